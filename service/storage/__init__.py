@@ -1,0 +1,1 @@
+"""Keeps facts: SQL in, records out. Everything under a submitted report is insert-only."""

@@ -1,0 +1,135 @@
+"""What a workflow asks the writer to do: one `Change` is one transaction, with its lines in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from service.records import (
+    ApiKey,
+    Decision,
+    Enterprise,
+    Facility,
+    FactorSetRow,
+    FindingRow,
+    ReportLine,
+    ReportTotal,
+    ReportVersion,
+    ScoreRow,
+    VersionState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogDraft:
+    """A line for the log. The body takes text, whole numbers, booleans, null, lists and objects; no floats.
+
+    The writer adds to the first draft of a change the digests of all rows that the change writes.
+    """
+
+    kind: str
+    subject: str
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A report version with everything under it; `findings` and `lines` carry their own numbers."""
+
+    version: ReportVersion
+    lines: tuple[ReportLine, ...]
+    totals: tuple[ReportTotal, ...]
+    findings: tuple[FindingRow, ...]
+    factor_set: FactorSetRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """Guard: this permit has no report for this year yet. Conflict `report.exists`."""
+
+    permit_code: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class LatestVersion:
+    """Guard: `version` is the newest of the report (else `report.not_latest`), in one of `states` (`report.state`)."""
+
+    report_id: str
+    version: int
+    states: frozenset[VersionState] = frozenset(VersionState)
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityOwner:
+    """Guard: the permit is unknown or belongs to this enterprise. Conflict `facility.owned`."""
+
+    permit_code: str
+    credit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEnterprise:
+    """Guard: the enterprise is registered. NotFound `enterprise.not_found`."""
+
+    credit_code: str
+
+
+Guard = NewReport | LatestVersion | FacilityOwner | KnownEnterprise
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded: the number, hash and instant of the change's first log entry, and the stored answer."""
+
+    seq: int
+    hash: str
+    at: datetime
+    report_id: str | None = None
+    version: int | None = None
+    answer: bytes = b""
+    status: int = 201
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyDraft:
+    """The caller's key within `scope` (tenant and operation), the fingerprint of the body, and how to answer.
+
+    `answer` is called once with the receipt (its own `answer` still empty), inside the transaction; it must be quick.
+    """
+
+    scope: str
+    key: str
+    fingerprint: str
+    answer: Callable[[Receipt], bytes]
+    status: int = 201
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Ends a key at an instant."""
+
+    key_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that is written together or not at all; at least one log draft.
+
+    Enterprises and facilities replace the registered ones of the same code; all else is only ever added.
+    """
+
+    log: tuple[LogDraft, ...]
+    enterprise: Enterprise | None = None
+    facility: Facility | None = None
+    key: ApiKey | None = None
+    revocation: Revocation | None = None
+    report: Submission | None = None
+    decision: Decision | None = None
+    scores: tuple[ScoreRow, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    idempotency: IdempotencyDraft | None = None
