@@ -1,0 +1,30 @@
+"""Exact numbers out: decimal text and integer micro-units, both half to even."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+MICRO = 10**6
+
+
+def fixed(value: Fraction, places: int) -> str:
+    """Decimal text with `places` digits after the point, half to even (GB/T 8170-2008, 3.2)."""
+    scaled = round(value * 10**places)
+    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def plain(value: Fraction, places: int = 12) -> str:
+    """Decimal text without trailing zeros; exact where the decimal ends within `places` digits."""
+    text = fixed(value, places).rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def optional(value: Fraction | None, places: int) -> str | None:
+    """`fixed` where there is a value."""
+    return None if value is None else fixed(value, places)
+
+
+def micro(value: Fraction) -> int:
+    """Integer micro-units: what places are compared on."""
+    return round(value * MICRO)

@@ -1,0 +1,118 @@
+"""What one enterprise-year gives to scoring: production lines with their figures, and the facts around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Answer(StrEnum):
+    """A judged fact; where nobody has judged it, the field holds None and counts as not evaluated."""
+
+    yes = "yes"
+    no = "no"
+    not_applicable = "not_applicable"
+
+
+class Basis(StrEnum):
+    """How a pollutant mass was determined (环境保护税法 第十条 gives the order; the ruleset holds the ranks)."""
+
+    continuous_monitoring = "continuous_monitoring"
+    manual_monitoring = "manual_monitoring"
+    material_balance = "material_balance"
+    coefficient = "coefficient"
+    reported = "reported"
+
+
+class DataTier(StrEnum):
+    """Quality of a figure: A verified and continuously monitored, B metered, C partly default factors, D estimated."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class PollutantFigure:
+    """One substance at one line.
+
+    `mass` in t; `concentration` in mg/m3 as a yearly mean at reference oxygen, dry and standard; `volume` is the
+    stack gas belonging to that concentration, in Nm3, and weighs the lines of one enterprise. None is "not given".
+    """
+
+    mass: Fraction | None = None
+    concentration: Fraction | None = None
+    volume: Fraction | None = None
+    basis: Basis = Basis.reported
+    tier: DataTier = DataTier.D
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """One generating unit, kiln or process with its product.
+
+    `output` in `unit` (power: electricity generated, MWh; clinker: t). `heat_supplied` in GJ, `capacity` in MW,
+    `running_hours` in h, `load_factor` as a fraction of one. `direct_co2` and `purchased_energy_co2` in t.
+    `energy_intensity` in `energy_unit` (for example kgce/t). `correction_inputs` are the inputs that a level's
+    correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
+    """
+
+    line_id: str
+    product: str
+    output: Fraction | None
+    unit: str
+    unit_class: str | None = None
+    gb_key: str | None = None
+    capacity: Fraction | None = None
+    running_hours: Fraction | None = None
+    heat_supplied: Fraction | None = None
+    load_factor: Fraction | None = None
+    direct_co2: Fraction | None = None
+    purchased_energy_co2: Fraction | None = None
+    carbon_tier: DataTier = DataTier.D
+    energy_intensity: Fraction | None = None
+    energy_unit: str | None = None
+    correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
+    pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """One veto as somebody judged it: `code` V1..V10, `active` yes/no, with evidence, dates and who decided."""
+
+    code: str
+    active: Answer
+    source: str = ""
+    evidence_id: str = ""
+    start: date | None = None
+    expiry: date | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that a score of one enterprise and year may use.
+
+    `co2e_total` in t, enterprise boundary; `pollutant_totals` in t by substance, enterprise boundary; both serve
+    coverage. `compliance` answers the ruleset's items by id; `vetoes` may leave codes out (not evaluated).
+    `judged_on` is the day on which vetoes are read; `missing` are codes of items that the report lacks.
+    """
+
+    credit_code: str
+    sector: str
+    region: str
+    year: int
+    synthetic: bool
+    accepted: bool
+    lines: tuple[ProductLine, ...]
+    co2e_total: Fraction | None = None
+    pollutant_totals: Mapping[str, Fraction | None] = field(default_factory=dict)
+    compliance: Mapping[str, Answer | None] = field(default_factory=dict)
+    vetoes: tuple[Veto, ...] = ()
+    judged_on: date | None = None
+    lowest_trust: str | None = None
+    missing: tuple[str, ...] = ()
