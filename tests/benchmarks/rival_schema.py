@@ -1,0 +1,75 @@
+"""What the literal stack reads and answers: pydantic models, nested as the JSON is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class QuantityIn(Strict):
+    value: Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$", max_length=40)]
+    unit: Annotated[str, Field(min_length=1, max_length=32)]
+
+
+class ActivityIn(Strict):
+    id: Text
+    kind: Literal["fuel_combustion"]
+    material: Text
+    quantity: QuantityIn
+    parameters: dict[str, QuantityIn]
+
+
+class ProductionIn(Strict):
+    product: Text
+    quantity: QuantityIn
+
+
+class ReportIn(Strict):
+    sector: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    region: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    period: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    method: str | None
+    trust: Literal["primary", "secondary", "third_party", "recalled"]
+    enterprise: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
+    facility: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}[0-9]{3}[A-Z]$")]
+    activities: Annotated[list[ActivityIn], Field(min_length=1)]
+    production: list[ProductionIn]
+
+
+class QuantityOut(BaseModel):
+    value: str
+    unit: str
+
+
+class LineOut(BaseModel):
+    activity_id: str
+    substance: str
+    scope: int
+    medium: str
+    mass: QuantityOut
+    trust: str
+    formula: str
+
+
+class TotalOut(BaseModel):
+    substance: str
+    gwp: str | None
+    mass: QuantityOut
+
+
+class ReportOut(BaseModel):
+    id: str
+    version: int
+    state: str
+    results: list[LineOut]
+    totals: list[TotalOut]
+    findings: list[str]
+    reference_digest: str
+    receipt: str

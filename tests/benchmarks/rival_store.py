@@ -1,0 +1,152 @@
+"""How the literal stack stores a report: one session, one object per row, `add_all`, one commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import HTTPException, Response
+from sqlalchemy import Engine, event
+from sqlmodel import Session, col, create_engine, select
+
+from tests.benchmarks.rival_answer import describe
+from tests.benchmarks.rival_pint import Line
+from tests.benchmarks.rival_schema import ReportIn, ReportOut
+from tests.benchmarks.rival_tables import (
+    RivalFacility,
+    RivalIdempotency,
+    RivalKey,
+    RivalLine,
+    RivalLog,
+    RivalReport,
+    RivalTotal,
+)
+
+SIGNING_KEY = Ed25519PrivateKey.generate()
+
+
+def durable_engine(url: str) -> Engine:
+    """SQLite in WAL mode with synchronous FULL, or PostgreSQL as it comes (fsync and synchronous_commit on)."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=16)
+    engine = create_engine(url, pool_size=16, connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    return engine
+
+
+def begin_write(session: Session) -> None:
+    """SQLite takes its write lock here, after the calculation, so that the lock is held as briefly as possible."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def store(session: Session, report: ReportIn, lines: Sequence[Line], key: RivalKey, idempotency_key: str) -> Any:
+    body = report.model_dump_json().encode()
+    fingerprint = hashlib.sha256(body).hexdigest()
+    begin_write(session)
+    known = session.get(RivalIdempotency, (key.key_id, idempotency_key))
+    if known is not None:
+        return replay(known, fingerprint)
+    check_facility(session, report, key)
+    return insert(session, report, body, fingerprint, lines, key, idempotency_key)
+
+
+def replay(known: RivalIdempotency, fingerprint: str) -> Response:
+    if known.fingerprint != fingerprint:
+        raise HTTPException(409)
+    return Response(known.answer, known.status, media_type="application/json")
+
+
+def check_facility(session: Session, report: ReportIn, key: RivalKey) -> None:
+    facility = session.get(RivalFacility, report.facility)
+    if facility is None or facility.credit_code != key.credit_code or report.enterprise != key.credit_code:
+        raise HTTPException(404)
+
+
+def insert(
+    session: Session,
+    report: ReportIn,
+    body: bytes,
+    fingerprint: str,
+    lines: Sequence[Line],
+    key: RivalKey,
+    idempotency_key: str,
+) -> ReportOut:
+    report_id = uuid4().hex
+    totals = Counter[str]()
+    for line in lines:
+        totals[line.substance] += line.grams
+    receipt = append_log(session, "report.submitted", report_id, {"body": fingerprint, "totals": dict(totals)})
+    answer = describe(report_id, lines, totals, receipt)
+    session.add(report_row(report, report_id, body, fingerprint, key))
+    session.flush()
+    session.add_all(line_row(report_id, number, line) for number, line in enumerate(lines))
+    session.add_all(
+        RivalTotal(report_id=report_id, substance=name, quanta=grams, quantum="g") for name, grams in totals.items()
+    )
+    encoded = answer.model_dump_json().encode()
+    session.add(
+        RivalIdempotency(scope=key.key_id, key=idempotency_key, fingerprint=fingerprint, status=201, answer=encoded)
+    )
+    session.commit()
+    return answer
+
+
+def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) -> str:
+    last = session.exec(select(RivalLog).order_by(col(RivalLog.seq).desc()).limit(1).with_for_update()).one_or_none()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, "")
+    at = datetime.now(UTC)
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(f"{previous}|{seq}|{at.isoformat()}|{kind}|{subject}|{text}".encode()).hexdigest()
+    signature = SIGNING_KEY.sign(digest.encode())
+    session.add(
+        RivalLog(
+            seq=seq, at=at, kind=kind, subject=subject, body=text, previous=previous, hash=digest, signature=signature
+        )
+    )
+    return digest
+
+
+def report_row(report: ReportIn, report_id: str, body: bytes, fingerprint: str, key: RivalKey) -> RivalReport:
+    return RivalReport(
+        report_id=report_id,
+        version=1,
+        credit_code=report.enterprise,
+        permit_code=report.facility,
+        sector=report.sector,
+        region=report.region,
+        year=int(report.period),
+        body=body,
+        body_sha256=fingerprint,
+        submitted_at=datetime.now(UTC),
+        submitted_by=key.key_id,
+    )
+
+
+def line_row(report_id: str, number: int, line: Line) -> RivalLine:
+    return RivalLine(
+        report_id=report_id,
+        line_no=number,
+        activity_id=line.activity_id,
+        substance=line.substance,
+        scope=1,
+        medium="air",
+        basis="calculated",
+        formula_id=f"combustion.{line.substance}",
+        quanta=line.grams,
+        quantum="g",
+        trust="primary",
+    )
