@@ -1,0 +1,104 @@
+"""What an enterprise tells us, once it has passed the unit gate: activity data, measured parameters, output.
+
+These are plain values. They know nothing of methods, factors or storage; the engine turns them into columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from service.units import Quantity
+
+#: Bases of a laboratory value: received, air-dried and dry (GB/T 483 terms: 收到基, 空气干燥基, 干燥基).
+BASES = ("ar", "ad", "d")
+
+#: How a reported emission was found, strongest first: the order in which the tax law prefers its evidence.
+EMISSION_BASES = ("continuous_monitoring", "manual_monitoring", "material_balance", "coefficient", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that stands for a factor of the same name; `basis` is None where the sender stated none."""
+
+    quantity: Quantity
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """One line of activity data.
+
+    `parameters` are keyed by the factor they stand for, `name` or `name:SUBSTANCE`; `substance`, `basis` and
+    `scope` belong to `reported_emission` only.
+    """
+
+    id: str
+    kind: str
+    quantity: Quantity
+    material: str | None = None
+    process: str | None = None
+    technology: str | None = None
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    unit_id: str | None = None
+    month: int | None = None
+    meter: str | None = None
+    laboratory_report: str | None = None
+    substance: str | None = None
+    basis: str | None = None
+    scope: int | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionRecord:
+    """What was made, supplied or run: `quantity` of `product`, by unit where the method wants units."""
+
+    product: str
+    quantity: Quantity
+    unit_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTotal:
+    """A total that the enterprise printed itself; kept beside ours and compared with it."""
+
+    name: str
+    quantity: Quantity
+    substance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingPeriod:
+    """A calendar year, or one month of it, in Asia/Shanghai time."""
+
+    year: int
+    month: int | None = None
+
+    @property
+    def first_day(self) -> date:
+        """Return the day on which factors and methods are looked up."""
+        return date(self.year, self.month or 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day of the period's year, used where a value must hold all year."""
+        return date(self.year, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that a calculation needs, independent of how it was sent."""
+
+    sector: str
+    region: str
+    period: ReportingPeriod
+    activities: tuple[ActivityRecord, ...]
+    production: tuple[ProductionRecord, ...] = ()
+    reported: tuple[ReportedTotal, ...] = ()
+    method: str | None = None
+    trust: str = "secondary"
+    accept_draft: bool = False
+    ets_listed: bool | None = None
+    gwp: str | None = None

@@ -1,0 +1,1 @@
+"""Formulas and the engine that runs them on columns."""

@@ -1,0 +1,99 @@
+"""Air pollutants from fuel: what is generated, and what leaves after treatment."""
+
+from service.calculators.formula import Column, formula
+
+TCSES = "T/CSES 144-2024"
+
+
+@formula(
+    "so2_from_sulfur",
+    equation="G = B × S × (1 − sr) × M(SO2) / M(S)",
+    citation=f"{TCSES} 式(3); 物料衡算法 2BS",
+    label_zh="二氧化硫产生量(硫平衡)",
+    label_en="SO2 generated, by sulphur balance",
+    units=[("t", "1", "1", "1", "1", "t"), ("10^4Nm3", "t/10^4Nm3", "1", "1", "1", "t")],
+)
+def so2_from_sulfur(
+    fuel_consumption: Column,
+    sulfur_content: Column,
+    sulfur_retention: Column,
+    molar_mass_so2: Column,
+    molar_mass_s: Column,
+) -> Column:
+    """Burn all sulphur that ash does not retain to SO2."""
+    return fuel_consumption * sulfur_content * (1 - sulfur_retention) * molar_mass_so2 / molar_mass_s
+
+
+@formula(
+    "particulate_from_ash",
+    equation="G = B × A × (1 − ar) × f",
+    citation=f"{TCSES} 式(4)",
+    label_zh="颗粒物产生量(灰分平衡)",
+    label_en="Particulate matter generated, by ash balance",
+    units=[("t", "1", "1", "1", "t")],
+)
+def particulate_from_ash(
+    fuel_consumption: Column, ash_content: Column, ash_retention: Column, size_share: Column
+) -> Column:
+    """Carry the ash that the furnace does not retain into the flue gas; `size_share` is the part of that size."""
+    return fuel_consumption * ash_content * (1 - ash_retention) * size_share
+
+
+@formula(
+    "generation_by_coefficient",
+    equation="G = M × R",
+    citation=f"排放源统计调查产排污核算方法和系数手册 总则 P = M × R; {TCSES} 式(2)",
+    label_zh="污染物产生量(产污系数)",
+    label_en="Pollutant generated, by coefficient",
+    units=[("t", "kg/t", "t"), ("10^4Nm3", "kg/10^4Nm3", "t"), ("GJ", "kg/GJ", "t"), ("m3", "kg/m3", "t")],
+)
+def generation_by_coefficient(activity_data: Column, generation_coefficient: Column) -> Column:
+    """Multiply fuel, material or product by its generation coefficient."""
+    return activity_data * generation_coefficient
+
+
+@formula(
+    "emission_after_removal",
+    equation="E = G × (1 − η × k)",
+    citation=f"产排污系数手册 总则 E = P × (1 − η × k); {TCSES} 式(2)",
+    label_zh="污染物排放量(扣除治理设施去除)",
+    label_en="Pollutant emitted after removal",
+    units=[("t", "1", "1", "t")],
+)
+def emission_after_removal(generated: Column, removal_efficiency: Column, running_rate: Column) -> Column:
+    """Take off what the treatment removed while it ran; `running_rate` is k, from 0 to 1."""
+    return generated * (1 - removal_efficiency * running_rate)
+
+
+@formula(
+    "required_removal",
+    equation="η = 1 − E / (B × S × (1 − sr) × M(SO2) / M(S))",
+    citation=f"{TCSES} 式(2)(3)",
+    label_zh="达到允许排放量所需脱硫效率",
+    label_en="Removal efficiency needed to keep to an allowed mass of SO2",
+    units=[("t", "1", "1", "t", "1", "1", "1")],
+)
+def required_removal(
+    fuel_consumption: Column,
+    sulfur_content: Column,
+    sulfur_retention: Column,
+    allowed_emission: Column,
+    molar_mass_so2: Column,
+    molar_mass_s: Column,
+) -> Column:
+    """Return the share of the generated SO2 that must be removed."""
+    generated = so2_from_sulfur(fuel_consumption, sulfur_content, sulfur_retention, molar_mass_so2, molar_mass_s)
+    return 1 - allowed_emission / generated
+
+
+@formula(
+    "mass_by_concentration",
+    equation="E = C × V",
+    citation="HJ 75-2017 (实测浓度, 干标态); T/CSES 144-2024 式(1)",
+    label_zh="污染物排放量(实测浓度与流量)",
+    label_en="Pollutant mass from measured concentration and gas volume",
+    units=[("m3", "mg/m3", "t"), ("10^4Nm3", "mg/Nm3", "t")],
+)
+def mass_by_concentration(gas_volume: Column, concentration: Column) -> Column:
+    """Multiply the dry standard volume by the concentration as measured, never as corrected to reference oxygen."""
+    return gas_volume * concentration

@@ -1,0 +1,113 @@
+"""A calculation as plain JSON values: with every trace for the stateless call, lean for a stored report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from service.accounting import AccountingMethod
+from service.calculators.calculation import Calculation
+from service.calculators.engine import Line
+from service.calculators.rounding import decimal_text, round_fraction
+from service.calculators.totals import Total
+from service.calculators.trace import formula_of, line_trace
+from service.findings import Finding
+from service.messages import message
+from service.reference import Library
+from service.units import find_unit
+
+Json = dict[str, Any]
+
+
+def full_answer(calculation: Calculation, library: Library) -> Json:
+    """Return the answer of a stateless calculation: every figure with its trace."""
+    activities = calculation.calculated.activities
+    left_out = calculation.totals.left_out
+    results = [
+        line_json(line, activities[line.activity].id, position not in left_out)
+        | {"trace": line_trace(line, activities[line.activity], library)}
+        for position, line in enumerate(calculation.calculated.lines)
+        if line.indicator is None
+    ]
+    return lean_answer(calculation) | {"results": results, "indicators": indicators(calculation, library)}
+
+
+def lean_answer(calculation: Calculation) -> Json:
+    """Return methods, totals, findings and digest; lines are read from their own resource."""
+    method, pollutants = calculation.method, calculation.pollutant_method
+    return {
+        "method": method_json(method),
+        "pollutant_method": method_json(pollutants) if pollutants else None,
+        "totals": [total_json(t, method) for t in calculation.totals.overall],
+        "totals_by_scope": [total_json(t, method) for t in calculation.totals.by_scope],
+        "findings": [finding_json(f) for f in calculation.findings],
+        "reference_digest": calculation.reference_digest,
+    }
+
+
+def method_json(method: AccountingMethod) -> Json:
+    """Name a method."""
+    return {"id": method.id, "title": dict(method.title), "text_status": method.text_status}
+
+
+def line_json(line: Line, activity_id: str, counted: bool) -> Json:
+    """Return one figure without its trace."""
+    return {
+        "activity_id": activity_id,
+        "substance": line.substance,
+        "scope": line.scope,
+        "medium": line.medium,
+        "basis": line.basis,
+        "mass": {"value": line.text, "unit": line.unit},
+        "trust": line.trust.value,
+        "formula": formula_of(line.plan),
+        "counted_in_total": counted,
+    }
+
+
+def indicators(calculation: Calculation, library: Library) -> list[Json]:
+    """Return the figures that are no masses, such as a removal efficiency that would be needed."""
+    activities = calculation.calculated.activities
+    return [
+        {
+            "activity_id": activities[line.activity].id,
+            "name": line.indicator,
+            "substance": line.substance,
+            "value": {"value": line.text, "unit": line.unit},
+            "formula": formula_of(line.plan),
+            "trace": line_trace(line, activities[line.activity], library),
+        }
+        for line in calculation.calculated.lines
+        if line.indicator is not None
+    ]
+
+
+def total_json(total: Total, method: AccountingMethod) -> Json:
+    """Return one total, rounded once by the method's rule."""
+    rule = method.rounding(total.substance)
+    scale = Fraction(10**rule.places) / find_unit(rule.unit).factor
+    text = decimal_text(round_fraction(total.exact * scale, rule.mode), rule.places)
+    named: Mapping[str, Any] = {"gwp": total.gwp} if total.gwp else {}
+    scoped: Mapping[str, Any] = {"scope": total.scope} if total.scope else {}
+    mass = {"value": text, "unit": rule.unit}
+    return {
+        "substance": total.substance,
+        **named,
+        **scoped,
+        "mass": mass,
+        "bases": list(total.bases),
+        "trust": total.trust.value,
+    }
+
+
+def finding_json(finding: Finding) -> Json:
+    """Return one finding with its text in both languages."""
+    chinese, english = message(finding.code, finding.params)
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "pointer": finding.pointer,
+        "params": dict(finding.params),
+        "message": {"zh": chinese, "en": english},
+    }

@@ -1,0 +1,304 @@
+"""Running a submission: activities become columns, each plan runs once over all its lines.
+
+One line is a column of length one; there is no second, scalar path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.accounting import AccountingMethod, KindRule, ResultRule
+from service.activity import ActivityRecord
+from service.calculators.activities import EVIDENCE_OF_FORMULA, REPORTED_EMISSION
+from service.calculators.formula import Column
+from service.calculators.plan import Gap, Input, Plan, Planner, Shape, shape_of
+from service.calculators.rounding import decimal_text, round_column
+from service.errors import Fault, InvalidInput
+from service.factors import Trust, lowest
+from service.findings import Finding, Severity
+from service.units import find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure: an activity's mass of one substance, or an indicator.
+
+    `value` is the unquantised float in the canonical unit (t for masses); `quanta` its integer quanta, of which totals
+    are sums; `text` the printed figure in `unit`.
+    """
+
+    activity: int
+    substance: str
+    scope: int | None
+    medium: str
+    basis: str
+    value: float
+    quanta: int
+    text: str
+    unit: str
+    trust: Trust
+    plan: Plan | None
+    method: str
+    indicator: str | None = None
+
+
+@dataclass(slots=True)
+class RuleBook:
+    """A method with a planner: all that is needed to turn activities of some kinds into lines."""
+
+    method: AccountingMethod
+    planner: Planner
+    quanta: Mapping[str, int]
+    default_quanta: int
+    plans: dict[Shape, tuple[Plan | Gap, ...]] = field(default_factory=dict)
+
+    def plans_for(self, shape: Shape) -> tuple[Plan | Gap, ...]:
+        """Return the plans of a shape, planned once."""
+        known = self.plans.get(shape)
+        if known is None:
+            kind = self.method.kinds.get(shape.kind)
+            outcomes = [self._plan(kind, rule, shape) for rule in kind.results] if kind else []
+            known = tuple(outcome for outcome in outcomes if outcome is not None)
+            self.plans[shape] = known
+        return known
+
+    def _plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
+        if rule.classes and self.planner.classes.get(shape.material or "") not in rule.classes:
+            return None
+        return self.planner.plan(kind, rule, shape)
+
+    def quanta_per_tonne(self, substance: str) -> int:
+        """Return how many integer quanta one tonne of `substance` is."""
+        return self.quanta.get(substance, self.default_quanta)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """The lines of one or more rule books over the same activities, in order of the activities."""
+
+    activities: tuple[ActivityRecord, ...]
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...]
+
+
+def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> Calculated:
+    """Calculate every line of every activity.
+
+    Raises `FactorMissing` where a required factor is not in force and `InvalidInput` where a required input is missing
+    or a kind of activity, or a reported parameter, is not one that the methods know.
+    """
+    groups: dict[int, tuple[Plan, RuleBook, list[int]]] = {}
+    findings: list[Finding] = []
+    lines: list[Line] = []
+    for index, activity in enumerate(activities):
+        if activity.kind == REPORTED_EMISSION:
+            lines.append(reported_line(index, activity, books[0]))
+            continue
+        shape = shape_of(activity)
+        used = _collect(index, shape, books, groups, findings)
+        _refuse_unused(index, activity, used)
+    for plan, book, members in groups.values():
+        lines.extend(run_plan(plan, book, activities, members))
+    lines.sort(key=lambda line: line.activity)
+    return Calculated(tuple(activities), tuple(lines), tuple(findings))
+
+
+def _collect(
+    index: int,
+    shape: Shape,
+    books: Sequence[RuleBook],
+    groups: dict[int, tuple[Plan, RuleBook, list[int]]],
+    findings: list[Finding],
+) -> set[str] | None:
+    """File one activity under its plans; return the parameters that they use, or None where no method counts it."""
+    used: set[str] = set()
+    counted = False
+    for book in books:
+        for outcome in book.plans_for(shape):
+            counted = True
+            if isinstance(outcome, Gap):
+                findings.append(_gap(index, outcome))
+                continue
+            groups.setdefault(id(outcome), (outcome, book, []))[2].append(index)
+            used.update(i.parameter for s in outcome.steps for i in s.inputs if i.parameter)
+            for note in outcome.notes:
+                pointer = f"/activities/{index}" + (f"/parameters/{note.parameter}" if note.parameter else "")
+                findings.append(Finding(note.code, Severity(note.severity), pointer, note.params))
+                used.update({note.parameter} if note.parameter else ())
+    if counted:
+        return used | {"removal_efficiency", "running_rate"}
+    if any(shape.kind in book.method.auxiliary for book in books):
+        params = {"kind": shape.kind, "method": books[0].method.id}
+        findings.append(Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params))
+        return None
+    known = ", ".join(sorted({kind for book in books for kind in book.method.kinds} | {REPORTED_EMISSION}))
+    raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
+
+
+def _gap(index: int, gap: Gap) -> Finding:
+    """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
+    pointer = f"/activities/{index}"
+    if gap.rule.required:
+        if gap.cause is not None:
+            faults = tuple(Fault(f.code, pointer, f.params) for f in gap.cause.faults)
+            raise type(gap.cause)(*faults)
+        params = {"substance": gap.rule.substance, "missing": gap.missing}
+        raise InvalidInput(Fault("activity.input_missing", pointer, params))
+    params = {"substance": gap.rule.substance, "missing": gap.missing}
+    return Finding("result.not_evaluable", Severity.INFO, pointer, params)
+
+
+#: Parameters that describe the sample or the outlet and enter through another one, or only the score.
+DESCRIPTIVE = frozenset({"total_moisture", "air_dried_moisture", "mean_concentration", "oxygen_content"})
+
+
+def _refuse_unused(index: int, activity: ActivityRecord, used: set[str] | None) -> None:
+    """Refuse a parameter that nothing uses: most often a slip of the keyboard that would change the result unseen."""
+    if used is None:
+        return
+    faults = [
+        Fault("parameter.unused", f"/activities/{index}/parameters/{escape(key)}", {"used": ", ".join(sorted(used))})
+        for key in activity.parameters
+        if key not in used and key.partition(":")[0] not in PARAMETER_NAMES | DESCRIPTIVE
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+
+
+#: Names that may be reported although this method or substance does not need them.
+PARAMETER_NAMES = frozenset(
+    {
+        "net_calorific_value",
+        "carbon_content",
+        "oxidation_factor",
+        "emission_factor",
+        "sulfur_content",
+        "sulfur_retention",
+        "ash_content",
+        "ash_retention",
+        "size_share",
+        "volatile_content",
+        "generation_coefficient",
+        "removal_efficiency",
+        "running_rate",
+    }
+)
+
+
+def escape(key: str) -> str:
+    """Escape one reference token of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], members: Sequence[int]) -> list[Line]:
+    """Run one plan over its activities as columns and round each figure once."""
+    columns = run_columns(plan, [activities[i] for i in members])
+    values = np.broadcast_to(np.asarray(columns[-1], dtype=np.float64), (len(members),))
+    substance, rule = plan.rule.substance, plan.rule
+    rounding = book.method.rounding(substance)
+    unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result
+    exact_values: dict[int, Fraction] = {}
+
+    def exact(position: int) -> Fraction:
+        if position not in exact_values:
+            exact_values[position] = run_exact(plan, activities[members[position]])[-1]
+        return exact_values[position]
+
+    scale = Fraction(10**rounding.places) / find_unit(unit).factor
+    printed = round_column(values, scale, rounding.mode, exact)
+    per_tonne = Fraction(book.quanta_per_tonne(substance))
+    quanta = round_column(values, per_tonne, rounding.mode, exact) if rule.indicator is None else [0] * len(members)
+    trust = lowest(i.factor.trust for s in plan.steps for i in s.inputs if i.factor is not None)
+    basis = EVIDENCE_OF_FORMULA.get(plan.steps[0].formula.id, "calculated")
+    return [
+        Line(
+            activity=index,
+            substance=substance,
+            scope=rule.scope,
+            medium=rule.medium,
+            basis=basis,
+            value=float(values[k]),
+            quanta=quanta[k],
+            text=decimal_text(printed[k], rounding.places),
+            unit=unit,
+            trust=trust,
+            plan=plan,
+            method=book.method.id,
+            indicator=rule.indicator,
+        )
+        for k, index in enumerate(members)
+    ]
+
+
+def run_columns(plan: Plan, members: Sequence[ActivityRecord]) -> list[Column]:
+    """Return the float64 result of each step for all `members`."""
+    cache: dict[str, NDArray[np.float64]] = {}
+    results: list[Column] = []
+
+    def column(key: str | None) -> NDArray[np.float64]:
+        name = key or ""
+        if name not in cache:
+            source = (a.quantity if key is None else a.parameters[key].quantity for a in members)
+            cache[name] = np.fromiter((q.number() for q in source), np.float64, len(members))
+        return cache[name]
+
+    for step in plan.steps:
+        arguments: dict[str, Column] = {}
+        for item in step.inputs:
+            if item.factor is not None:
+                arguments[item.argument] = item.factor.number
+            elif item.step is not None:
+                arguments[item.argument] = results[item.step]
+            else:
+                arguments[item.argument] = column(item.parameter)
+        results.append(step.formula.function(**arguments))
+    return results
+
+
+def run_exact(plan: Plan, activity: ActivityRecord) -> list[Fraction]:
+    """Return the exact result of each step for one activity: the same functions on `Fraction`."""
+    results: list[Fraction] = []
+    for step in plan.steps:
+        arguments = {item.argument: input_value(item, activity, results) for item in step.inputs}
+        results.append(Fraction(step.formula.function(**arguments)))
+    return results
+
+
+def input_value(item: Input, activity: ActivityRecord, results: Sequence[Fraction]) -> Fraction:
+    """Return the exact canonical value of one input."""
+    if item.factor is not None:
+        return item.factor.value
+    if item.step is not None:
+        return results[item.step]
+    return activity.parameters[item.parameter].quantity.exact() if item.parameter else activity.quantity.exact()
+
+
+def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:
+    """Take a mass that the enterprise measured or published as it is; it is marked as such wherever it shows."""
+    if activity.substance is None or activity.quantity.unit.dimension != find_unit("t").dimension:
+        raise InvalidInput(Fault("reported_emission.incomplete", f"/activities/{index}", {"expected": "substance, t"}))
+    rounding = book.method.rounding(activity.substance)
+    exact = activity.quantity.exact()
+    column = np.array([float(exact)])
+    printed = round_column(column, Fraction(10**rounding.places) / find_unit(rounding.unit).factor, rounding.mode, lambda _: exact)
+    quanta = round_column(column, Fraction(book.quanta_per_tonne(activity.substance)), rounding.mode, lambda _: exact)
+    return Line(
+        activity=index,
+        substance=activity.substance,
+        scope=activity.scope,
+        medium="air",
+        basis=activity.basis or "published",
+        value=float(exact),
+        quanta=quanta[0],
+        text=decimal_text(printed[0], rounding.places),
+        unit=rounding.unit,
+        trust=Trust.PRIMARY,
+        plan=None,
+        method=book.method.id,
+    )
+

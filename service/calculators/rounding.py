@@ -1,0 +1,54 @@
+"""Rounding, once, at the end.
+
+A figure is computed in float64, whose relative error over a formula's few steps stays far below `DOUBT`. Only where the
+scaled value comes closer than that to a rounding boundary could the last digit be wrong; there the same formula is run
+again on `Fraction`, so a verifier with a hand calculator always meets the same digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Relative distance to a rounding boundary below which float64 is not trusted: 45 units in the last place.
+DOUBT = 1e-14
+
+Exact = Callable[[int], Fraction]
+
+
+def round_fraction(value: Fraction, mode: str) -> int:
+    """Round an exact value to an integer; `half_up` rounds ties away from zero, `half_even` to the even one."""
+    if mode == "half_even":
+        return round(value)
+    whole = (abs(value) * 2 + 1) // 2
+    return int(whole) if value >= 0 else -int(whole)
+
+
+def round_column(values: NDArray[np.float64], scale: Fraction, mode: str, exact: Exact) -> Sequence[int]:
+    """Round `values * scale` to integers.
+
+    `exact(i)` gives the exact i-th value and is called only for values in doubt, and for those too large for int64.
+    """
+    scaled = values * float(scale)
+    size = np.abs(scaled)
+    distance = np.abs(size - np.floor(size) - 0.5)
+    doubtful = (distance <= DOUBT * size + 1e-300) | (size >= 2.0**52)
+    rounded: list[int] = np.rint(np.where(doubtful, 0.0, scaled)).astype(np.int64).tolist()
+    for index in np.flatnonzero(doubtful).tolist():
+        rounded[index] = round_fraction(exact(index) * scale, mode)
+    return rounded
+
+
+def decimal_text(units: int, places: int) -> str:
+    """Print `units` of the last decimal place as decimal text."""
+    sign, digits = ("-" if units < 0 else ""), str(abs(units)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
+
+
+def exact_text(value: Fraction, places: int = 12) -> str:
+    """Print an exact value as the shortest decimal text, at most `places` digits behind the point."""
+    text = decimal_text(round_fraction(value * 10**places, "half_even"), places)
+    return text.rstrip("0").rstrip(".") or "0"

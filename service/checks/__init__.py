@@ -1,0 +1,1 @@
+"""Numbered checks of a submission: pure functions that judge and never change."""
