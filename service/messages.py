@@ -1,61 +1,147 @@
-"""What each error code says, in Chinese and English; {names} are filled from the fault's params.
+"""What every stable code says, in Chinese and English; `{name}` is filled from the code's own parameters.
 
-One block per room, merged at the bottom. Params come from our own vocabulary: input is never repeated.
+Parameters come from our vocabulary (names of inputs, units, dates, ids), never from what a caller sent.
 """
 
 from __future__ import annotations
 
-Texts = dict[str, tuple[str, str]]
+from collections.abc import Mapping
 
-UNIT_MESSAGES: Texts = {
-    "unit.unknown": ("不认识的计量单位；可用：{expected}", "Unknown unit; accepted here: {expected}"),
-    "unit.ambiguous": (
-        "计量单位有两种读法，请改用：{expected}",
-        "This unit can be read in two ways; use one of: {expected}",
+Texts = Mapping[str, tuple[str, str]]
+
+TREE_MESSAGES: Texts = {
+    "error": ("发生错误", "Something went wrong"),
+    "rejected": ("请求不能受理", "The request cannot be taken"),
+    "input.invalid": ("输入有误", "The input is not valid"),
+    "method.not_in_force": (
+        "所要求的核算方法在该行业和年份({year})不适用；适用的是 {in_force}",
+        "That method does not govern this sector and year ({year}); in force: {in_force}",
     ),
-    "unit.dimension": (
-        "量纲不同，{found} 不能换算为 {expected}",
-        "{found} cannot be converted to {expected}: they measure different things",
+    "method.unknown": (
+        "没有这个核算方法；适用的是 {in_force}",
+        "There is no such method; in force: {in_force}",
     ),
-    "quantity.value": (
-        "数值须为十进制文本：可带正负号、一个小数点和两位以内指数，至多 40 个字符，不含空格和千分位",
-        "The value must be decimal text: optional sign, one dot, exponent of at most two digits, at most 40 characters, "
-        "no spaces and no thousands separators",
+    "factor.missing": (
+        "{role} 没有在 {day} 有效的取值(查找 {series})；现有：{exists}",
+        "No value of {role} is in force on {day} (looked in {series}); there are: {exists}",
+    ),
+    "factor.not_trusted": (
+        "{role} 只有可信等级更低的取值(查找 {series})；现有：{exists}。如可接受，请在 trust 中说明",
+        "{role} has only values of lower trust (looked in {series}); there are: {exists}. Accept them in `trust`",
+    ),
+    "activity.ambiguous": ("同一活动有两种解释", "The activity can be read in two ways"),
+}
+
+CALCULATION_MESSAGES: Texts = {
+    "activity.kind_unknown": (
+        "该方法不识别此类活动；可用：{expected}",
+        "The methods know no such kind of activity; known: {expected}",
+    ),
+    "activity.input_missing": (
+        "核算 {substance} 缺少：{missing}",
+        "{substance} cannot be computed without: {missing}",
+    ),
+    "activity.auxiliary": (
+        "{method} 不核算 {kind} 的排放，仅作辅助数据",
+        "{method} counts no emission from {kind}; it is kept as auxiliary data",
+    ),
+    "parameter.unused": (
+        "没有公式用到这个参数(多为拼写错误)；用到的是：{used}",
+        "No formula uses this parameter, which is most often a slip; in use: {used}",
+    ),
+    "reported_emission.incomplete": (
+        "自报排放量须写明物质和质量：{expected}",
+        "A reported emission names its substance and carries a mass: {expected}",
+    ),
+    "result.not_evaluable": (
+        "{substance} 无法核算，缺少：{missing}",
+        "{substance} cannot be evaluated; missing: {missing}",
+    ),
+    "removal.running_rate_missing": (
+        "{substance} 有去除效率而无运行率：不按 1 计，未扣除去除量",
+        "{substance} has a removal efficiency and no running rate: it is not taken as 1, no removal is credited",
+    ),
+    "method.override_not_allowed": (
+        "方法不允许企业自定 {parameter}；此处照算并标注，报告中不予受理",
+        "The method lets no enterprise set {parameter}; computed and marked here, refused in a report",
+    ),
+    "method.override_without_evidence": (
+        "自定 {parameter} 须有证据：{evidence}",
+        "Setting {parameter} takes evidence: {evidence}",
+    ),
+    "method.own_guide_exists": (
+        "该行业有自己的指南“{guide}”，此处按 {method} 计算",
+        "The sector has its own guide ({guide}); computed by {method}",
+    ),
+    "total.left_out": (
+        "{substance} 的这一项({basis})与更优先的数据重叠，未计入合计",
+        "This figure of {substance} ({basis}) overlaps with one of higher priority and is not in the total",
+    ),
+    "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
+    "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
+}
+
+CHECK_MESSAGES: Texts = {
+    "NM-02": ("物理量为负：{value}", "A physical amount is negative: {value}"),
+    "NM-05": ("{substance} 超过任何企业可能的上限 {ceiling}", "{substance} is above any possible ceiling, {ceiling}"),
+    "NM-06": (
+        "与另一处公布的 {other} 相差约十的整数次幂，疑为单位错误",
+        "Differs from the other print, {other}, by about a power of ten: likely a slip of the unit",
+    ),
+    "NM-07": (
+        "总量与强度({intensity})乘产量相差约十的整数次幂",
+        "Total and intensity ({intensity}) times output differ by about a power of ten",
+    ),
+    "NM-09": ("两处数字互换：{one} 与 {other}", "Digits are swapped between two prints: {one} and {other}"),
+    "NM-10": (
+        "合计 {total} 与分项之和不符，差 {difference}",
+        "The total {total} is not the sum of its parts: {difference}",
+    ),
+    "GN-09": (
+        "所用因子 {factor_id} 在 {year} 年已被新值取代",
+        "The factor {factor_id} had been superseded in {year}",
+    ),
+    "GN-31": (
+        "排放强度超出同行范围 {low} 至 {high} {unit}",
+        "Emission intensity is outside its peers' band, {low} to {high} {unit}",
+    ),
+    "PL-01": (
+        "{substance} 超过许可排放量，为其 {ratio} 倍",
+        "{substance} is above the permitted amount: {ratio} times",
+    ),
+    "PL-02": (
+        "{substance} 超过许可排放量十倍以上，疑为单位错误",
+        "{substance} is more than ten times the permitted amount: likely a slip of the unit",
+    ),
+    "PW-24": (
+        "全水分低于空气干燥基水分 {air_dried}",
+        "Total moisture is below the moisture of the air-dried sample, {air_dried}",
+    ),
+    "PW-28": (
+        "单位热值含碳量偏离该煤种常见值 {usual} 超过一成",
+        "Carbon per heat is more than a tenth away from the usual value of its rank, {usual}",
+    ),
+    "PW-65": (
+        "单位电量二氧化碳与煤耗 {coal} 不匹配，比值应在 {low} 至 {high}",
+        "CO2 per kWh does not fit the coal per kWh ({coal}): the ratio lies between {low} and {high}",
+    ),
+    "SY-03": (
+        "{substance} 减排 {saved} 多于所节约燃料能产生的量",
+        "{saved} of {substance} saved is more than the saved fuel would have made",
     ),
 }
 
-IDENTIFIER_MESSAGES: Texts = {
-    "identifier.credit_code": (
-        "统一社会信用代码须为 18 位大写字母或数字且校验位正确（GB 32100-2015）",
-        "A unified social credit code has 18 characters with a valid check character (GB 32100-2015)",
-    ),
-    "identifier.permit_code": (
-        "排污许可证编号须为 18 位代码加 3 位顺序号加 P，如 …001P（HJ 608-2017）",
-        "A discharge permit code is 18 characters, three digits and the letter P (HJ 608-2017)",
-    ),
-    "identifier.sector": (
-        "行业代码须为 GB/T 4754-2017 的门类字母或 2 至 4 位数字",
-        "A sector is a GB/T 4754-2017 letter or 2 to 4 digits of a known division",
-    ),
-    "identifier.region": (
-        "区划代码须为 6 位数字，且前两位是 GB/T 2260 的省级代码",
-        "A region is 6 digits that begin with a province of GB/T 2260",
-    ),
-    "identifier.region_prefix": (
-        "区划范围须为 2、4 或 6 位数字，且前两位是 GB/T 2260 的省级代码",
-        "A region subtree is 2, 4 or 6 digits that begin with a province of GB/T 2260",
-    ),
-    "identifier.period": (
-        "核算期须写作 2024 或 2024-03，年份在 {earliest} 至 {latest} 之间",
-        "A period is written 2024 or 2024-03, its year from {earliest} to {latest}",
-    ),
-    "identifier.cas": (
-        "CAS 登记号格式或校验位不正确",
-        "The CAS number is malformed or its check digit is wrong",
-    ),
-}
+MESSAGES: dict[str, tuple[str, str]] = {**TREE_MESSAGES, **CALCULATION_MESSAGES, **CHECK_MESSAGES}
 
-MESSAGES: Texts = {
-    **UNIT_MESSAGES,
-    **IDENTIFIER_MESSAGES,
-}
+
+def message(code: str, params: Mapping[str, str]) -> tuple[str, str]:
+    """Return the Chinese and the English text of a code, its parameters filled in."""
+    chinese, english = MESSAGES[code]
+    return chinese.format_map(_Known(params)), english.format_map(_Known(params))
+
+
+class _Known(dict[str, str]):
+    """Parameters of a message; one that was not given shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"

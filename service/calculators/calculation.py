@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 
 from service.accounting import AccountingMethod, Methods, read_methods
 from service.activity import Submission
@@ -19,6 +20,7 @@ from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
 from service.reference import Library, load_library
+from service.vocabulary import material_classes, region_names, substance_quanta
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,22 @@ class Calculation:
     """All figures of one submission with the methods and factors behind them."""
 
     submission: Submission
-    method: AccountingMethod
-    pollutant_method: AccountingMethod | None
+    grounds: Grounds
     calculated: Calculated
     totals: Totals
     factors: tuple[Factor, ...]
     findings: tuple[Finding, ...]
     reference_digest: str
+
+    @property
+    def method(self) -> AccountingMethod:
+        """Return the accounting method of the greenhouse gases."""
+        return self.grounds.methods[0]
+
+    @property
+    def pollutant_method(self) -> AccountingMethod | None:
+        """Return the method of the pollutants, where one is in force."""
+        return self.grounds.methods[1] if len(self.grounds.methods) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,24 @@ class Case:
     ets_listed: bool | None
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """What a case is calculated on: methods, factors and vocabulary; stored with a report so that it can be replayed."""
+
+    methods: tuple[AccountingMethod, ...]
+    factors: FactorSet
+    day: date
+    names: Mapping[str, str]
+    material_classes: Mapping[str, str]
+    quanta: Mapping[str, int]
+
+    @cached_property
+    def books(self) -> tuple[RuleBook, ...]:
+        """Return a rule book for each method; equal shapes are planned once."""
+        planner = Planner(self.factors, self.day, Names(self.names), self.material_classes)
+        return tuple(RuleBook(method, planner, self.quanta) for method in self.methods)
+
+
 @lru_cache(maxsize=1)
 def methods_of(digest: str) -> Methods:
     """Return the methods of the loaded library; the digest names its contents."""
@@ -56,75 +85,65 @@ def methods_of(digest: str) -> Methods:
 
 
 @lru_cache(maxsize=512)
-def books_of(case: Case, digest: str) -> tuple[AccountingMethod, AccountingMethod | None, tuple[RuleBook, ...]]:
-    """Return the methods and rule books of a case under the loaded library."""
-    library = load_library()
-    methods = methods_of(digest)
-    factors = FactorSet(library, case.trust, case.accept_draft)
-    return build_books(case, library, methods, factors)
+def grounds_of(case: Case, digest: str) -> Grounds:
+    """Return the grounds of a case in the loaded library.
 
-
-def build_books(
-    case: Case, library: Library, methods: Methods, factors: FactorSet
-) -> tuple[AccountingMethod, AccountingMethod | None, tuple[RuleBook, ...]]:
-    """Pick the methods in force and prepare a rule book for each."""
+    Raises `MethodNotInForce` and, for an unknown level of trust, `InvalidInput`.
+    """
+    library, methods = load_library(), methods_of(digest)
     method = methods.select(case.sector, case.year, case.ets_listed, case.method)
     pollutants = methods.pollutant_method(case.sector, case.year)
-    quanta, default = library.substance_quanta, library.default_quanta
-    chosen = [method] + ([pollutants] if pollutants else [])
-    names = Names(library.region_names(case.region) | {"sector": case.sector})
-    day = case_day(case)
-    planner = Planner(factors, day, names, library.material_classes)
-    return method, pollutants, tuple(RuleBook(m, planner, quanta, default) for m in chosen)
+    return Grounds(
+        methods=(method, pollutants) if pollutants else (method,),
+        factors=FactorSet(library, case.trust, case.accept_draft),
+        day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
+        names=region_names(library, case.region),
+        material_classes=material_classes(library),
+        quanta=substance_quanta(library),
+    )
 
 
-def case_day(case: Case):  # type: ignore[no-untyped-def]
-    from datetime import date
-
-    return date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31)
-
-
-def perform(submission: Submission, library: Library, frozen: FactorSet | None = None) -> Calculation:
-    """Calculate a submission; with `frozen` factors it is a replay.
-
-    Raises `MethodNotInForce`, `FactorMissing`, `InvalidInput`.
-    """
-    case = Case(
+def case_of(submission: Submission) -> Case:
+    """Return the case that a submission is."""
+    period = submission.period
+    return Case(
         submission.sector,
         submission.region,
-        submission.period.year,
-        submission.period.month,
+        period.year,
+        period.month,
         submission.method,
         submission.trust,
         submission.accept_draft,
         submission.ets_listed,
     )
-    if frozen is None:
-        method, pollutants, books = books_of(case, library.digest)
-    else:
-        method, pollutants, books = build_books(case, library, read_methods(library), frozen)
-    calculated = calculate(submission.activities, books)
-    factors = books[0].planner.factors
-    warming, gwp_set = warming_potentials(calculated, submission, method, factors, books[0])
-    totals = add_up(
-        calculated.lines, calculated.activities, books[0].quanta, books[0].default_quanta, warming, gwp_set
-    )
-    used = used_factors(calculated, warming)
+
+
+def perform(submission: Submission, library: Library, grounds: Grounds | None = None) -> Calculation:
+    """Calculate a submission; with stored `grounds` it is a replay.
+
+    Raises `MethodNotInForce`, `FactorMissing`, `InvalidInput`.
+    """
+    grounds = grounds or grounds_of(case_of(submission), library.digest)
+    method = grounds.methods[0]
+    calculated = calculate(submission.activities, grounds.books)
+    warming, gwp_set = warming_potentials(calculated, submission, grounds)
+    totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + method_findings(submission, method, totals, calculated)
-    return Calculation(submission, method, pollutants, calculated, totals, used, findings, library.digest)
+    used = used_factors(calculated, warming)
+    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest)
 
 
 def warming_potentials(
-    calculated: Calculated, submission: Submission, method: AccountingMethod, factors: FactorSet, book: RuleBook
+    calculated: Calculated, submission: Submission, grounds: Grounds
 ) -> tuple[Mapping[str, Factor], str]:
     """Return the GWP of each gas present, in the set that the method (or the request) names."""
-    gwp_set = (submission.gwp or method.gwp_set or "ar5").lower()
+    gwp_set = (submission.gwp or grounds.methods[0].gwp_set or "ar5").lower()
     present = {line.substance for line in calculated.lines if line.indicator is None} - {CO2E}
     found: dict[str, Factor] = {}
     for substance in sorted(present):
         series = f"gwp.{gwp_set}.{substance.lower().replace('-', '')}"
         candidate = [Candidate(series, Match.EXACT)]
-        factor = factors.find_optional(candidate, book.planner.day, role="global_warming_potential")
+        factor = grounds.factors.find_optional(candidate, grounds.day, role="global_warming_potential")
         if factor is not None:
             found[substance] = factor
     if submission.gwp and present and not found:

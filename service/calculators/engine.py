@@ -23,6 +23,9 @@ from service.factors import Trust, lowest
 from service.findings import Finding, Severity
 from service.units import find_unit
 
+#: Totals are sums of whole grams, unless the vocabulary gives a substance a finer quantum.
+GRAMS_PER_TONNE = 10**6
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -54,7 +57,6 @@ class RuleBook:
     method: AccountingMethod
     planner: Planner
     quanta: Mapping[str, int]
-    default_quanta: int
     plans: dict[Shape, tuple[Plan | Gap, ...]] = field(default_factory=dict)
 
     def plans_for(self, shape: Shape) -> tuple[Plan | Gap, ...]:
@@ -74,7 +76,7 @@ class RuleBook:
 
     def quanta_per_tonne(self, substance: str) -> int:
         """Return how many integer quanta one tonne of `substance` is."""
-        return self.quanta.get(substance, self.default_quanta)
+        return self.quanta.get(substance, GRAMS_PER_TONNE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,9 @@ def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:
     rounding = book.method.rounding(activity.substance)
     exact = activity.quantity.exact()
     column = np.array([float(exact)])
-    printed = round_column(column, Fraction(10**rounding.places) / find_unit(rounding.unit).factor, rounding.mode, lambda _: exact)
+    printed = round_column(
+        column, Fraction(10**rounding.places) / find_unit(rounding.unit).factor, rounding.mode, lambda _: exact
+    )
     quanta = round_column(column, Fraction(book.quanta_per_tonne(activity.substance)), rounding.mode, lambda _: exact)
     return Line(
         activity=index,
@@ -301,4 +305,3 @@ def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:
         plan=None,
         method=book.method.id,
     )
-

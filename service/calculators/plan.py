@@ -88,9 +88,7 @@ class Names:
     def fill(self, template: str, shape: Shape, extra: Mapping[str, str]) -> str | None:
         """Return the series name, or None where a placeholder has no value."""
         known = dict(self.values) | {
-            name: value
-            for name in ("material", "process", "technology")
-            if (value := getattr(shape, name)) is not None
+            name: value for name in ("material", "process", "technology") if (value := getattr(shape, name)) is not None
         }
         try:
             return template.format_map(known | dict(extra))
@@ -119,9 +117,7 @@ class Planner:
     `material_class` maps a material to its class (coal, oil, gas ...).
     """
 
-    def __init__(
-        self, factors: FactorSet, day: date, names: Names, material_class: Mapping[str, str]
-    ) -> None:
+    def __init__(self, factors: FactorSet, day: date, names: Names, material_class: Mapping[str, str]) -> None:
         self.factors, self.day, self.names, self.classes = factors, day, names, material_class
 
     def plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap:
@@ -137,7 +133,7 @@ class Planner:
                 builder.add_removal()
         except FactorMissing as missing:
             return Gap(rule, dict(missing.faults[0].params).get("role", formula.id), missing)
-        except _InputMissing as missing:
+        except _InputMissingError as missing:
             return Gap(rule, missing.name)
         return Plan(rule, tuple(builder.steps), tuple(builder.notes))
 
@@ -173,7 +169,7 @@ class Planner:
         return True
 
 
-class _InputMissing(Exception):
+class _InputMissingError(Exception):
     """An input that only the sender can give."""
 
     def __init__(self, name: str) -> None:
@@ -204,7 +200,9 @@ class _Builder:
             return
         if running is None:
             self.notes.append(
-                Note("removal.running_rate_missing", {"substance": self.rule.substance}, "needs_explanation", efficiency)
+                Note(
+                    "removal.running_rate_missing", {"substance": self.rule.substance}, "needs_explanation", efficiency
+                )
             )
             return
         formula = FORMULAS[REMOVAL_FORMULA]
@@ -247,7 +245,7 @@ class _Builder:
         formula = FORMULAS[formula_id]
         for moisture in moistures:
             if moisture not in self.stated:
-                raise _InputMissing(moisture)
+                raise _InputMissingError(moisture)
         inputs = (Input(formula.arguments[0], parameter=key), *(Input(m, parameter=m) for m in moistures))
         self.steps.append(Step(formula, formula.signatures[0], inputs))
         return Input(argument, step=len(self.steps) - 1)
@@ -255,13 +253,13 @@ class _Builder:
     def factor(self, role: Role, dimension: str) -> Factor:
         candidates = list(self.candidates(role, dimension))
         if not candidates:
-            raise _InputMissing(role.name)
+            raise _InputMissingError(role.name)
         return self.planner.factors.find(candidates, self.planner.day, role=role.name)
 
     def candidates(self, role: Role, dimension: str) -> Iterator[Candidate]:
         extra = {"substance": self.rule.substance.lower()}
-        if self.shape.material in self.planner.classes:
-            extra["class"] = self.planner.classes[self.shape.material]
+        if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
+            extra["class"] = material_class
         for template in role.candidates:
             series = self.planner.names.fill(template.series, self.shape, extra)
             if series is not None and self.planner.factors.dimension_of(series) in (None, dimension):
@@ -284,4 +282,3 @@ def missing_inputs(rule: ResultRule, shape: Shape) -> tuple[str, ...]:
     absent = tuple(a for a in wanted if reported_key(a, rule.substance, stated) is None)
     units = " | ".join(s.arguments[formula.arguments[0]] for s in formula.signatures)
     return absent or (f"quantity in {units}",)
-

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from service.activity import EMISSION_BASES, ActivityRecord
-from service.calculators.engine import Line
+from service.calculators.engine import GRAMS_PER_TONNE, Line
 from service.factors import Factor, Trust, lowest
 
 CO2E = "CO2e"
@@ -70,14 +70,14 @@ def _counted_gases(masses: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
     return [(i, line) for i, line in masses if kept(line)]
 
 
-def _counted_pollutants(
-    masses: list[tuple[int, Line]], activities: Sequence[ActivityRecord]
-) -> list[tuple[int, Line]]:
+def _counted_pollutants(masses: list[tuple[int, Line]], activities: Sequence[ActivityRecord]) -> list[tuple[int, Line]]:
     """Keep, per substance and generating unit, the lines with the strongest evidence."""
     groups: dict[tuple[str, str | None], list[tuple[int, Line]]] = defaultdict(list)
     for position, line in masses:
         groups[line.substance, activities[line.activity].unit_id].append((position, line))
-    whole_site = {s for (s, unit), members in groups.items() if unit is None and any(m.plan is None for _, m in members)}
+    whole_site = {
+        s for (s, unit), members in groups.items() if unit is None and any(m.plan is None for _, m in members)
+    }
     kept: list[tuple[int, Line]] = []
     for (substance, unit), members in groups.items():
         if unit is not None and substance in whole_site:
@@ -96,36 +96,33 @@ def add_up(
     lines: Sequence[Line],
     activities: Sequence[ActivityRecord],
     per_tonne: Mapping[str, int],
-    default_per_tonne: int,
     warming: Mapping[str, Factor],
     gwp_set: str,
 ) -> Totals:
     """Add up the lines; `warming` holds the GWP factor of each greenhouse gas present, applied last."""
     gases = frozenset(warming) | {CO2E}
     counted, left_out = counted_lines(lines, activities, gases)
-    overall = _sums(counted, per_tonne, default_per_tonne, by_scope=False)
-    by_scope = _sums([line for line in counted if line.scope], per_tonne, default_per_tonne, by_scope=True)
-    overall = _with_co2e(overall, warming, gwp_set, default_per_tonne)
-    by_scope = _with_co2e(by_scope, warming, gwp_set, default_per_tonne)
+    overall = _sums(counted, per_tonne, by_scope=False)
+    by_scope = _sums([line for line in counted if line.scope], per_tonne, by_scope=True)
+    overall = _with_co2e(overall, warming, gwp_set)
+    by_scope = _with_co2e(by_scope, warming, gwp_set)
     return Totals(tuple(overall), tuple(by_scope), left_out)
 
 
-def _sums(
-    lines: Sequence[Line], per_tonne: Mapping[str, int], default_per_tonne: int, *, by_scope: bool
-) -> list[Total]:
+def _sums(lines: Sequence[Line], per_tonne: Mapping[str, int], *, by_scope: bool) -> list[Total]:
     groups: dict[tuple[int | None, str], list[Line]] = defaultdict(list)
     for line in lines:
         groups[(line.scope if by_scope else None), line.substance].append(line)
     totals = []
     for (scope, substance), members in groups.items():
-        quanta, unit = sum(line.quanta for line in members), per_tonne.get(substance, default_per_tonne)
+        quanta, unit = sum(line.quanta for line in members), per_tonne.get(substance, GRAMS_PER_TONNE)
         bases = tuple(sorted({line.basis for line in members}))
         trust = lowest(line.trust for line in members)
         totals.append(Total(substance, scope, None, Fraction(quanta, unit), quanta, unit, bases, trust))
     return totals
 
 
-def _with_co2e(totals: list[Total], warming: Mapping[str, Factor], gwp_set: str, per_tonne: int) -> list[Total]:
+def _with_co2e(totals: list[Total], warming: Mapping[str, Factor], gwp_set: str) -> list[Total]:
     """Replace stated CO2e by the CO2e of all gases plus it, one per scope."""
     scopes: dict[int | None, list[Total]] = defaultdict(list)
     for total in totals:
@@ -133,10 +130,12 @@ def _with_co2e(totals: list[Total], warming: Mapping[str, Factor], gwp_set: str,
             scopes[total.scope].append(total)
     combined = []
     for scope, members in scopes.items():
-        exact = sum((t.exact * (1 if t.substance == CO2E else warming[t.substance].value) for t in members), Fraction(0))
+        exact = sum(
+            (t.exact * (1 if t.substance == CO2E else warming[t.substance].value) for t in members), Fraction(0)
+        )
         bases = tuple(sorted({b for t in members for b in t.bases}))
         factors = [warming[t.substance].trust for t in members if t.substance != CO2E]
         trust = lowest([*(t.trust for t in members), *factors])
-        quanta = round(exact * per_tonne)
-        combined.append(Total(CO2E, scope, gwp_set.upper(), exact, quanta, per_tonne, bases, trust))
+        quanta = round(exact * GRAMS_PER_TONNE)
+        combined.append(Total(CO2E, scope, gwp_set.upper(), exact, quanta, GRAMS_PER_TONNE, bases, trust))
     return [t for t in totals if t.substance != CO2E] + combined

@@ -27,12 +27,7 @@ def line_trace(line: Line, activity: ActivityRecord, library: Library) -> Json:
         return reported_trace(line, activity)
     results = run_exact(line.plan, activity)
     steps = line.plan.steps
-    inputs = [
-        input_trace(item, step, activity, library)
-        for step in steps
-        for item in step.inputs
-        if item.step is None
-    ]
+    inputs = [input_trace(item, step, activity, library) for step in steps for item in step.inputs if item.step is None]
     return {
         "equation": "; ".join(step.formula.equation for step in steps),
         "formulas": [{"id": s.formula.id, "version": s.formula.version, "citation": s.formula.citation} for s in steps],

@@ -1,0 +1,89 @@
+"""Packing the grounds of a calculation, so that the same digits come out again in ten years.
+
+Packed are the methods as they stood, every factor that was used, and the vocabulary; equal packings have equal bytes,
+so reports that rest on the same grounds share one stored row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from service.accounting import read_method
+from service.calculators.calculation import Calculation, Grounds
+from service.factors import Factor, FactorSet, Match, Trust
+from service.units import find_unit
+
+Json = dict[str, Any]
+
+
+def pack(calculation: Calculation) -> bytes:
+    """Return the grounds of a calculation as canonical JSON."""
+    grounds = calculation.grounds
+    used = {a.material for a in calculation.submission.activities if a.material}
+    content: Json = {
+        "methods": [plain(method.document) for method in grounds.methods],
+        "factors": [factor_json(factor) for factor in calculation.factors],
+        "day": grounds.day.isoformat(),
+        "names": dict(grounds.names),
+        "material_classes": {m: c for m, c in grounds.material_classes.items() if m in used},
+        "quanta": dict(grounds.quanta),
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def unpack(content: bytes) -> Grounds:
+    """Return packed grounds; their factor set serves the stored factors only."""
+    stored = json.loads(content)
+    return Grounds(
+        methods=tuple(read_method(document) for document in stored["methods"]),
+        factors=FactorSet.frozen([read_factor(f) for f in stored["factors"]]),
+        day=date.fromisoformat(stored["day"]),
+        names=stored["names"],
+        material_classes=stored["material_classes"],
+        quanta=stored["quanta"],
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return a document as plain maps and lists, without the reader's notes on lines."""
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def factor_json(factor: Factor) -> Json:
+    """Return one factor with all that its trace shows."""
+    return {
+        "id": factor.id,
+        "series": factor.series,
+        "value": str(factor.value),
+        "text": factor.text,
+        "unit": factor.unit.code,
+        "trust": factor.trust.value,
+        "match": factor.match.value,
+        "source": factor.source,
+        "clause": factor.clause,
+        "status": factor.status,
+        "valid_from": factor.valid_from.isoformat(),
+        "day": factor.day.isoformat(),
+        "name_zh": factor.name_zh,
+        "name_en": factor.name_en,
+        "basis": factor.basis,
+    }
+
+
+def read_factor(stored: Json) -> Factor:
+    """Return a stored factor."""
+    typed = {
+        "value": Fraction(stored["value"]),
+        "unit": find_unit(stored["unit"]),
+        "trust": Trust(stored["trust"]),
+        "match": Match(stored["match"]),
+        "valid_from": date.fromisoformat(stored["valid_from"]),
+        "day": date.fromisoformat(stored["day"]),
+    }
+    return Factor(**(stored | typed))

@@ -1,0 +1,59 @@
+"""The library's words for things: what a material, a region or a substance is called and belongs to.
+
+All of it is data; this room only turns registers into the look-ups that planning needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.errors import Fault, InvalidInput
+from service.reference import Library
+
+#: Substances are counted in whole grams; groups named here in whole micrograms, because grams would round them away.
+FINE_GROUPS = frozenset({"heavy_metal"})
+MICROGRAMS_PER_TONNE = 10**12
+
+
+def material_classes(library: Library) -> Mapping[str, str]:
+    """Return material -> class (coal, oil, gas, biomass, other)."""
+    return {name: entry["class"] for name, entry in library.documents["fuels/materials.yaml"].items()}
+
+
+def material_id(library: Library, name: str) -> str:
+    """Return the id of a material called by id or alias; any other name (a product, a process) stays as it is."""
+    return _aliases(library).get(name, name)
+
+
+_ALIASES: dict[str, Mapping[str, str]] = {}
+
+
+def _aliases(library: Library) -> Mapping[str, str]:
+    if library.digest not in _ALIASES:
+        _ALIASES[library.digest] = {
+            alias: name
+            for name, entry in library.documents["fuels/materials.yaml"].items()
+            for alias in (name, entry["name_zh"], *entry.get("aliases", ()))
+        }
+    return _ALIASES[library.digest]
+
+
+def substance_quanta(library: Library) -> Mapping[str, int]:
+    """Return quanta per tonne of the substances that are counted finer than in grams."""
+    return {
+        name: MICROGRAMS_PER_TONNE
+        for name, entry in library.documents["substances.yaml"].items()
+        if entry["group"] in FINE_GROUPS
+    }
+
+
+def region_names(library: Library, region: str) -> Mapping[str, str]:
+    """Return the names that series use for a GB/T 2260 region: its province and its grids.
+
+    Raises `InvalidInput` for a province that the register does not know.
+    """
+    code = region[:2] + "0000"
+    for row in library.records["regions.csv"]:
+        if row["code"] == code:
+            return {name: row[name] for name in ("province", "grid_region", "grid_region6") if row.get(name)}
+    raise InvalidInput(Fault("region.unknown", "/region", {"expected": "GB/T 2260"}))
