@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from service.errors import ReferenceDataError
 
@@ -35,8 +36,7 @@ class Anchors:
     near_zero: Fraction | None = None
 
     def __post_init__(self) -> None:
-        known = [v for v in (self.near_zero, self.advanced, self.baseline) if v is not None]
-        if any(low >= high for low, high in zip(known, known[1:], strict=False)):
+        if not ordered(self.baseline, self.advanced, self.near_zero):
             raise ReferenceDataError("scoring.anchor_order", "", 0, "near_zero < advanced < baseline")
 
     def scaled(self, quantity: Fraction) -> Anchors:
@@ -47,7 +47,7 @@ class Anchors:
 def ordered(baseline: Fraction, advanced: Fraction | None, near_zero: Fraction | None) -> bool:
     """Whether the three may stand as anchors."""
     known = [v for v in (near_zero, advanced, baseline) if v is not None]
-    return all(low < high for low, high in zip(known, known[1:], strict=False))
+    return all(low < high for low, high in pairwise(known))
 
 
 def total(anchors: Iterable[Anchors]) -> Anchors:

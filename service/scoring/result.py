@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -60,6 +60,24 @@ class Triple:
     central: Fraction
     conservative: Fraction
     favourable: Fraction
+
+
+def minimum(values: Sequence[Triple]) -> Triple:
+    """The lowest of each of the three; needs at least one value."""
+    return Triple(
+        min(value.central for value in values),
+        min(value.conservative for value in values),
+        min(value.favourable for value in values),
+    )
+
+
+def unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The same reasons in the same order, each once."""
+    kept: list[Reason] = []
+    for reason in reasons:
+        if reason not in kept:
+            kept.append(reason)
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,178 @@
+"""The carbon axis: lines on their rungs, summed, at the given, the conservative and the favourable amount.
+
+Direct emissions are judged against direct benchmarks; where a line kind also has a ladder for direct plus purchased
+energy, the lower of the two values counts. Certificates and offsets have no way in. A line that has a rung but lacks
+a figure makes the axis not evaluable, so that leaving a line out of the sum can never help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from service.scoring.anchors import Bench
+from service.scoring.axis import Anchors, proximity, total
+from service.scoring.coverage import carbon_coverage
+from service.scoring.inventory import Inventory, ProductLine
+from service.scoring.ladder import Footing, footing, output_in
+from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
+from service.scoring.ruleset import LineKind, Sector
+from service.scoring.ruleset_reader import SCOPES
+from service.units import convert, find_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line on its rung with the amount judged, in the footing's unit."""
+
+    line: ProductLine
+    footing: Footing
+    amount: Fraction
+    deviation: Fraction
+    output: Fraction
+
+
+def kind_of(line: ProductLine, sector: Sector, bench: Bench) -> LineKind | None:
+    """The line kind of a sector that makes this product with this unit class."""
+    kinds = (bench.ruleset.lines[name] for name in sector.lines)
+    return next((k for k in kinds if line.product in k.products and _class_fits(line, k)), None)
+
+
+def carbon_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisResult:
+    """The lower value of the scopes that have a rung; not evaluable where a figure of a benchmarked line is missing."""
+    results = [_scope(inventory, sector, bench, scope) for scope in SCOPES]
+    told = [result for result in results if result.basis or result.missing]
+    if not told:
+        reasons = tuple(reason for result in results for reason in result.reasons)
+        return AxisResult(None, reasons=reasons, missing=(Reason("carbon.no_rung"), *_lacks(sector)))
+    return told[0] if len(told) == 1 else _lower(told)
+
+
+def judged_lines(
+    inventory: Inventory, sector: Sector, bench: Bench, scope: str
+) -> tuple[list[Judged], list[Reason], list[Reason]]:
+    """Lines on their rungs, what is missing, and what else there is to say."""
+    judged: list[Judged] = []
+    missing: list[Reason] = []
+    notes: list[Reason] = []
+    for line in inventory.lines:
+        kind = kind_of(line, sector, bench)
+        if kind is None or not kind.ladders[scope]:
+            notes += [_at("line.unbenchmarked", line)] if scope == SCOPES[0] else []
+            missing += [_at("unit_class.missing", line)] if _class_missing(line, sector, bench) else []
+            continue
+        _place(line, kind, scope, bench, judged, missing, notes)
+    return judged, missing, notes
+
+
+def _place(
+    line: ProductLine, kind: LineKind, scope: str, bench: Bench,
+    judged: list[Judged], missing: list[Reason], notes: list[Reason],
+) -> None:  # fmt: skip
+    output = output_in(line, kind)
+    if output is None or output <= 0:
+        missing.append(_at("output.missing" if output is None else "output.zero", line))
+        return
+    found, said = footing(line, kind, scope, bench)
+    notes.extend(said)
+    if found is None:
+        notes.append(_at("line.no_rung", line))
+        return
+    notes.extend(found.reasons)
+    amount = _amount(line, found, scope, output)
+    if amount is None:
+        missing.append(_at("energy.missing" if found.energy else "co2.missing", line))
+        return
+    sigma = bench.ruleset.sigma[line.carbon_tier]
+    judged.append(Judged(line, found, amount, bench.ruleset.number("confidence_factor") * sigma * abs(amount), output))
+
+
+def _amount(line: ProductLine, found: Footing, scope: str, output: Fraction) -> Fraction | None:
+    if found.energy:
+        if line.energy_intensity is None or line.energy_unit is None:
+            return None
+        return convert(line.energy_intensity, find_unit(line.energy_unit), find_unit(found.unit)) * output
+    if scope == SCOPES[0] or line.direct_co2 is None:
+        return line.direct_co2
+    return None if line.purchased_energy_co2 is None else line.direct_co2 + line.purchased_energy_co2
+
+
+def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> AxisResult:
+    judged, missing, notes = judged_lines(inventory, sector, bench, scope)
+    groups = [[j for j in judged if j.footing.energy is energy] for energy in (False, True)]
+    constraints = [_constraint(group, scope) for group in groups if group]
+    if any(constraint is None for constraint in constraints):
+        missing.append(Reason("carbon.advanced_missing"))
+    known = tuple(constraint for constraint in constraints if constraint is not None)
+    values = [_triple(group) for group in groups if group]
+    whole = [value for value in values if value is not None]
+    value = minimum(whole) if whole and len(whole) == len(values) and not missing else None
+    return AxisResult(
+        value,
+        tuple(sorted({f"rung.{j.footing.rung}" for j in judged})),
+        known,
+        tuple(citation for j in judged for citation in j.footing.citations),
+        tuple(notes),
+        tuple(missing),
+        carbon_coverage(inventory, {j.line.line_id for j in judged}),
+        bool(judged) and all(j.footing.anchors.near_zero is not None for j in judged),
+    )
+
+
+def _constraint(group: list[Judged], scope: str) -> Constraint | None:
+    anchors, amount = _sums(group)
+    cap = min(j.footing.cap for j in group)
+    level = proximity(amount, anchors, cap)
+    if level is None:
+        return None
+    units = {j.line.unit for j in group}
+    output = sum((j.output for j in group), Fraction(0)) if len(units) == 1 else None
+    unit = group[0].footing.unit.split("/")[0]
+    subject = "energy" if group[0].footing.energy else f"carbon.{scope}"
+    return Constraint(subject, amount, unit, anchors, level, cap, output, units.pop() if len(units) == 1 else None)
+
+
+def _sums(group: list[Judged]) -> tuple[Anchors, Fraction]:
+    return total(j.footing.anchors for j in group), sum((j.amount for j in group), Fraction(0))
+
+
+def _triple(group: list[Judged]) -> Triple | None:
+    anchors, amount = _sums(group)
+    spread = sum((j.deviation for j in group), Fraction(0))
+    cap = min(j.footing.cap for j in group)
+    central, conservative = proximity(amount, anchors, cap), proximity(amount + spread, anchors, cap)
+    favourable = proximity(amount - spread, anchors, cap)
+    if central is None or conservative is None:
+        return None
+    return Triple(central, conservative, cap if favourable is None else favourable)
+
+
+def _lower(results: list[AxisResult]) -> AxisResult:
+    """Both scopes told: the lower value, with everything that either rests on."""
+    values = [result.value for result in results if result.value is not None]
+    return replace(
+        results[0],
+        value=minimum(values) if len(values) == len(results) else None,
+        basis=tuple(dict.fromkeys(b for r in results for b in r.basis)),
+        constraints=tuple(c for r in results for c in r.constraints),
+        citations=tuple(c for r in results for c in r.citations),
+        reasons=unique(x for r in results for x in r.reasons),
+        missing=unique(x for r in results for x in r.missing),
+    )
+
+
+def _class_fits(line: ProductLine, kind: LineKind) -> bool:
+    return not kind.unit_classes or line.unit_class in kind.unit_classes
+
+
+def _class_missing(line: ProductLine, sector: Sector, bench: Bench) -> bool:
+    made = any(line.product in bench.ruleset.lines[name].products for name in sector.lines)
+    return made and line.unit_class is None
+
+
+def _lacks(sector: Sector) -> tuple[Reason, ...]:
+    return tuple(Reason("sector.lacks", {"item": f"@{item}"}) for item in sector.lacks)
+
+
+def _at(code: str, line: ProductLine) -> Reason:
+    return Reason(code, {"line": line.line_id}, line.line_id)

@@ -1,0 +1,55 @@
+"""One pollutant figure made complete, and what there is to say about the basis that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from service.scoring.inventory import Inventory, PollutantFigure
+from service.scoring.result import Reason
+from service.scoring.ruleset import Medium, Ruleset
+
+MILLIGRAMS_PER_TONNE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Concentration in mg/m3, gas volume in Nm3 and mass in t; what does not follow from the figure stays None."""
+
+    concentration: Fraction
+    volume: Fraction | None
+    mass: Fraction | None
+
+
+def weigh(figure: PollutantFigure) -> Weighed | None:
+    """Complete a figure by mass = concentration x volume; None where no concentration follows from it."""
+    concentration = figure.concentration
+    if concentration is None and figure.mass is not None and figure.volume:
+        concentration = figure.mass * MILLIGRAMS_PER_TONNE / figure.volume
+    if concentration is None or concentration < 0:
+        return None
+    volume, mass = figure.volume, figure.mass
+    if volume is None and mass is not None and concentration:
+        volume = mass * MILLIGRAMS_PER_TONNE / concentration
+    if mass is None and volume is not None:
+        mass = concentration * volume / MILLIGRAMS_PER_TONNE
+    return Weighed(concentration, volume if volume else None, mass)
+
+
+def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Reason, ...]:
+    """The basis of each listed figure with its rank, and a finding where it ranks below what the medium requires."""
+    found: list[Reason] = []
+    for line in inventory.lines:
+        for substance in medium.substances:
+            if (figure := line.pollutants.get(substance)) is not None:
+                found.append(_basis(line.line_id, substance, figure, medium, ruleset))
+    return tuple(found)
+
+
+def _basis(line: str, substance: str, figure: PollutantFigure, medium: Medium, ruleset: Ruleset) -> Reason:
+    rank = ruleset.basis_rank[figure.basis]
+    params = {"line": line, "substance": substance, "basis": f"@{figure.basis}", "rank": str(rank)}
+    required = medium.required_basis
+    if required is None or rank <= ruleset.basis_rank[required]:
+        return Reason("basis.used", params, line)
+    return Reason("basis.below_required", params | {"required": f"@{required}"}, line)

@@ -1,0 +1,190 @@
+"""The pollutant axis: per medium a fixed list of substances, as pollution equivalents, with a gate for each of them.
+
+The amount is the yearly mean concentration at reference oxygen, weighted over the lines by their stack gas, so that
+dilution changes nothing; anchors are national and fixed. Substances that are not on the list never enter, so reporting
+more of them changes nothing; one on the list that is not given makes the medium not evaluable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from service.scoring.anchors import Bench, at_line, chosen
+from service.scoring.axis import ADVANCED, NEAR_ZERO, Anchors, ordered, proximity, total
+from service.scoring.carbon import kind_of
+from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
+from service.scoring.media import Weighed, findings, weigh
+from service.scoring.result import AxisResult, Citation, Constraint, Reason, Triple, minimum, unique
+from service.scoring.ruleset import LineKind, Medium, PollutantAnchor, Sector
+
+CONCENTRATION = "mg/m3"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One substance at one line: its mean concentration, its anchors and its weight in the sum."""
+
+    line: ProductLine
+    substance: str
+    figure: PollutantFigure
+    concentration: Fraction
+    deviation: Fraction
+    anchors: Anchors
+    equivalent: Fraction
+    weighed: Weighed
+    citations: tuple[Citation, ...]
+
+
+def pollutant_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisResult:
+    """The lowest of the applicable media; media that cannot be evaluated are named, and then there is no value."""
+    media = [_medium(inventory, sector, medium, bench) for medium in sector.media]
+    if not media:
+        return AxisResult(None, missing=(Reason("pollutant.no_media"),))
+    values = [result.value for result in media if result.value is not None]
+    complete = len(values) == len(media)
+    covered = [result.covered for result in media if result.covered is not None]
+    return AxisResult(
+        minimum(values) if complete else None,
+        tuple(f"medium.{medium.name}" for medium in sector.media),
+        tuple(c for r in media for c in r.constraints),
+        tuple(c for r in media for c in r.citations),
+        unique(x for r in media for x in r.reasons),
+        unique(x for r in media for x in r.missing),
+        min(covered) if len(covered) == len(media) else None,
+        all(result.near_zero_defined for result in media),
+        limited=bool(values) and not complete,
+    )
+
+
+def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) -> AxisResult:
+    items: list[Item] = []
+    missing: list[Reason] = []
+    judged = [(line, kind) for line in inventory.lines if (kind := kind_of(line, sector, bench)) is not None]
+    for line, kind in judged:
+        for substance in medium.substances:
+            _collect(line, kind, medium, substance, bench, items, missing)
+    missing += [] if judged else [Reason("medium.no_line", {"medium": f"@{medium.name}"})]
+    if missing:
+        return AxisResult(None, missing=unique(missing), reasons=findings(inventory, medium, bench.ruleset))
+    return _judge(inventory, medium, items, bench)
+
+
+def _collect(
+    line: ProductLine, kind: LineKind, medium: Medium, substance: str, bench: Bench,
+    items: list[Item], missing: list[Reason],
+) -> None:  # fmt: skip
+    params = {"line": line.line_id, "substance": substance, "medium": f"@{medium.name}"}
+    anchor = kind.pollutants.get(medium.name, {}).get(substance)
+    standing = _anchors(anchor, substance, bench) if anchor is not None else None
+    figure = line.pollutants.get(substance)
+    weighed = weigh(figure) if figure is not None else None
+    if standing is None:
+        missing.append(Reason("pollutant.no_anchor", params, line.line_id))
+    if figure is None or weighed is None:
+        missing.append(Reason("pollutant.not_given", params, line.line_id))
+    if standing is None or figure is None or weighed is None:
+        return
+    deviation = bench.ruleset.number("confidence_factor") * bench.ruleset.sigma[figure.tier] * weighed.concentration
+    anchors, equivalent, citations = standing
+    items.append(
+        Item(line, substance, figure, weighed.concentration, deviation, anchors, equivalent, weighed,
+             at_line(citations, line))
+    )  # fmt: skip
+
+
+def _anchors(
+    anchor: PollutantAnchor, substance: str, bench: Bench
+) -> tuple[Anchors, Fraction, tuple[Citation, ...]] | None:
+    baseline = bench.anchor(anchor.baseline, CONCENTRATION, "baseline", "D", substance)
+    advanced = bench.anchor(anchor.advanced, CONCENTRATION, "advanced", "D", substance) if anchor.advanced else None
+    value = bench.anchor(anchor.equivalent, "kg/eq", "equivalent", "D", substance) if anchor.equivalent else None
+    if baseline is None or advanced is None or value is None:
+        return None
+    share = bench.ruleset.number("near_zero_pollutant")
+    near_zero = advanced.value * share
+    if not ordered(baseline.value, advanced.value, near_zero):
+        return None
+    near = chosen("near_zero", near_zero, CONCENTRATION, "near_zero_pollutant", substance)
+    return Anchors(baseline.value, advanced.value, near_zero), value.value, (baseline, advanced, near, value)
+
+
+def _judge(inventory: Inventory, medium: Medium, items: Sequence[Item], bench: Bench) -> AxisResult:
+    by_line = [[item for item in items if item.line.line_id == line] for line in _lines(items)]
+    weights_known = len(by_line) == 1 or all(item.weighed.volume is not None for item in items)
+    groups = [list(items)] if weights_known else by_line
+    sums = [_sum(group, medium, weighted=weights_known and len(by_line) > 1) for group in groups]
+    reasons = findings(inventory, medium, bench.ruleset)
+    reasons += () if weights_known else (Reason("weights.missing", {"medium": f"@{medium.name}"}),)
+    gates = _gates(medium, groups, weights_known and len(by_line) > 1)
+    return AxisResult(
+        minimum([triple for _, triple in sums]),
+        (f"medium.{medium.name}",),
+        tuple(constraint for constraint, _ in sums) + gates,
+        tuple(citation for item in items for citation in item.citations),
+        reasons,
+        covered=_coverage(inventory, medium, items),
+        near_zero_defined=True,
+    )
+
+
+def _sum(group: Sequence[Item], medium: Medium, weighted: bool) -> tuple[Constraint, Triple]:
+    """Equivalents of one line (per m3 of gas) or of all lines weighted by their gas volume."""
+    scales = [_scale(item, weighted) / item.equivalent for item in group]
+    anchors = total(item.anchors.scaled(scale) for item, scale in zip(group, scales, strict=True))
+    amount = sum((i.concentration * s for i, s in zip(group, scales, strict=True)), Fraction(0))
+    spread = sum((i.deviation * s for i, s in zip(group, scales, strict=True)), Fraction(0))
+    values = [proximity(x, anchors) or Fraction(0) for x in (amount, amount + spread, amount - spread)]
+    unit = "eq" if weighted else "10^-6 eq/m3"
+    line = group[0].line.line_id if not weighted else ""
+    subject = f"equivalents.{medium.name}" + (f"@{line}" if line else "")
+    return Constraint(subject, amount, unit, anchors, values[0], NEAR_ZERO), Triple(values[0], values[1], values[2])
+
+
+def _gates(medium: Medium, groups: Sequence[Sequence[Item]], weighted: bool) -> tuple[Constraint, ...]:
+    return tuple(
+        _gate([item for item in group if item.substance == substance], substance, weighted)
+        for group in groups
+        for substance in medium.substances
+    )
+
+
+def _gate(items: Sequence[Item], substance: str, weighted: bool) -> Constraint:
+    """The mean concentration of one substance, which by itself has to reach the advanced value."""
+    volume = sum((_scale(item, weighted) for item in items), Fraction(0))
+    mean = sum((item.concentration * _scale(item, weighted) for item in items), Fraction(0)) / volume
+    anchors = total(item.anchors.scaled(_scale(item, weighted) / volume) for item in items)
+    masses = [item.weighed.mass for item in items]
+    known = [mass for mass in masses if mass is not None]
+    mass = sum(known, Fraction(0)) if len(known) == len(masses) else None
+    level = proximity(mean, anchors) or Fraction(0)
+    return Constraint(substance, mean, CONCENTRATION, anchors, level, NEAR_ZERO, mass=mass, gate=True)
+
+
+def _scale(item: Item, weighted: bool) -> Fraction:
+    """Gas volume in 10^6 Nm3, so that mg/m3 become kg; 1 where there is nothing to weigh against."""
+    if not weighted or item.weighed.volume is None:
+        return Fraction(1)
+    return item.weighed.volume / 10**6
+
+
+def _coverage(inventory: Inventory, medium: Medium, items: Sequence[Item]) -> Fraction | None:
+    """Share of the enterprise's equivalents under judged lines; None where a mass or a total is not given."""
+    parts, whole = Fraction(0), Fraction(0)
+    for substance in medium.substances:
+        own = [item for item in items if item.substance == substance]
+        given = inventory.pollutant_totals.get(substance)
+        if given is None or any(item.weighed.mass is None for item in own):
+            return None
+        mass = sum((item.weighed.mass or Fraction(0) for item in own), Fraction(0))
+        parts += mass / own[0].equivalent
+        whole += max(mass, given) / own[0].equivalent
+    return parts / whole if whole else None
+
+
+def _lines(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(item.line.line_id for item in items))
+
+
+__all__ = ["ADVANCED", "pollutant_axis"]

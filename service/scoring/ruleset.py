@@ -1,0 +1,160 @@
+"""The 双近零 scheme as data: what a ruleset document says, read strictly into frozen values.
+
+Every parameter carries its basis: "D" rests on a document, "c" is the ruleset's own choice. A bureau replaces any of
+them by a new version of the document; nothing here is a number in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from service.scoring.corrections import Correction
+from service.scoring.inventory import Basis, DataTier
+from service.scoring.result import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of the scheme with what it rests on."""
+
+    value: Fraction
+    basis: str
+    source: str
+    clause: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A compliance item or a veto: its id, title and what it rests on."""
+
+    id: str
+    title: Text
+    basis: str
+    source: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRule:
+    """What a class asks for: a level on both axes, coverage, the gate, acceptance by the regulator."""
+
+    rating: Rating
+    level: Fraction
+    coverage: Fraction
+    gate: bool
+    accepted: bool
+    basis: str
+    source: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A quantity of a line times a benchmark series in `unit`; `{unit_class}` in the series is filled in."""
+
+    quantity: str
+    quantity_unit: str
+    series: str
+    unit: str
+    correction: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of the carbon ladder for one kind of line; `near_zero` names the parameter z/b or is None."""
+
+    rung: int
+    terms: tuple[Term, ...]
+    advanced: str | None
+    limit: str | None
+    unit: str
+    near_zero: str | None
+    correction: str | None
+    from_year: int | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollutantAnchor:
+    """Series of one substance at one kind of line: baseline, advanced (None: none exists), equivalent value."""
+
+    baseline: str
+    advanced: str | None
+    equivalent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineKind:
+    """How one kind of production line is judged."""
+
+    id: str
+    title: Text
+    products: tuple[str, ...]
+    unit: str
+    unit_classes: tuple[str, ...]
+    ladders: Mapping[str, tuple[Rung, ...]]
+    pollutants: Mapping[str, Mapping[str, PollutantAnchor]]
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A medium that applies to a sector: its fixed list of substances and the basis that is required."""
+
+    name: str
+    substances: tuple[str, ...]
+    required_basis: Basis | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """Sectors (GB/T 4754 prefixes) judged alike; `lacks` says what is still to be imported for a score."""
+
+    codes: tuple[str, ...]
+    title: Text
+    lines: tuple[str, ...]
+    media: tuple[Medium, ...]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A version of the scheme; `anchor_trust` and `accept_draft` say which anchors a factor set for it may serve."""
+
+    id: str
+    version: str
+    title: Text
+    valid_from: date
+    valid_to: date | None
+    anchor_trust: str
+    accept_draft: bool
+    parameters: Mapping[str, Parameter]
+    sigma: Mapping[DataTier, Fraction]
+    basis_rank: Mapping[Basis, int]
+    ratings: tuple[RatingRule, ...]
+    compliance: tuple[Fact, ...]
+    vetoes: tuple[Fact, ...]
+    corrections: Mapping[str, Correction]
+    lines: Mapping[str, LineKind]
+    sectors: tuple[Sector, ...]
+
+    def number(self, name: str) -> Fraction:
+        """The value of a parameter that the scheme cannot do without."""
+        return self.parameters[name].value
+
+    def sector(self, code: str) -> Sector | None:
+        """The rule with the longest prefix of a sector code."""
+        fits = [(len(c), s) for s in self.sectors for c in s.codes if code.startswith(c)]
+        return max(fits, key=lambda fit: fit[0])[1] if fits else None
