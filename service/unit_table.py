@@ -71,6 +71,7 @@ cubic_centimetre = centimetre ** 3
 litre = cubic_metre / 1000
 millilitre = litre / 1000
 oil_barrel = 158.987294928 * litre
+gallon_of_the_US = 3.785411784 * litre
 normal_cubic_metre = [normal_volume]
 cubic_metre_at_20C = [volume_at_20C]
 
@@ -138,6 +139,7 @@ L | litre | volume | 1/1000 | 升 | litre | l, 公升
 mL | millilitre | volume | 1/1000000 | 毫升 | millilitre | ml
 cm3 | cubic_centimetre | volume | 1/1000000 | 立方厘米 | cubic centimetre | cm^3
 bbl | oil_barrel | volume | 158987294928/1000000000000 | 油桶 | barrel of oil (42 US gallons) | barrel
+gal_US | gallon_of_the_US | volume | 3785411784/1000000000000 | 美制加仑 | gallon (US) | US gal, US gallon
 m | metre | length | 1 | 米 | metre |
 km | kilometre | length | 1000 | 公里 | kilometre | 千米
 m2 | square_metre | area | 1 | 平方米 | square metre | m^2
@@ -270,9 +272,9 @@ AMBIGUOUS = {
     "F": "degC",
     "M": "m, month",
     "N": "Nm3",
-    "gal": "L, m3",
-    "gallon": "L, m3",
-    "加仑": "L, m3",
+    "gal": "gal_US, L",
+    "gallon": "gal_US, L",
+    "加仑": "gal_US, L",
     "桶": "bbl, L",
     "斤": "kg",
     "箱": "weight_case",
