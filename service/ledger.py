@@ -74,9 +74,9 @@ def parse_instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def entry_hash(previous: str, seq: int, at: datetime, kind: str, subject: str, body: str) -> str:
+def entry_hash(previous: str, seq: int, at: str, kind: str, subject: str, body: str) -> str:
     """sha256 of 0x00, the previous hash as 32 bytes, and the canonical JSON of the entry; hex."""
-    content = orjson.dumps([seq, instant_text(at), kind, subject, body])
+    content = orjson.dumps([seq, at, kind, subject, body])
     return hashlib.sha256(ENTRY_DOMAIN + bytes.fromhex(previous) + content).hexdigest()
 
 
@@ -88,7 +88,7 @@ class Tip:
     hash: str = GENESIS
 
 
-def extend(tip: Tip, at: datetime, kind: str, subject: str, body: Mapping[str, Any]) -> LedgerEntry:
+def extend(tip: Tip, at: str, kind: str, subject: str, body: Mapping[str, Any]) -> LedgerEntry:
     """The entry that follows `tip`."""
     text = canonical_json(body).decode()
     seq = tip.seq + 1
@@ -100,7 +100,7 @@ def key_id(public_key: Ed25519PublicKey) -> str:
     return hashlib.sha256(public_key.public_bytes_raw()).hexdigest()[:_KEY_ID_LENGTH]
 
 
-def sign_head(tip: Tip, at: datetime, signing_key: Ed25519PrivateKey) -> SignedHead:
+def sign_head(tip: Tip, at: str, signing_key: Ed25519PrivateKey) -> SignedHead:
     """Vouches for everything up to `tip`."""
     signature = signing_key.sign(_head_bytes(tip.seq, tip.hash, at)).hex()
     return SignedHead(tip.seq, tip.hash, at, key_id(signing_key.public_key()), signature)
@@ -115,8 +115,8 @@ def verify_head(head: SignedHead, public_key: Ed25519PublicKey) -> bool:
     return True
 
 
-def _head_bytes(seq: int, hash_: str, at: datetime) -> bytes:
-    return HEAD_DOMAIN + orjson.dumps([seq, hash_, instant_text(at)])
+def _head_bytes(seq: int, hash_: str, at: str) -> bytes:
+    return HEAD_DOMAIN + orjson.dumps([seq, hash_, at])
 
 
 def verify_chain(

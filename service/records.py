@@ -208,10 +208,13 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One line of the log: `body` is canonical JSON, `previous` and `hash` are sha256 in hex."""
+    """One line of the log: `body` is canonical JSON, `previous` and `hash` are sha256 in hex.
+
+    `at` is RFC 3339 in UTC with microseconds, kept as text because the very text is hashed.
+    """
 
     seq: int
-    at: datetime
+    at: str
     kind: str
     subject: str
     body: str
@@ -221,10 +224,19 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class SignedHead:
-    """The hash of the entry `seq`, signed with the Ed25519 key `key_id`; `signature` is hex."""
+    """The hash of the entry `seq`, signed with the Ed25519 key `key_id`; `signature` is hex, `at` as in the entry."""
 
     seq: int
     hash: str
-    at: datetime
+    at: str
     key_id: str
     signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """The public half of a key that signs heads: 32 raw bytes in hex; `key_id` as in `service.ledger.key_id`."""
+
+    key_id: str
+    public_key: str
+    added_at: datetime

@@ -18,6 +18,7 @@ from service.records import (
     ReportTotal,
     ReportVersion,
     ScoreRow,
+    SigningKey,
     VersionState,
 )
 
@@ -128,6 +129,7 @@ class Change:
     facility: Facility | None = None
     key: ApiKey | None = None
     revocation: Revocation | None = None
+    signing_key: SigningKey | None = None
     report: Submission | None = None
     decision: Decision | None = None
     scores: tuple[ScoreRow, ...] = ()

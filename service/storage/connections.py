@@ -1,0 +1,70 @@
+"""Engines for reading and for writing, on the two databases that are supported.
+
+URLs: `sqlite:///FILE` and `postgresql+psycopg://...`. Readers cannot write: SQLite connections are set query-only,
+PostgreSQL ones read-only, and each session sees one snapshot.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import text as sql
+
+_BUSY_TIMEOUT_MS = 10_000
+# Arbitrary but fixed: all who write to one database must ask PostgreSQL for the same advisory locks.
+_WRITE_LOCK = 7_310_240_001
+_MIGRATION_LOCK = 7_310_240_002
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def read_engine(url: str) -> Engine:
+    """Connections that see one snapshot per transaction and can change nothing."""
+    if is_sqlite(url):
+        return _sqlite_engine(url, "PRAGMA query_only = ON", begin="BEGIN")
+    options = {"postgresql_readonly": True}
+    return create_engine(url, isolation_level="REPEATABLE READ", execution_options=options, pool_pre_ping=True)
+
+
+def write_engine(url: str) -> Engine:
+    """Connections whose commit is on the disk; on SQLite a transaction takes the write lock as it begins."""
+    if is_sqlite(url):
+        return _sqlite_engine(url, "PRAGMA synchronous = FULL", begin="BEGIN IMMEDIATE")
+    return create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+
+
+def lock_log(connection: Connection) -> None:
+    """Until the end of the transaction nobody else appends to the log; the next statement sees its true end."""
+    _lock(connection, _WRITE_LOCK)
+
+
+def lock_schema(connection: Connection) -> None:
+    """Until the end of the transaction nobody else migrates."""
+    _lock(connection, _MIGRATION_LOCK)
+
+
+def _lock(connection: Connection, number: int) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sql("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+
+def _sqlite_engine(url: str, pragma: str, *, begin: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver's own transactions begin late and commit before DDL; `begin` below takes over.
+        connection.isolation_level = None
+        for setting in (f"busy_timeout = {_BUSY_TIMEOUT_MS}", "journal_mode = WAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

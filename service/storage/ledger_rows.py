@@ -1,0 +1,58 @@
+"""The log and its signed heads, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.orm import Session
+
+from service.ledger import Tip
+from service.records import LedgerEntry, SignedHead
+from service.storage.tables import Table
+
+_ENTRY = Table.metadata.tables["ledger_entry"]
+_HEAD = Table.metadata.tables["ledger_head"]
+_STREAMED_AT_ONCE = 500
+
+
+def entries(session: Session, first: int = 1, last: int | None = None) -> Iterator[LedgerEntry]:
+    """Streams the entries from `first` to `last` (both included, to the end without `last`), in order."""
+    query = select(_ENTRY).where(_ENTRY.c.seq >= first).order_by(_ENTRY.c.seq)
+    if last is not None:
+        query = query.where(_ENTRY.c.seq <= last)
+    for row in session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)):
+        yield _entry(row)
+
+
+def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
+    return next(entries(session, seq, seq), None)
+
+
+def heads(session: Session) -> Iterator[SignedHead]:
+    """Streams all signed heads, in order."""
+    query = select(_HEAD).order_by(_HEAD.c.seq).execution_options(yield_per=_STREAMED_AT_ONCE)
+    for row in session.execute(query):
+        yield _head(row)
+
+
+def latest_head(session: Session) -> SignedHead | None:
+    """The head to keep elsewhere: it vouches for everything up to its `seq`."""
+    row = session.execute(select(_HEAD).order_by(_HEAD.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else _head(row)
+
+
+def tip(connection: Connection) -> Tip:
+    """Where the chain stands."""
+    last = select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1)
+    row = connection.execute(last).one_or_none()
+    return Tip() if row is None else Tip(row.seq, row.hash)
+
+
+def _entry(row: Row[Any]) -> LedgerEntry:
+    return LedgerEntry(row.seq, row.at, row.kind, row.subject, row.body, row.previous, row.hash)
+
+
+def _head(row: Row[Any]) -> SignedHead:
+    return SignedHead(row.seq, row.hash, row.at, row.key_id, row.signature)

@@ -1,0 +1,63 @@
+"""What hangs under a report version: lines, totals, findings, and the factors that it used. Read by version `seq`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from service.records import FactorSetRow, FindingRow, ReportLine, ReportTotal
+from service.storage.tables import Table
+
+
+def lines_of(session: Session, seq: int) -> tuple[ReportLine, ...]:
+    """By line number."""
+    return lines_of_many(session, [seq]).get(seq, ())
+
+
+def lines_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportLine, ...]]:
+    parts = _parts(session, "report_line", seqs)
+    return {seq: tuple(map(_line, rows)) for seq, rows in parts}
+
+
+def totals_of(session: Session, seq: int) -> tuple[ReportTotal, ...]:
+    """By substance, basis and GWP set."""
+    return totals_of_many(session, [seq]).get(seq, ())
+
+
+def totals_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportTotal, ...]]:
+    return {seq: tuple(map(_total, rows)) for seq, rows in _parts(session, "report_total", seqs)}
+
+
+def findings_of(session: Session, seq: int) -> tuple[FindingRow, ...]:
+    """By number."""
+    for _, rows in _parts(session, "finding", [seq]):
+        return tuple(FindingRow(r.line_no, r.code, r.severity, r.pointer, orjson.loads(r.params)) for r in rows)
+    return ()
+
+
+def factor_set_by_id(session: Session, factor_set_id: str) -> FactorSetRow | None:
+    """The stored factors, whose id is the sha256 of their content."""
+    table = Table.metadata.tables["factor_set"]
+    row = session.execute(select(table.c.id, table.c.content).where(table.c.id == factor_set_id)).one_or_none()
+    return None if row is None else FactorSetRow(row.id, row.content)
+
+
+def _parts(session: Session, name: str, seqs: Collection[int]) -> Iterator[tuple[int, list[Row[Any]]]]:
+    table = Table.metadata.tables[name]
+    query = select(table).where(table.c.report_seq.in_(seqs)).order_by(*table.primary_key)
+    for seq, rows in groupby(session.execute(query), key=lambda row: int(row.report_seq)):
+        yield seq, list(rows)
+
+
+def _line(row: Row[Any]) -> ReportLine:
+    fields = tuple(row)[1:]
+    return ReportLine(*fields)
+
+
+def _total(row: Row[Any]) -> ReportTotal:
+    return ReportTotal(row.substance, row.gwp or None, row.basis, row.quanta, row.quantum)

@@ -1,0 +1,142 @@
+"""From records to rows, which are tuples in the column order of `COLUMNS`, and the digest of rows for the log."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from operator import attrgetter
+from typing import Any
+
+import orjson
+
+from service.ledger import canonical_json, instant_text
+from service.records import (
+    ApiKey,
+    Decision,
+    Enterprise,
+    Facility,
+    FactorSetRow,
+    FindingRow,
+    LedgerEntry,
+    ReportLine,
+    ReportTotal,
+    ReportVersion,
+    ScoreRow,
+    SignedHead,
+    SigningKey,
+)
+from service.storage.tables import Table
+
+Row = tuple[Any, ...]
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(table.columns.keys()) for name, table in Table.metadata.tables.items()
+}
+# The column that names the log entry by which a row was written.
+LOG_COLUMN: Mapping[str, str] = {
+    name: next(column for column in ("ledger_seq", "report_seq", "seq") if column in columns)
+    for name, columns in COLUMNS.items()
+}
+_MILLIONTH = Decimal("0.000001")
+
+_line_fields = attrgetter(*COLUMNS["report_line"][1:])
+
+
+def digest_rows(rows: Iterable[Row]) -> str:
+    """sha256 in hex over rows as stored, in the order of their keys, which lead every row that comes in numbers.
+
+    Cells are text, whole numbers, flags and nulls; bytes enter by their own sha256.
+    """
+    return hashlib.sha256(orjson.dumps(sorted(rows), default=_digest_of_bytes)).hexdigest()
+
+
+def _digest_of_bytes(value: Any) -> str:
+    if not isinstance(value, bytes | memoryview):
+        raise TypeError("not a column value")
+    return hashlib.sha256(value).hexdigest()
+
+
+def _text(value: object) -> str:
+    return canonical_json(value).decode()
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else instant_text(at)
+
+
+def enterprise_row(record: Enterprise, seq: int) -> Row:
+    return record.credit_code, record.name, record.synthetic, record.demo_record, seq
+
+
+def facility_row(record: Facility, seq: int) -> Row:
+    units = _text([[u.unit_id, u.unit_class, u.gb_key, u.capacity, u.fuel, u.cooling] for u in record.units])
+    return record.permit_code, record.credit_code, record.name, record.sector, record.region, units, seq
+
+
+def api_key_row(record: ApiKey, seq: int) -> Row:
+    bound = record.key_id, record.role.value, record.credit_code, record.region, record.label, record.secret_digest
+    return *bound, *map(_instant, (record.issued_at, record.expires_at, record.revoked_at)), seq
+
+
+def signing_key_row(record: SigningKey, seq: int) -> Row:
+    return record.key_id, record.public_key, instant_text(record.added_at), seq
+
+
+def factor_set_row(record: FactorSetRow, seq: int) -> Row:
+    return record.id, record.content, seq
+
+
+def version_row(record: ReportVersion, seq: int) -> Row:
+    return (
+        *(seq, record.report_id, record.version, record.credit_code, record.permit_code, record.sector, record.region),
+        *(record.year, record.period, record.method_id, record.pollutant_method_id, record.factor_set_id),
+        *(record.reference_digest, record.trust_lowest, instant_text(record.submitted_at), record.submitted_by),
+        *(record.supersedes, record.reason, record.body_sha256, record.body),
+    )
+
+
+def line_rows(lines: Sequence[ReportLine], seq: int) -> list[Row]:
+    return [(seq, *_line_fields(line)) for line in lines]
+
+
+def total_rows(totals: Sequence[ReportTotal], seq: int) -> list[Row]:
+    return [(seq, t.substance, t.basis, t.gwp or "", t.quanta, t.quantum) for t in totals]
+
+
+def finding_rows(findings: Sequence[FindingRow], seq: int) -> list[Row]:
+    return [(seq, f.line_no, f.code, f.severity, f.pointer, _text(dict(f.params))) for f in findings]
+
+
+def decision_row(record: Decision, seq: int) -> Row:
+    verdict = record.decision.value, record.reason, record.by, instant_text(record.at)
+    return seq, record.report_id, record.version, *verdict
+
+
+def score_row(record: ScoreRow, seq: int) -> Row:
+    return (
+        *(record.ruleset, record.year, record.credit_code, record.sector, seq, record.region),
+        *(_text([list(pair) for pair in record.reports]), record.klass, record.index, record.conservative_index),
+        *(record.carbon, record.pollutant, record.higher_axis),
+        *(millionths(record.conservative_index), millionths(record.higher_axis)),
+        *(record.unranked_reason, record.synthetic, record.reference_digest, instant_text(record.computed_at)),
+        record.detail,
+    )
+
+
+def score_rows(records: Sequence[ScoreRow], seq: int) -> list[Row]:
+    return [score_row(record, seq) for record in records]
+
+
+def millionths(text: str | None) -> int | None:
+    """A decimal as whole millionths, half to even: an order that any database and any cursor keeps exactly."""
+    return None if text is None else int(Decimal(text).quantize(_MILLIONTH, ROUND_HALF_EVEN).scaleb(6))
+
+
+def entry_row(entry: LedgerEntry) -> Row:
+    return entry.seq, entry.at, entry.kind, entry.subject, entry.body, entry.previous, entry.hash
+
+
+def head_row(head: SignedHead) -> Row:
+    return head.seq, head.hash, head.at, head.key_id, head.signature

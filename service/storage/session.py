@@ -1,0 +1,78 @@
+"""Opens a database, brings its schema up to date, and holds the one `Store` of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from service.storage.connections import lock_schema, read_engine, write_engine
+from service.storage.writer import Writer
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """The database of a process: one writer for all changes, and sessions that only read."""
+
+    def __init__(self, engine: Engine, writer: Writer) -> None:
+        self._engine = engine
+        self.writer = writer
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session over one snapshot; it cannot write and is never committed."""
+        with Session(self._engine) as session:
+            yield session
+
+    def close(self) -> None:
+        """Writes what is queued, then lets go of all connections."""
+        self.writer.close()
+        self._engine.dispose()
+
+
+def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Callable[[], datetime] = _now) -> Store:
+    """Opens a database that is migrated to head; `clock` gives the instants of the log.
+
+    `service.storage.signing.load_or_create_signing_key` gives the key that signs the heads.
+    """
+    writer = Writer(write_engine(database_url), signing_key, clock)
+    try:
+        writer.introduce_key()
+    except BaseException:
+        writer.close()
+        raise
+    return Store(read_engine(database_url), writer)
+
+
+def migrate(database_url: str, revision: str = "head") -> None:
+    """Brings the schema up to `revision`, all steps in one transaction."""
+    _run(database_url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(database_url: str, revision: str) -> None:
+    """Takes the schema back to `revision` (`base` removes everything, with all data)."""
+    _run(database_url, lambda config: command.downgrade(config, revision))
+
+
+def _run(database_url: str, action: Callable[[Config], None]) -> None:
+    engine = write_engine(database_url)
+    try:
+        with engine.begin() as connection:
+            lock_schema(connection)
+            config = Config(attributes={"connection": connection})
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+            action(config)
+    finally:
+        engine.dispose()
