@@ -81,6 +81,16 @@ CALCULATION_MESSAGES: Texts = {
     "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
 }
 
+REQUEST_MESSAGES: Texts = {
+    "json.invalid": ("不是有效的 JSON", "This is not valid JSON"),
+    "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
+    "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
+    "field.unknown": ("没有这个字段", "There is no such field"),
+    "field.missing": ("缺少必填字段", "A required field is missing"),
+    "field.invalid": ("字段取值不符合要求：{expected}", "The field does not fit: {expected}"),
+    "activity.id_repeated": ("活动编号重复", "The activity id is repeated"),
+}
+
 CHECK_MESSAGES: Texts = {
     "NM-02": ("物理量为负：{value}", "A physical amount is negative: {value}"),
     "NM-05": ("{substance} 超过任何企业可能的上限 {ceiling}", "{substance} is above any possible ceiling, {ceiling}"),
@@ -131,7 +141,7 @@ CHECK_MESSAGES: Texts = {
     ),
 }
 
-MESSAGES: dict[str, tuple[str, str]] = {**TREE_MESSAGES, **CALCULATION_MESSAGES, **CHECK_MESSAGES}
+MESSAGES: dict[str, tuple[str, str]] = {**TREE_MESSAGES, **REQUEST_MESSAGES, **CALCULATION_MESSAGES, **CHECK_MESSAGES}
 
 
 def message(code: str, params: Mapping[str, str]) -> tuple[str, str]:

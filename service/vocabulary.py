@@ -55,5 +55,5 @@ def region_names(library: Library, region: str) -> Mapping[str, str]:
     code = region[:2] + "0000"
     for row in library.records["regions.csv"]:
         if row["code"] == code:
-            return {name: row[name] for name in ("province", "grid_region", "grid_region6") if row.get(name)}
+            return {name: row[name] for name in ("grid_region", "region6", "grid_series") if row.get(name)}
     raise InvalidInput(Fault("region.unknown", "/region", {"expected": "GB/T 2260"}))

@@ -11,7 +11,7 @@ TCSES = "T/CSES 144-2024"
     citation=f"{TCSES} 式(3); 物料衡算法 2BS",
     label_zh="二氧化硫产生量(硫平衡)",
     label_en="SO2 generated, by sulphur balance",
-    units=[("t", "1", "1", "1", "1", "t"), ("10^4Nm3", "t/10^4Nm3", "1", "1", "1", "t")],
+    units=[("t", "1", "1", "g/mol", "g/mol", "t"), ("10^4Nm3", "t/10^4Nm3", "1", "g/mol", "g/mol", "t")],
 )
 def so2_from_sulfur(
     fuel_consumption: Column,
@@ -71,7 +71,7 @@ def emission_after_removal(generated: Column, removal_efficiency: Column, runnin
     citation=f"{TCSES} 式(2)(3)",
     label_zh="达到允许排放量所需脱硫效率",
     label_en="Removal efficiency needed to keep to an allowed mass of SO2",
-    units=[("t", "1", "1", "t", "1", "1", "1")],
+    units=[("t", "1", "1", "t", "g/mol", "g/mol", "1")],
 )
 def required_removal(
     fuel_consumption: Column,

@@ -13,8 +13,8 @@ NDRC_2015 = "工业其他行业企业温室气体排放核算方法与报告指�
     label_zh="化石燃料燃烧二氧化碳(热值与单位热值含碳量)",
     label_en="CO2 from fuel by calorific value and carbon per heat",
     units=[
-        ("t", "GJ/t", "tC/GJ", "1", "1", "1", "t"),
-        ("10^4Nm3", "GJ/10^4Nm3", "tC/GJ", "1", "1", "1", "t"),
+        ("t", "GJ/t", "tC/GJ", "1", "g/mol", "g/mol", "t"),
+        ("10^4Nm3", "GJ/10^4Nm3", "tC/GJ", "1", "g/mol", "g/mol", "t"),
     ],
 )
 def fuel_co2_from_heat(
@@ -37,8 +37,8 @@ def fuel_co2_from_heat(
     label_zh="化石燃料燃烧二氧化碳(实测元素碳)",
     label_en="CO2 from fuel by measured elemental carbon",
     units=[
-        ("t", "tC/t", "1", "1", "1", "t"),
-        ("10^4Nm3", "tC/10^4Nm3", "1", "1", "1", "t"),
+        ("t", "tC/t", "1", "g/mol", "g/mol", "t"),
+        ("10^4Nm3", "tC/10^4Nm3", "1", "g/mol", "g/mol", "t"),
     ],
 )
 def fuel_co2_from_carbon(
@@ -58,7 +58,7 @@ def fuel_co2_from_carbon(
     citation=NDRC_2015,
     label_zh="化石燃料燃烧二氧化碳(以热量计)",
     label_en="CO2 from fuel stated as heat",
-    units=[("GJ", "tC/GJ", "1", "1", "1", "t")],
+    units=[("GJ", "tC/GJ", "1", "g/mol", "g/mol", "t")],
 )
 def heat_co2_from_carbon(
     fuel_heat: Column,

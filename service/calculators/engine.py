@@ -274,7 +274,7 @@ def run_exact(plan: Plan, activity: ActivityRecord) -> list[Fraction]:
 def input_value(item: Input, activity: ActivityRecord, results: Sequence[Fraction]) -> Fraction:
     """Return the exact canonical value of one input."""
     if item.factor is not None:
-        return item.factor.value
+        return item.factor.canonical
     if item.step is not None:
         return results[item.step]
     return activity.parameters[item.parameter].quantity.exact() if item.parameter else activity.quantity.exact()

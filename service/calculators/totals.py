@@ -131,7 +131,7 @@ def _with_co2e(totals: list[Total], warming: Mapping[str, Factor], gwp_set: str)
     combined = []
     for scope, members in scopes.items():
         exact = sum(
-            (t.exact * (1 if t.substance == CO2E else warming[t.substance].value) for t in members), Fraction(0)
+            (t.exact * (1 if t.substance == CO2E else warming[t.substance].canonical) for t in members), Fraction(0)
         )
         bases = tuple(sorted({b for t in members for b in t.bases}))
         factors = [warming[t.substance].trust for t in members if t.substance != CO2E]

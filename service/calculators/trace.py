@@ -62,7 +62,7 @@ def input_trace(item: Input, step: Step, activity: ActivityRecord, library: Libr
         source = library.sources.get(factor.source)
         return {
             "name": item.argument,
-            "value": exact_text(displayed(factor.value, unit)),
+            "value": exact_text(displayed(factor.canonical, unit)),
             "unit": unit,
             "match": factor.match.value,
             "factor_id": factor.id,

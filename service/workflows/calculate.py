@@ -1,0 +1,30 @@
+"""Calculate without keeping anything: the same engine, checks and answer for HTTP and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import orjson
+
+from service.calculators.answer import full_answer
+from service.calculators.calculation import Calculation, perform
+from service.checks.case import Case
+from service.checks.catalogue import evaluate
+from service.reference import Library
+from service.requests import read_calculation
+from service.workflows.intake import submission_of
+
+
+def calculate(library: Library, raw: bytes) -> bytes:
+    """Return the answer to the body of `POST /v1/calculations`, encoded.
+
+    Raises `Rejected` in one of its kinds.
+    """
+    submission = submission_of(read_calculation(raw), library)
+    return orjson.dumps(full_answer(checked(perform(submission, library), library), library))
+
+
+def checked(calculation: Calculation, library: Library) -> Calculation:
+    """Add what the checks found."""
+    case = Case(calculation.submission, calculation.totals.overall, library)
+    return replace(calculation, findings=calculation.findings + evaluate(case))

@@ -1,0 +1,122 @@
+"""From a validated request to a submission: every quantity passes the unit gate, every fault keeps its pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from service.activity import (
+    ActivityRecord,
+    Parameter,
+    ProductionRecord,
+    ReportedTotal,
+    ReportingPeriod,
+    Submission,
+)
+from service.calculators.engine import escape
+from service.errors import Fault, InvalidInput
+from service.reference import Library
+from service.requests import Activity, CalculationRequest, Production, Reported
+from service.requests import Quantity as QuantityText
+from service.units import Quantity, parse_quantity
+from service.vocabulary import material_id
+
+Taken = TypeVar("Taken")
+
+
+class Intake:
+    """Collects the faults of a whole request, so that the sender sees all of them at once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.faults: list[Fault] = []
+
+    def take(self, parse: Callable[[], Taken]) -> Taken | None:
+        """Return what `parse` gives, or keep its faults."""
+        try:
+            return parse()
+        except InvalidInput as error:
+            self.faults.extend(error.faults)
+            return None
+
+    def quantity(self, text: QuantityText, pointer: str) -> Quantity | None:
+        """Return a quantity that passed the unit gate."""
+        return self.take(lambda: parse_quantity(text.value, text.unit, pointer))
+
+    def activity(self, position: int, activity: Activity) -> ActivityRecord | None:
+        """Return one activity, None where a quantity of it is refused."""
+        pointer = f"/activities/{position}"
+        quantity = self.quantity(activity.quantity, f"{pointer}/quantity")
+        parameters: dict[str, Parameter] = {}
+        for name, stated in activity.parameters.items():
+            value = self.quantity(stated, f"{pointer}/parameters/{escape(name)}")
+            if value is not None:
+                parameters[name] = Parameter(value, stated.basis)
+        if quantity is None:
+            return None
+        return ActivityRecord(
+            id=activity.id,
+            kind=activity.kind,
+            quantity=quantity,
+            material=material_id(self.library, activity.material) if activity.material else None,
+            process=activity.process,
+            technology=activity.technology,
+            parameters=parameters,
+            unit_id=activity.unit_id,
+            month=activity.month,
+            meter=activity.meter,
+            laboratory_report=activity.laboratory_report,
+            substance=activity.substance,
+            basis=activity.basis,
+            scope=activity.scope,
+            evidence=tuple(activity.evidence),
+        )
+
+    def production(self, position: int, made: Production) -> ProductionRecord | None:
+        """Return one line of output."""
+        quantity = self.quantity(made.quantity, f"/production/{position}/quantity")
+        return ProductionRecord(made.product, quantity, made.unit_id) if quantity else None
+
+    def reported(self, position: int, total: Reported) -> ReportedTotal | None:
+        """Return one total as the sender printed it."""
+        quantity = self.quantity(total.quantity, f"/reported/{position}/quantity")
+        return ReportedTotal(total.name, quantity, total.substance) if quantity else None
+
+
+def submission_of(request: CalculationRequest, library: Library) -> Submission:
+    """Turn a request into a submission.
+
+    Raises `InvalidInput` with one fault for each quantity that the unit gate refuses and each repeated activity id.
+    """
+    intake = Intake(library)
+    activities = [intake.activity(i, a) for i, a in enumerate(request.activities)]
+    production = [intake.production(i, p) for i, p in enumerate(request.production)]
+    reported = [intake.reported(i, r) for i, r in enumerate(request.reported)]
+    intake.faults.extend(repeated_ids(request))
+    if intake.faults:
+        raise InvalidInput(*intake.faults)
+    year, _, month = request.period.partition("-")
+    return Submission(
+        sector=request.sector,
+        region=request.region,
+        period=ReportingPeriod(int(year), int(month) if month else None),
+        activities=tuple(a for a in activities if a is not None),
+        production=tuple(p for p in production if p is not None),
+        reported=tuple(r for r in reported if r is not None),
+        method=request.method,
+        trust=request.trust,
+        accept_draft=request.accept_draft,
+        ets_listed=request.ets_listed,
+        gwp=request.gwp,
+    )
+
+
+def repeated_ids(request: CalculationRequest) -> list[Fault]:
+    """Return a fault for each activity whose id another one before it has."""
+    seen: set[str] = set()
+    faults: list[Fault] = []
+    for position, activity in enumerate(request.activities):
+        if activity.id in seen:
+            faults.append(Fault("activity.id_repeated", f"/activities/{position}/id"))
+        seen.add(activity.id)
+    return faults
