@@ -1,0 +1,134 @@
+"""The reference library: every number dated, cited, graded, and one digest over all of it.
+
+Read once, strictly, from `emission_factors/`. Tables of numbers share one header (`reference_entries.COLUMNS`);
+`tables.yaml` lists every table; record tables (regions, sectors, targets ...) have their own columns; methods and
+rulesets are handed over as parsed documents and judged by those who use them. Nothing is guessed: a file that breaks
+a rule stops the start with `ReferenceDataError` naming code, file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from service.reference_entries import (
+    COLUMNS,
+    REQUIRED,
+    Band,
+    Entry,
+    Registers,
+    Source,
+    Table,
+    Trust,
+    build_entry,
+    check_series,
+)
+from service.reference_reader import Located, read_document, read_table, read_text, refuse
+from service.reference_registers import read_codes, read_sources, read_tables, read_trusts
+
+__all__ = ["Band", "Entry", "Library", "Source", "Table", "Trust", "load_library"]
+
+DATA = (".csv", ".yaml")
+TEXTS = (".md",)
+DIRECTORY = Path(__file__).resolve().parent.parent / "emission_factors"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All reference data of one state, immutable.
+
+    `series` holds the entries of each series by start date; `records` the rows of the record tables by file;
+    `documents` the YAML files that are not registers, by file; `digest` is the SHA-256 over all data files.
+    """
+
+    sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    series: Mapping[str, tuple[Entry, ...]]
+    records: Mapping[str, tuple[Mapping[str, str], ...]]
+    documents: Mapping[str, Located]
+    tables: Mapping[str, Table]
+    trusts: Mapping[str, Trust]
+    digest: str
+
+    def in_force(self, series: str, day: date) -> Entry | None:
+        """The entry of a series that holds on a day; None before it begins and after it has ended."""
+        held: Entry | None = None
+        for entry in self.series.get(series, ()):
+            if entry.valid_from > day:
+                break
+            held = entry
+        return held if held is not None and held.value is not None else None
+
+
+def load_library(root: Path | None = None) -> Library:
+    """The library under `root` (the packaged one by default), read and checked once per process and directory."""
+    return _load((root or DIRECTORY).resolve())
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path) -> Library:
+    return read_library(root)
+
+
+def read_library(root: Path) -> Library:
+    """Read and check everything under `root`, without the cache; raises `ReferenceDataError`."""
+    texts = dict(_texts(root))
+    documents = {file: read_document(text, file) for file, text in texts.items() if file.endswith(".yaml")}
+    shapes = read_tables(documents)
+    _check_files(texts, shapes.all_files)
+    trusts, sources = read_trusts(documents), read_sources(documents)
+    records = {file: tuple(row.cells for row in shapes.record_rows(file, texts[file])) for file in shapes.record_tables}
+    registers = Registers(trusts, sources, read_codes(documents, records))
+    entries = _entries(texts, shapes.number_tables, registers)
+    return Library(sources, entries, _series(entries.values()), records, documents, shapes.number_tables, trusts,
+                   digest(texts))  # fmt: skip
+
+
+def digest(texts: Mapping[str, str]) -> str:
+    """SHA-256 over names and contents of all data files, in the order of their names."""
+    total = hashlib.sha256()
+    for file in sorted(texts):
+        content = texts[file].encode()
+        total.update(f"{file}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(root.rglob("*")):
+        file = path.relative_to(root).as_posix()
+        if path.is_dir() or path.suffix in TEXTS:
+            continue
+        if path.suffix not in DATA:
+            refuse("file.kind", file, 1, "only .csv, .yaml and .md belong here")
+        yield file, read_text(path, file)
+
+
+def _check_files(texts: Mapping[str, str], listed: Mapping[str, int]) -> None:
+    for file in texts:
+        if file.endswith(".csv") and file not in listed:
+            refuse("table.unlisted", file, 1, "every table is described in tables.yaml")
+    for file, line in listed.items():
+        if file not in texts:
+            refuse("table.absent", "tables.yaml", line, file)
+
+
+def _entries(texts: Mapping[str, str], tables: Mapping[str, Table], registers: Registers) -> Mapping[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for file, table in tables.items():
+        for row in read_table(texts[file], file, COLUMNS, REQUIRED):
+            entry = build_entry(row, table, registers)
+            if entry.id in entries:
+                refuse("id.repeated", row.file, row.line, f"{entry.id} is already in {entries[entry.id].file}")
+            entries[entry.id] = entry
+    return entries
+
+
+def _series(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.series, []).append(entry)
+    return {name: check_series(group) for name, group in grouped.items()}

@@ -1,0 +1,176 @@
+"""Files of reference data to rows and mappings, refusing whatever a lenient parser would let pass.
+
+Comma-separated tables and YAML documents are read as text: numbers stay decimal text, dates stay ISO 8601 text.
+Every refusal is a `ReferenceDataError` with its own code, the file and the line. What a row or a document *means*
+is judged in `service.reference_entries`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from service.errors import ReferenceDataError
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\u00a0]")
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_STRING_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))
+
+
+class Located(dict[str, Any]):
+    """A mapping from a YAML document that still knows its own line and the line of each key."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: cells by column name, absent columns left out."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+
+def refuse(code: str, file: str, line: int, detail: str = "") -> NoReturn:
+    """Raise the one error of this floor; `code` without its `reference.` prefix."""
+    raise ReferenceDataError(f"reference.{code}", file, line, detail)
+
+
+def read_text(path: Path, file: str) -> str:
+    """The text of a data file: UTF-8 without byte order mark, lines ended by a bare line feed, no hidden characters."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        refuse("file.encoding", file, raw.count(b"\n", 0, error.start) + 1, "the file must be saved as UTF-8")
+    if text.startswith("\ufeff"):
+        refuse("file.byte_order_mark", file, 1, "save as UTF-8 without byte order mark")
+    if not text.strip():
+        refuse("file.empty", file, 1)
+    if "\r" in text:
+        refuse("file.line_ending", file, _line_of(text, text.index("\r")), "lines must end with a line feed alone")
+    if hidden := _CONTROL.search(text):
+        refuse("file.hidden_character", file, _line_of(text, hidden.start()), f"U+{ord(hidden.group()):04X}")
+    if not text.endswith("\n"):
+        refuse("file.last_line", file, text.count("\n") + 1, "the last line is cut off or lacks its line feed")
+    return text
+
+
+def _line_of(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def read_table(text: str, file: str, columns: tuple[str, ...], required: tuple[str, ...]) -> list[Row]:
+    """Rows of a comma-separated table whose header uses only `columns` and has all of `required`."""
+    lines = text[:-1].split("\n")
+    header = _cells(lines[0], file, 1)
+    _check_header(header, file, columns, required)
+    return [_row(header, line, file, number) for number, line in enumerate(lines[1:], start=2)]
+
+
+def _cells(line: str, file: str, number: int) -> list[str]:
+    if not line:
+        refuse("csv.blank_line", file, number)
+    if '"' not in line:
+        return line.split(",")
+    try:
+        return next(csv.reader([line], strict=True))
+    except (csv.Error, StopIteration):
+        refuse("csv.quotes", file, number, "a quoted cell must open and close on one line")
+
+
+def _check_header(header: list[str], file: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:
+    if repeated := [name for name in header if header.count(name) > 1]:
+        refuse("csv.column_repeated", file, 1, repeated[0])
+    if unknown := [name for name in header if name not in columns]:
+        refuse("csv.column_unknown", file, 1, unknown[0])
+    if missing := [name for name in required if name not in header]:
+        refuse("csv.column_missing", file, 1, missing[0])
+    if header != sorted(header, key=columns.index):
+        refuse("csv.column_order", file, 1, ",".join(columns))
+
+
+def _row(header: list[str], line: str, file: str, number: int) -> Row:
+    cells = _cells(line, file, number)
+    if len(cells) != len(header):
+        refuse("csv.cell_count", file, number, f"{len(cells)} cells under {len(header)} columns")
+    for name, cell in zip(header, cells, strict=True):
+        if cell != cell.strip():
+            refuse("csv.space", file, number, name)
+    return Row(file, number, dict(zip(header, cells, strict=True)))
+
+
+def read_document(text: str, file: str) -> Located:
+    """A YAML document as nested `Located` mappings, lists, text, whole numbers, true, false and null.
+
+    Decimals and dates stay text. Refused: repeated keys, keys that are not text, anchors, tags, merge keys, empty
+    values, and plain words that YAML 1.1 would turn into something else (`NO`, `1_000`, `010`, `1:30`, `.nan`).
+    """
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        several = "single document" in str(error.context)
+        refuse("yaml.documents" if several else "yaml.syntax", file, mark.line + 1 if mark else 1, error.problem or "")
+    if not isinstance(node, yaml.MappingNode):
+        refuse("yaml.top_level", file, 1, "a document is one mapping")
+    return _mapping(node, file, set())
+
+
+def _value(node: yaml.Node, file: str, seen: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    if id(node) in seen:
+        refuse("yaml.alias", file, line, "write the value out; anchors and aliases are not used")
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, file, seen)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, file, seen) for item in node.value]
+    return _scalar(node, file, line)
+
+
+def _mapping(node: yaml.MappingNode, file: str, seen: set[int]) -> Located:
+    mapping = Located(node.start_mark.line + 1)
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        key = key_node.value
+        if key_node.tag not in _STRING_TAGS:
+            refuse("yaml.key", file, line, "a key is text; put it in quotes")
+        if key in mapping:
+            refuse("yaml.key_repeated", file, line, key)
+        mapping[key] = _value(value_node, file, seen)
+        mapping.lines[key] = line
+    return mapping
+
+
+def _scalar(node: yaml.Node, file: str, line: int) -> Any:
+    text = str(node.value)
+    if node.tag in _STRING_TAGS:
+        if text.strip() != text and node.style is None:
+            refuse("yaml.space", file, line)
+        return text
+    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    if kind == "bool" and text in ("true", "false"):
+        return text == "true"
+    if kind == "int" and _WHOLE_NUMBER.fullmatch(text):
+        return int(text)
+    if kind == "float" and _DECIMAL.fullmatch(text):
+        return text
+    if kind == "null" and text == "null":
+        return None
+    if kind == "null":
+        refuse("yaml.empty", file, line, "a key without a value; write null if that is meant")
+    if kind in ("bool", "int", "float", "merge"):
+        refuse("yaml.ambiguous", file, line, f"put {text!r} in quotes")
+    refuse("yaml.tag", file, line, node.tag)
