@@ -9,8 +9,8 @@ dimensions: going from one to another needs a stated temperature and pressure. M
 density. A calendar year or month is not a number of hours (leap years), so it is a base dimension too, and so is each
 currency. Degrees Celsius stand alone: without kelvin there is no offset to forget.
 
-Sources: GB 3100-1993 (SI and Chinese names), GB/T 2589-2020 clause 3 and appendix A (kgce = 29307.6 kJ with
-kcal = 4.1868 kJ; kgoe = 41868 kJ), GB/T 50441 and trade use for 亩 = 2000/3 m2.
+Sources: GB 3100-1993 (SI and Chinese names), GB/T 2589-2020 (1 kgce = 29307.6 kJ with
+kcal = 4.1868 kJ, so 1 kgoe of 10,000 kcal = 41868 kJ); 亩 is one fifteenth of a hectare.
 """
 
 from __future__ import annotations
