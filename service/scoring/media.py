@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from service.scoring.exact import fixed
 from service.scoring.inventory import Inventory, PollutantFigure
 from service.scoring.result import Reason
 from service.scoring.ruleset import Medium, Ruleset
@@ -22,10 +23,13 @@ class Weighed:
 
 
 def weigh(figure: PollutantFigure) -> Weighed | None:
-    """Complete a figure by mass = concentration x volume; None where no concentration follows from it."""
-    concentration = figure.concentration
-    if concentration is None and figure.mass is not None and figure.volume:
-        concentration = figure.mass * MILLIGRAMS_PER_TONNE / figure.volume
+    """Complete a figure by mass = concentration x volume; None where no concentration follows from it.
+
+    Where all three are given and disagree, the higher concentration counts.
+    """
+    concentration, implied = figure.concentration, implied_concentration(figure)
+    if implied is not None:
+        concentration = implied if concentration is None else max(concentration, implied)
     if concentration is None or concentration < 0:
         return None
     volume, mass = figure.volume, figure.mass
@@ -36,6 +40,11 @@ def weigh(figure: PollutantFigure) -> Weighed | None:
     return Weighed(concentration, volume if volume else None, mass)
 
 
+def implied_concentration(figure: PollutantFigure) -> Fraction | None:
+    """Mass over volume in mg/m3; None where one of them is not given."""
+    return figure.mass * MILLIGRAMS_PER_TONNE / figure.volume if figure.mass is not None and figure.volume else None
+
+
 def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Reason, ...]:
     """The basis of each listed figure with its rank, and a finding where it ranks below what the medium requires."""
     found: list[Reason] = []
@@ -43,6 +52,7 @@ def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Re
         for substance in medium.substances:
             if (figure := line.pollutants.get(substance)) is not None:
                 found.append(_basis(line.line_id, substance, figure, medium, ruleset))
+                found.extend(_agreement(line.line_id, substance, figure, ruleset))
     return tuple(found)
 
 
@@ -53,3 +63,11 @@ def _basis(line: str, substance: str, figure: PollutantFigure, medium: Medium, r
     if required is None or rank <= ruleset.basis_rank[required]:
         return Reason("basis.used", params, line)
     return Reason("basis.below_required", params | {"required": f"@{required}"}, line)
+
+
+def _agreement(line: str, substance: str, figure: PollutantFigure, ruleset: Ruleset) -> tuple[Reason, ...]:
+    implied, given = implied_concentration(figure), figure.concentration
+    if implied is None or given is None or abs(implied - given) <= ruleset.number("mass_tolerance") * given:
+        return ()
+    params = {"line": line, "substance": substance, "given": fixed(given, 2), "implied": fixed(implied, 2)}
+    return (Reason("figure.disagrees", params, line),)

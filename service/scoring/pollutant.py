@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.anchors import Bench, at_line, chosen
-from service.scoring.axis import ADVANCED, NEAR_ZERO, Anchors, ordered, proximity, total
+from service.scoring.axis import NEAR_ZERO, Anchors, ordered, proximity, total
 from service.scoring.carbon import kind_of
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.media import Weighed, findings, weigh
@@ -65,10 +65,17 @@ def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) 
     for line, kind in judged:
         for substance in medium.substances:
             _collect(line, kind, medium, substance, bench, items, missing)
-    missing += [] if judged else [Reason("medium.no_line", {"medium": f"@{medium.name}"})]
+    missing += [] if judged else _nothing_judged(inventory, medium)
     if missing:
         return AxisResult(None, missing=unique(missing), reasons=findings(inventory, medium, bench.ruleset))
     return _judge(inventory, medium, items, bench)
+
+
+def _nothing_judged(inventory: Inventory, medium: Medium) -> list[Reason]:
+    """No line could be judged: say so, and which listed substances were not even given as a total."""
+    absent = [s for s in medium.substances if inventory.pollutant_totals.get(s) is None]
+    given = {"medium": f"@{medium.name}"}
+    return [Reason("medium.no_line", given), *(Reason("pollutant.no_total", given | {"substance": s}) for s in absent)]
 
 
 def _collect(
@@ -185,6 +192,3 @@ def _coverage(inventory: Inventory, medium: Medium, items: Sequence[Item]) -> Fr
 
 def _lines(items: Sequence[Item]) -> list[str]:
     return list(dict.fromkeys(item.line.line_id for item in items))
-
-
-__all__ = ["ADVANCED", "pollutant_axis"]

@@ -1,0 +1,70 @@
+"""What the next class asks for, constraint by constraint, in physical units."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from service.scoring.axis import ADVANCED, amount_at
+from service.scoring.exact import plain
+from service.scoring.inventory import Inventory
+from service.scoring.result import AxisResult, Constraint, Rating, Step
+from service.scoring.ruleset import RatingRule, Ruleset
+
+
+def next_steps(
+    rating: Rating, inventory: Inventory, ruleset: Ruleset, carbon: AxisResult, pollutant: AxisResult
+) -> tuple[Rating | None, tuple[Step, ...]]:
+    """The class above and what is lacking for it; nothing without a level or at the top."""
+    if carbon.value is None or pollutant.value is None or rating in (Rating.non_compliant, Rating.not_assessed):
+        return None, ()
+    order = [Rating.compliant, *(rule.rating for rule in ruleset.ratings)]
+    above = [rule for rule in ruleset.ratings if order.index(rule.rating) > order.index(rating)]
+    if not above:
+        return None, ()
+    rule = above[0]
+    steps = [step for c in (*carbon.constraints, *pollutant.constraints) for step in _for(c, rule)]
+    return rule.rating, (*steps, *_coverage(rule, carbon, pollutant), *_acceptance(rule, inventory))
+
+
+def reduction(constraint: Constraint, level: Fraction) -> Fraction | None:
+    """By how much the amount has to fall to reach `level`; 0 where it is there, None where the anchors end below."""
+    allowed = amount_at(level, constraint.anchors) if level <= constraint.cap else None
+    return None if allowed is None else max(Fraction(0), constraint.amount - allowed)
+
+
+def _for(constraint: Constraint, rule: RatingRule) -> tuple[Step, ...]:
+    level = ADVANCED if constraint.gate else rule.level
+    if constraint.gate and not rule.gate:
+        return ()
+    fall = reduction(constraint, level)
+    if fall is None:
+        return (Step("step.not_defined", constraint.subject, params={"rating": f"@{rule.rating}"}),)
+    if fall == 0:
+        return ()
+    steps = [Step("step.reduce", constraint.subject, fall, constraint.unit)]
+    return (*steps, *_readings(constraint, fall))
+
+
+def _readings(constraint: Constraint, fall: Fraction) -> tuple[Step, ...]:
+    """The same reduction per unit of product, and as mass where the mass is known."""
+    if constraint.output:
+        unit = f"{constraint.unit}/{constraint.output_unit}"
+        return (Step("step.reduce_per_product", constraint.subject, fall / constraint.output, unit),)
+    if constraint.mass is not None and constraint.amount:
+        return (Step("step.reduce_mass", constraint.subject, constraint.mass * fall / constraint.amount, "t"),)
+    return ()
+
+
+def _coverage(rule: RatingRule, carbon: AxisResult, pollutant: AxisResult) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for name, axis in (("carbon", carbon), ("pollutant", pollutant)):
+        if axis.covered is None:
+            steps.append(Step("step.give_totals", name))
+        elif axis.covered < rule.coverage:
+            params = {"covered": plain(axis.covered * 100, 2), "needed": plain(rule.coverage * 100, 2)}
+            steps.append(Step("step.coverage", name, params=params))
+    return tuple(steps)
+
+
+def _acceptance(rule: RatingRule, inventory: Inventory) -> tuple[Step, ...]:
+    return (Step("step.accepted", "report"),) if rule.accepted and not inventory.accepted else ()
