@@ -91,6 +91,46 @@ REQUEST_MESSAGES: Texts = {
     "activity.id_repeated": ("活动编号重复", "The activity id is repeated"),
 }
 
+API_MESSAGES: Texts = {
+    "idempotency.required": (
+        "缺少 Idempotency-Key 请求头",
+        "The Idempotency-Key header is missing",
+    ),
+    "idempotency.invalid": (
+        "Idempotency-Key 应为 1 至 {limit} 个可见 ASCII 字符",
+        "An Idempotency-Key is 1 to {limit} visible ASCII characters",
+    ),
+    "reference.invalid": ("参考数据有误", "The reference data break a rule"),
+    "field.type": ("字段类型应为 {expected}", "The field is of type {expected}"),
+    "field.pattern": ("字段应符合 {expected}", "The field matches {expected}"),
+    "field.choice": ("字段应为 {expected} 之一", "The field is one of {expected}"),
+    "field.too_long": ("字段长度不超过 {limit}", "The field is no longer than {limit}"),
+    "field.too_short": ("字段长度不少于 {limit}", "The field is no shorter than {limit}"),
+    "field.too_many": ("不超过 {limit} 项", "There are no more than {limit} items"),
+    "field.too_few": ("不少于 {limit} 项", "There are no fewer than {limit} items"),
+    "field.too_large": ("不大于 {limit}", "The value is no larger than {limit}"),
+    "field.too_small": ("不小于 {limit}", "The value is no smaller than {limit}"),
+    "query.repeated": ("查询参数重复", "The query repeats a parameter"),
+    "cursor.invalid": (
+        "cursor 无效，或不属于这些查询条件",
+        "The cursor is not valid, or belongs to another query",
+    ),
+    "input.faults": ("共 {count} 处错误，见 errors", "{count} faults, see errors"),
+    "http.bad_request": ("HTTP 请求有误", "The HTTP request is not valid"),
+    "http.not_found": ("没有这个路径", "There is no such path"),
+    "http.method_not_allowed": ("该路径不支持此方法", "The path does not know this method"),
+    "http.body_too_large": ("请求体过大", "The body is too large"),
+    "http.media_type": (
+        "请求体应为未压缩的 application/json",
+        "The body is application/json without compression",
+    ),
+    "http.error": ("请求未能处理", "The request was not answered"),
+    "server.error": (
+        "服务器内部错误，请凭 request_id 联系运维",
+        "Internal error; quote the request_id to the operator",
+    ),
+}
+
 CHECK_MESSAGES: Texts = {
     "NM-02": ("物理量为负：{value}", "A physical amount is negative: {value}"),
     "NM-05": ("{substance} 超过任何企业可能的上限 {ceiling}", "{substance} is above any possible ceiling, {ceiling}"),
@@ -189,13 +229,39 @@ IDENTIFIER_MESSAGES: Texts = {
     ),
 }
 
+STORAGE_MESSAGES: Texts = {
+    "key.not_found": ("没有这个密钥", "There is no such key"),
+    "enterprise.not_found": ("该企业尚未登记", "The enterprise is not registered"),
+    "facility.owned": ("该排污许可证已由另一企业登记", "Another enterprise has registered this discharge permit"),
+    "report.exists": (
+        "该排污许可证当年已有报告；更正请提交新版本",
+        "There is a report for this permit and year; a correction is a new version of it",
+    ),
+    "report.not_latest": (
+        "所指版本不是该报告的最新版本",
+        "The version referred to is not the newest one of the report",
+    ),
+    "report.state": ("报告当前状态({state})不允许此操作", "The state of the report ({state}) does not allow this"),
+}
+
+SCORING_MESSAGES: Texts = {
+    "ruleset.unknown": ("没有这个评价规则集", "There is no such ruleset"),
+    "ranking.mixed": (
+        "真实企业与合成企业不能同榜",
+        "Real and synthetic enterprises do not share a ranking",
+    ),
+}
+
 MESSAGES: dict[str, tuple[str, str]] = {
+    **API_MESSAGES,
     **UNIT_MESSAGES,
     **IDENTIFIER_MESSAGES,
     **TREE_MESSAGES,
     **REQUEST_MESSAGES,
     **CALCULATION_MESSAGES,
     **CHECK_MESSAGES,
+    **STORAGE_MESSAGES,
+    **SCORING_MESSAGES,
 }
 
 

@@ -4,58 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.scoring.labels import LABELS, Texts
 from service.scoring.result import Reason, Step
 from service.scoring.ruleset import Ruleset
-
-Texts = Mapping[str, tuple[str, str]]
-
-LABELS: Texts = {
-    "non_compliant": ("不达标", "not compliant"),
-    "not_assessed": ("未评", "not assessed"),
-    "compliant": ("达标", "compliant"),
-    "industry_advanced": ("行业先进", "industry-advanced"),
-    "candidate": ("双近零候选", "double-near-zero candidate"),
-    "model": ("双近零标杆", "double-near-zero model enterprise"),
-    "carbon": ("碳", "carbon"),
-    "pollutant": ("污染物", "pollutants"),
-    "carbon.direct": ("直接碳排放", "direct carbon emissions"),
-    "carbon.with_purchased_energy": ("直接和外购能源碳排放", "carbon emissions with purchased energy"),
-    "energy": ("单位产品能耗", "energy per product"),
-    "equivalents.air": ("大气污染当量", "air pollution equivalents"),
-    "equivalents.water": ("水污染当量", "water pollution equivalents"),
-    "air": ("大气", "air"),
-    "water": ("水", "water"),
-    "report": ("报告", "report"),
-    "rung.1": ("第1级：碳市场配额基准值", "rung 1: emissions-trading benchmark"),
-    "rung.2": ("第2级：行业平衡值", "rung 2: sector balance value"),
-    "rung.3": ("第3级：同类企业统计值", "rung 3: verified peers"),
-    "rung.4": ("第4级：能耗限额等级(封顶1)", "rung 4: energy levels, capped at 1"),
-    "medium.air": ("大气", "air"),
-    "medium.water": ("水", "water"),
-    "output": ("产量", "output"),
-    "heat_supplied": ("供热量", "heat supplied"),
-    "peak_2023": ("调峰修正系数", "load correction"),
-    "altitude_clinker": ("海拔修正", "altitude correction"),
-    "continuous_monitoring": ("自动监测", "continuous monitoring"),
-    "manual_monitoring": ("手工监测", "manual monitoring"),
-    "material_balance": ("物料衡算", "material balance"),
-    "coefficient": ("排污系数", "coefficient"),
-    "reported": ("企业自报", "reported by the enterprise"),
-    "ets_balance_value": ("碳市场行业平衡值", "sector balance value of emissions trading"),
-    "process_split": ("分工序数据与基准", "data and benchmarks by process"),
-    "carbon_benchmark": ("碳基准值", "a carbon benchmark"),
-    "advanced_pollutant_level": ("全国性污染物先进限值", "a national advanced level for pollutants"),
-    "equivalent_of_total_nitrogen": (
-        "总氮的污染当量值(法定表中没有)",
-        "an equivalent of total nitrogen (not in the law)",
-    ),
-}
 
 REASONS: Texts = {
     "index.limited_by": ("{subject}决定指数", "{subject} sets the index"),
     "index.none": ("没有指数", "There is no index"),
     "gate.below": ("{substance}单项未达先进限值", "{substance} by itself is above its advanced level"),
-    "coverage.unknown": ("{axis}覆盖率无法计算：缺企业总量", "Coverage of {axis} is unknown: the enterprise total is missing"),
+    "coverage.unknown": (
+        "{axis}覆盖率无法计算：缺企业总量",
+        "Coverage of {axis} is unknown: the enterprise total is missing",
+    ),
     "compliance.violated": ("不符合：{item}", "Violated: {item}"),
     "compliance.not_evaluated": ("未评价：{item}", "Not evaluated: {item}"),
     "veto.stands": ("一票否决：{veto}", "Veto: {veto}"),
@@ -65,42 +25,81 @@ REASONS: Texts = {
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
     "carbon.no_rung": ("碳轴没有可用的基准，未评分", "No rung of the carbon ladder can be used: unscored"),
     "carbon.advanced_missing": ("没有可用的碳先进值", "There is no usable advanced value for carbon"),
-    "line.unbenchmarked": ("{line}：产品没有基准，不计入覆盖", "{line}: the product has no benchmark and is not covered"),
+    "line.unbenchmarked": (
+        "{line}：产品没有基准，不计入覆盖",
+        "{line}: the product has no benchmark and is not covered",
+    ),
     "line.no_rung": ("{line}：没有可用的一级", "{line}: no rung can be used"),
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),
     "output.missing": ("{line}：缺产量", "{line}: output is missing"),
     "output.zero": ("{line}：产量为零，不评分", "{line}: no output, not scored"),
     "co2.missing": ("{line}：缺二氧化碳排放量", "{line}: CO2 is missing"),
     "energy.missing": ("{line}：缺单位产品能耗", "{line}: energy per product is missing"),
-    "quantity.absent": ("{line}：没有给出{item}，按没有计(基准随之降低)", "{line}: {item} not given, taken as none (lowers the baseline)"),
-    "benchmark.uncorrected": ("{line}：缺{correction}的输入，基准未修正", "{line}: uncorrected benchmark, inputs of the {correction} are missing"),
+    "quantity.absent": (
+        "{line}：没有给出{item}，按没有计(基准随之降低)",
+        "{line}: {item} not given, taken as none (lowers the baseline)",
+    ),
+    "benchmark.uncorrected": (
+        "{line}：缺{correction}的输入，基准未修正",
+        "{line}: uncorrected benchmark, inputs of the {correction} are missing",
+    ),
     "rung.not_yet": ("{line}：第{rung}级自{year}年起适用", "{line}: rung {rung} applies from {year}"),
-    "rung.no_benchmark": ("{line}：第{rung}级没有{year}年可用的基准值", "{line}: rung {rung} has no usable value for {year}"),
-    "rung.no_advanced": ("{line}：第{rung}级没有先进值(同类不足，且无全年有效的能耗等级)", "{line}: rung {rung} has no advanced value (too few peers, no energy level in force all year)"),
-    "rung.anchor_order": ("{line}：第{rung}级的先进值不优于基准", "{line}: the advanced value of rung {rung} is not better than its baseline"),
+    "rung.no_benchmark": (
+        "{line}：第{rung}级没有{year}年可用的基准值",
+        "{line}: rung {rung} has no usable value for {year}",
+    ),
+    "rung.no_advanced": (
+        "{line}：第{rung}级没有先进值(同类不足，且无全年有效的能耗等级)",
+        "{line}: rung {rung} has no advanced value (too few peers, no energy level in force all year)",
+    ),
+    "rung.anchor_order": (
+        "{line}：第{rung}级的先进值不优于基准",
+        "{line}: the advanced value of rung {rung} is not better than its baseline",
+    ),
     "rung.no_peers": ("{line}：第{rung}级核查过的同类不足", "{line}: rung {rung} has too few verified peers"),
-    "rung.no_level": ("{line}：第{rung}级没有{year}全年有效的能耗等级", "{line}: rung {rung} has no energy level in force all of {year}"),
+    "rung.no_level": (
+        "{line}：第{rung}级没有{year}全年有效的能耗等级",
+        "{line}: rung {rung} has no energy level in force all of {year}",
+    ),
     "pollutant.no_media": ("规则集没有该行业的介质", "The ruleset names no medium for the sector"),
     "medium.no_line": ("{medium}：没有可评价的生产线", "{medium}: no line can be judged"),
     "pollutant.no_total": ("{medium}：{substance}没有排放量", "{medium}: no mass of {substance} is given"),
-    "pollutant.not_given": ("{line}：缺{substance}浓度(或质量和烟气量)", "{line}: {substance} lacks a concentration (or mass and gas volume)"),
-    "pollutant.no_anchor": ("{line}：{substance}没有全套限值、先进值和当量值", "{line}: {substance} lacks a limit, an advanced level or an equivalent"),
+    "pollutant.not_given": (
+        "{line}：缺{substance}浓度(或质量和烟气量)",
+        "{line}: {substance} lacks a concentration (or mass and gas volume)",
+    ),
+    "pollutant.no_anchor": (
+        "{line}：{substance}没有全套限值、先进值和当量值",
+        "{line}: {substance} lacks a limit, an advanced level or an equivalent",
+    ),
     "weights.missing": ("{medium}：缺烟气量，取最差生产线", "{medium}: gas volumes are missing, the worst line counts"),
     "basis.used": ("{line}：{substance}依据{basis}(第{rank}位)", "{line}: {substance} rests on {basis} (rank {rank})"),
-    "basis.below_required": ("{line}：{substance}依据{basis}(第{rank}位)，应为{required}", "{line}: {substance} rests on {basis} (rank {rank}) where {required} is required"),
-    "figure.disagrees": ("{line}：{substance}浓度{given}与质量除以烟气量{implied} mg/m3不符，取高值", "{line}: {substance} {given} against {implied} mg/m3 from mass and volume; the higher counts"),
+    "basis.below_required": (
+        "{line}：{substance}依据{basis}(第{rank}位)，应为{required}",
+        "{line}: {substance} rests on {basis} (rank {rank}) where {required} is required",
+    ),
+    "figure.disagrees": (
+        "{line}：{substance}浓度{given}与质量除以烟气量{implied} mg/m3不符，取高值",
+        "{line}: {substance} {given} against {implied} mg/m3 from mass and volume; the higher counts",
+    ),
     "ranking.small_group": ("同组不足{minimum}家，不公开", "The group has fewer than {minimum}: not published"),
-}  # fmt: skip
+}
 
 STEPS: Texts = {
     "step.reduce": ("{subject}：减少{amount} {unit}", "{subject}: {amount} {unit} less"),
     "step.reduce_per_product": ("{subject}：每单位产品减少{amount} {unit}", "{subject}: {amount} {unit} less"),
     "step.reduce_mass": ("{subject}：约合减排{amount} {unit}", "{subject}: about {amount} {unit} less emitted"),
-    "step.not_defined": ("{subject}：现有依据达不到或未定义{rating}", "{subject}: {rating} is not defined on the present footing"),
-    "step.give_totals": ("{subject}：给出企业总量以计算覆盖率", "{subject}: give the enterprise total, so that coverage is known"),
+    "step.not_defined": (
+        "{subject}：现有依据达不到或未定义{rating}",
+        "{subject}: {rating} is not defined on the present footing",
+    ),
+    "step.give_totals": (
+        "{subject}：给出企业总量以计算覆盖率",
+        "{subject}: give the enterprise total, so that coverage is known",
+    ),
     "step.coverage": ("{subject}：覆盖率{covered}%，须{needed}%", "{subject}: coverage {covered} %, needed {needed} %"),
     "step.accepted": ("{subject}：须经主管部门审定", "{subject}: has to be accepted by the regulator"),
-}  # fmt: skip
+}
 
 
 def label(name: str, ruleset: Ruleset | None = None) -> tuple[str, str]:
