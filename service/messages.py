@@ -230,6 +230,22 @@ IDENTIFIER_MESSAGES: Texts = {
 }
 
 STORAGE_MESSAGES: Texts = {
+    "auth.required": ("需要 API 密钥", "An API key is required"),
+    "auth.key": ("API 密钥无效、已过期或已撤销", "The API key is unknown, expired or revoked"),
+    "auth.forbidden": (
+        "角色 {role} 不能执行此操作({action})",
+        "This is not for the role {role} to do ({action})",
+    ),
+    "resource.not_found": ("没有此资源，或您无权查看", "There is nothing here, or nothing that you may see"),
+    "state.conflict": ("与现有数据冲突", "This conflicts with what is stored"),
+    "idempotency.mismatch": (
+        "同一 Idempotency-Key 已用于另一请求内容",
+        "This Idempotency-Key was used for another request body",
+    ),
+    "store.unavailable": (
+        "数据库暂时没有响应，请用同一 Idempotency-Key 重试",
+        "The database did not answer; try again with the same Idempotency-Key",
+    ),
     "key.not_found": ("没有这个密钥", "There is no such key"),
     "enterprise.not_found": ("该企业尚未登记", "The enterprise is not registered"),
     "facility.owned": ("该排污许可证已由另一企业登记", "Another enterprise has registered this discharge permit"),
