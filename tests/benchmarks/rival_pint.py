@@ -10,7 +10,8 @@ import pint
 from tests.benchmarks.rival_schema import ActivityIn, QuantityIn
 
 REGISTRY: pint.UnitRegistry[Any] = pint.UnitRegistry()
-REGISTRY.define("tC = metric_ton")
+for definition in ("tC = metric_ton", "万吨 = 10000 * metric_ton", "m3 = meter ** 3"):
+    REGISTRY.define(definition)
 
 CO2_PER_CARBON = 44 / 12
 SO2_PER_SULFUR = 64 / 32

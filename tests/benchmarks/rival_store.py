@@ -13,13 +13,14 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import HTTPException, Response
 from sqlalchemy import Engine, event
-from sqlmodel import Session, col, create_engine, select
+from sqlmodel import Session, SQLModel, create_engine, select
 
 from tests.benchmarks.rival_answer import describe
 from tests.benchmarks.rival_pint import Line
 from tests.benchmarks.rival_schema import ReportIn, ReportOut
 from tests.benchmarks.rival_tables import (
     RivalFacility,
+    RivalHead,
     RivalIdempotency,
     RivalKey,
     RivalLine,
@@ -44,6 +45,14 @@ def durable_engine(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
 
     return engine
+
+
+def create_tables(engine: Engine) -> None:
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as session:
+        if session.get(RivalHead, 1) is None:
+            session.add(RivalHead(only=1, seq=0, hash=""))
+            session.commit()
 
 
 def begin_write(session: Session) -> None:
@@ -106,12 +115,13 @@ def insert(
 
 
 def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) -> str:
-    last = session.exec(select(RivalLog).order_by(col(RivalLog.seq).desc()).limit(1).with_for_update()).one_or_none()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, "")
+    head = session.exec(select(RivalHead).with_for_update()).one()
+    seq, previous = head.seq + 1, head.hash
     at = datetime.now(UTC)
     text = json.dumps(body, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(f"{previous}|{seq}|{at.isoformat()}|{kind}|{subject}|{text}".encode()).hexdigest()
     signature = SIGNING_KEY.sign(digest.encode())
+    head.seq, head.hash = seq, digest
     session.add(
         RivalLog(
             seq=seq, at=at, kind=kind, subject=subject, body=text, previous=previous, hash=digest, signature=signature

@@ -68,6 +68,14 @@ class RivalLog(SQLModel, table=True):
     signature: bytes
 
 
+class RivalHead(SQLModel, table=True):
+    """The one row that writers lock, so that the chain has no forks."""
+
+    only: int = Field(primary_key=True)
+    seq: int
+    hash: str
+
+
 class RivalIdempotency(SQLModel, table=True):
     scope: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
