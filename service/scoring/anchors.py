@@ -77,4 +77,4 @@ def fill(series: str, line: ProductLine) -> str | None:
         return None
     if "{gb_key}" in series and not line.gb_key:
         return None
-    return series.format(unit_class=(line.unit_class or "").lower(), gb_key=(line.gb_key or "").lower())
+    return series.format(unit_class=line.unit_class, gb_key=line.gb_key)

@@ -1,6 +1,6 @@
 """Corrections that belong to a benchmark, with their inputs; without the inputs the benchmark stays uncorrected.
 
-Both kinds here can only relax a benchmark, so an uncorrected one is the stricter reading and never a silent pass.
+All forms here can only relax a benchmark, so an uncorrected one is the stricter reading and never a silent pass.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ _PRECISION = Context(prec=40)
 class Correction:
     """A dated correction as data.
 
-    `load`: coefficient = base^(offset - slope x load) where load < threshold, else 1 (2023-2024 allocation plan of the
-    power sector, annex 3 table 1). `altitude`: coefficient = offset + slope x pressure / reference where altitude >
-    threshold, else 1 (GB 16780-2021, table 2 note). Years are inclusive; `classes` empty means all.
+    `load`: level x base^(offset - slope x load) where load < threshold (2023-2024 allocation plan of the power sector,
+    annex 3 table 1). `altitude`: level x (offset + slope x pressure / reference) where altitude > threshold
+    (GB 16780-2021, table 2 note). `ore_grade`: level + slope x min(limit, reference - grade) below the reference grade
+    (GB 21256-2025, 4.3). Inputs in the units of the document. Years are inclusive; no `classes` means all.
     """
 
     id: str
@@ -42,9 +43,17 @@ class Correction:
         in_years = (self.from_year or year) <= year <= (self.to_year or year)
         return in_years and (not self.classes or unit_class in self.classes)
 
-    def coefficient(self, inputs: Mapping[str, Fraction]) -> Fraction | None:
-        """The coefficient, rounded half to even to the ruleset's places; None where an input is missing."""
-        return _load(self, inputs) if self.form == "load" else _altitude(self, inputs)
+    def corrected(self, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
+        """The level under this correction; None where an input is missing."""
+        return _FORMS[self.form](self, level, inputs)
+
+
+_NUMBERS = {
+    "load": ("base", "offset", "slope", "threshold"),
+    "altitude": ("offset", "slope", "reference", "threshold"),
+    "ore_grade": ("slope", "reference", "limit"),
+}
+_INPUTS = {"load": ("load_factor",), "altitude": ("altitude", "air_pressure"), "ore_grade": ("ore_grade",)}
 
 
 def read_correction(name: str, node: Node) -> Correction:
@@ -63,29 +72,32 @@ def read_correction(name: str, node: Node) -> Correction:
     return correction
 
 
-_NUMBERS = {
-    "load": ("base", "offset", "slope", "threshold"),
-    "altitude": ("offset", "slope", "reference", "threshold"),
-}
-_INPUTS = {"load": ("load_factor",), "altitude": ("altitude", "air_pressure")}
-
-
-def _load(rule: Correction, inputs: Mapping[str, Fraction]) -> Fraction | None:
+def _load(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
     load = inputs.get("load_factor")
     if load is None or load >= rule.numbers["threshold"]:
-        return None if load is None else Fraction(1)
+        return None if load is None else level
     exponent = rule.numbers["offset"] - rule.numbers["slope"] * load
-    power = _PRECISION.power(_decimal(rule.numbers["base"]), _decimal(exponent))
-    return Fraction(round(Fraction(power) * 10**rule.places), 10**rule.places)
+    return level * _rounded(Fraction(_PRECISION.power(_decimal(rule.numbers["base"]), _decimal(exponent))), rule)
 
 
-def _altitude(rule: Correction, inputs: Mapping[str, Fraction]) -> Fraction | None:
+def _altitude(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
     altitude, pressure = inputs.get("altitude"), inputs.get("air_pressure")
     if altitude is None or (altitude > rule.numbers["threshold"] and pressure is None):
         return None
     if altitude <= rule.numbers["threshold"] or pressure is None:
-        return Fraction(1)
-    value = rule.numbers["offset"] + rule.numbers["slope"] * pressure / rule.numbers["reference"]
+        return level
+    return level * _rounded(rule.numbers["offset"] + rule.numbers["slope"] * pressure / rule.numbers["reference"], rule)
+
+
+def _ore_grade(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
+    grade = inputs.get("ore_grade")
+    if grade is None:
+        return None
+    shortfall = min(rule.numbers["limit"], max(Fraction(0), rule.numbers["reference"] - grade))
+    return level + rule.numbers["slope"] * shortfall
+
+
+def _rounded(value: Fraction, rule: Correction) -> Fraction:
     return Fraction(round(value * 10**rule.places), 10**rule.places)
 
 
@@ -95,3 +107,6 @@ def _decimal(value: Fraction) -> Decimal:
 
 def _year(node: Node, key: str) -> int | None:
     return int(node.number(key)) if node.has(key) else None
+
+
+_FORMS = {"load": _load, "altitude": _altitude, "ore_grade": _ore_grade}

@@ -103,25 +103,25 @@ def _term(
     if citation is None:
         return None
     given = find_unit(line.unit if term.quantity == "output" else term.quantity_unit)
-    amount = convert(quantity, given, find_unit(term.quantity_unit)) * citation.value
-    coefficient, cited, notes = correction(line, term.correction, rung, bench)
-    return amount * coefficient, (citation, *cited), notes
+    level, cited, notes = correction(line, term.correction, citation.value, rung, bench)
+    return convert(quantity, given, find_unit(term.quantity_unit)) * level, (citation, *cited), notes
 
 
 def correction(
-    line: ProductLine, name: str | None, rung: Rung, bench: Bench
+    line: ProductLine, name: str | None, level: Fraction, rung: Rung, bench: Bench
 ) -> tuple[Fraction, tuple[Citation, ...], Note]:
-    """The coefficient of a benchmark: 1 and said so where its inputs are not given."""
+    """A level under its correction; unchanged, and said so, where the inputs are not given."""
     rule = bench.ruleset.corrections.get(name or "")
     if rule is None or not rule.applies(bench.year, line.unit_class):
-        return Fraction(1), (), ()
+        return level, (), ()
     given = dict(line.correction_inputs) | ({"load_factor": line.load_factor} if line.load_factor is not None else {})
-    value = rule.coefficient(given)
+    value = rule.corrected(level, given)
     if value is None:
-        return Fraction(1), (), (_note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}"),)
+        return level, (), (_note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}"),)
     cited = Citation(
-        "correction", value, "1", rule.id, None, rule.source, rule.clause, rule.status, "primary", None, rule.basis
-    )
+        "correction", value / level, "1", rule.id, None, rule.source, rule.clause, rule.status, "primary", None,
+        rule.basis,
+    )  # fmt: skip
     return value, (cited,), ()
 
 
@@ -180,10 +180,10 @@ def _on_levels(line: ProductLine, kind: LineKind, rung: Rung, bench: Bench) -> t
     output = output_in(line, kind)
     if limit is None or advanced is None or output is None:
         return None, (_note("rung.no_level", line, rung, year=str(bench.year)),)
-    coefficient, cited, notes = correction(line, rung.correction, rung, bench)
-    if not ordered(limit.value * coefficient, advanced.value, None):
+    level, cited, notes = correction(line, rung.correction, limit.value, rung, bench)
+    if not ordered(level, advanced.value, None):
         return None, (_note("rung.anchor_order", line, rung),)
-    anchors = Anchors(limit.value * coefficient, advanced.value).scaled(output)
+    anchors = Anchors(level, advanced.value).scaled(output)
     cap = bench.ruleset.number("energy_cap")
     citations = at_line((_as(limit, "baseline"), _as(advanced, "advanced"), *cited), line)
     return Footing(4, anchors, cap, True, rung.unit, citations, notes), ()

@@ -1,0 +1,95 @@
+"""Places: ties, intervals, small groups, and a ranking whose places are worked out a second time from its answers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.errors import InvalidInput
+from service.scoring.double_near_zero import score
+from service.scoring.inventory import DataTier
+from service.scoring.ranking import Entrant, entrant, rank
+from service.scoring.render import ranking_to_json
+from service.scoring.result import Rating, Reason
+from tests.scoring.builders import air, anchors, plant, ruleset, unit
+
+RULES = ruleset()
+micro = st.integers(min_value=0, max_value=12)
+
+
+def one(code: str, conservative: int, axis: int = 0, spread: int = 0) -> Entrant:
+    return Entrant(code, Rating.compliant, True, conservative, conservative + spread, axis)
+
+
+def test_equal_values_share_a_place_and_the_next_place_is_skipped() -> None:
+    places = rank([one("A", 90), one("B", 80), one("C", 80), one("D", 70)], 1).places
+    assert [place.rank for place in places] == [1, 2, 2, 4]
+    assert [place.shared_by for place in places] == [1, 2, 2, 1]
+
+
+def test_the_higher_axis_separates_equal_indices_and_the_name_never_does() -> None:
+    places = rank([one("A", 80, 10), one("B", 80, 20), one("C", 80, 20)], 1).places
+    assert [(place.entrant.credit_code, place.rank) for place in places] == [("B", 1), ("C", 1), ("A", 3)]
+
+
+def test_intervals_count_who_is_surely_and_who_may_be_ahead() -> None:
+    places = rank([one("A", 90, spread=5), one("B", 80, spread=12), one("C", 60, spread=5)], 1).places
+    assert [place.interval for place in places] == [(1, 2), (1, 2), (3, 3)]
+
+
+@given(st.lists(st.tuples(micro, micro, micro), max_size=25))
+def test_every_place_lies_in_its_interval(rows: list[tuple[int, int, int]]) -> None:
+    entrants = [one(f"{n:03}", *row) for n, row in enumerate(rows)]
+    for place in rank(entrants, 1).places:
+        assert place.interval[0] <= place.rank <= place.interval[1]
+
+
+@given(st.lists(st.tuples(micro, micro), max_size=25))
+def test_places_do_not_depend_on_the_order_of_arrival(rows: list[tuple[int, int]]) -> None:
+    entrants = [one(f"{n:03}", *row) for n, row in enumerate(rows)]
+    assert rank(entrants, 1) == rank(entrants[::-1], 1)
+
+
+def test_small_groups_are_ranked_and_not_publishable() -> None:
+    few = rank([one("A", 90), one("B", 80)], 5)
+    assert len(few.places) == 2
+    assert not few.publishable
+
+
+def test_real_and_synthetic_enterprises_do_not_share_a_ranking() -> None:
+    real = Entrant("R", Rating.compliant, False, 1, 1, 1)
+    with pytest.raises(InvalidInput):
+        rank([one("A", 2), real], 1)
+
+
+def test_those_without_a_place_are_listed_with_reasons() -> None:
+    out = Entrant("X", Rating.not_assessed, True, None, None, None, (Reason("carbon.no_rung"),))
+    answer = ranking_to_json(rank([one("A", 1), out], 1), RULES)
+    unranked = answer["unranked"]
+    assert isinstance(unranked, list)
+    assert unranked[0]["enterprise"] == "X"
+    assert unranked[0]["reasons"][0]["zh"]
+
+
+def test_a_ranking_can_be_worked_out_again_from_its_own_answer() -> None:
+    fleet = [
+        plant(
+            unit(
+                intensity=f"0.{700 + 7 * (n % 9)}", pollutants=air("3", str(10 + n % 5), str(20 + n)), carbon_tier=tier
+            ),
+            credit_code=f"{n:018}",
+        )
+        for n, tier in enumerate([DataTier.A, DataTier.B, DataTier.C, DataTier.D] * 5)
+    ]
+    answer = ranking_to_json(rank([entrant(score(item, RULES, anchors())) for item in fleet], 5), RULES)
+    items = answer["items"]
+    assert isinstance(items, list)
+    assert len(items) == len(fleet)
+    for item in items:
+        better = [o for o in items if o["rank_key"] > item["rank_key"]]
+        surely = [o for o in items if o["bounds"][0] > item["bounds"][1]]
+        maybe = [o for o in items if o["bounds"][1] >= item["bounds"][0]]
+        assert item["rank"] == 1 + len(better)
+        assert item["rank_interval"] == [1 + len(surely), len(maybe)]
+    assert len({item["rank"] for item in items}) > 5
