@@ -1,0 +1,71 @@
+"""Issue, list and revoke API keys. A key is shown once, when it is issued; only its digest is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from service.access import KEY_ENTROPY_BYTES, authenticate, key_from_entropy, parse_key, secret_digest
+from service.errors import Fault, InvalidInput
+from service.identifiers import parse_credit_code, parse_region_prefix
+from service.records import ApiKey, Principal, Role
+from service.storage.changes import Change, LogDraft, Revocation
+from service.storage.keys import all_keys, key_by_id
+from service.storage.session import Store
+
+
+def issue(
+    store: Store,
+    role: Role,
+    *,
+    credit_code: str | None = None,
+    region: str | None = None,
+    label: str = "",
+    days: int | None = None,
+) -> str:
+    """Issue a key and return it, for the only time.
+
+    An enterprise's key is bound to its 统一社会信用代码, a regulator's and a verifier's to a region subtree; raises
+    `InvalidInput` where that binding is missing or not valid.
+    """
+    bound_code = parse_credit_code(credit_code or "", "/credit_code") if role is Role.enterprise else None
+    bound_region = None
+    if role in (Role.regulator, Role.verifier):
+        if not region:
+            raise InvalidInput(Fault("key.region_missing", "/region"))
+        bound_region = parse_region_prefix(region, "/region")
+    text = key_from_entropy(secrets.token_bytes(KEY_ENTROPY_BYTES))
+    now = datetime.now(UTC)
+    key = ApiKey(
+        key_id=text.key_id,
+        role=role,
+        credit_code=bound_code,
+        region=bound_region,
+        label=label,
+        secret_digest=secret_digest(text),
+        issued_at=now,
+        expires_at=now + timedelta(days=days) if days else None,
+    )
+    store.writer.submit(Change(log=(LogDraft("key.issued", key.key_id, {"role": role.value}),), key=key)).result()
+    return str(text)
+
+
+def listed(store: Store) -> Sequence[ApiKey]:
+    """Return every key as stored."""
+    with store.read() as session:
+        return all_keys(session)
+
+
+def revoke(store: Store, key_id: str) -> None:
+    """End a key now; raises `NotFound` for an unknown one."""
+    revocation = Revocation(key_id, datetime.now(UTC))
+    store.writer.submit(Change(log=(LogDraft("key.revoked", key_id),), revocation=revocation)).result()
+
+
+def principal_of(store: Store, presented: str) -> Principal:
+    """Return who presents a key; raises `Unauthenticated`."""
+    text = parse_key(presented)
+    with store.read() as session:
+        stored = key_by_id(session, text.key_id)
+    return authenticate(text, stored, datetime.now(UTC))

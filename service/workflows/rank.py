@@ -1,0 +1,174 @@
+"""A regulator's ranking: places within one group of peers, each with its reasons, and who has no place and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import orjson
+
+from service.access import Action, region_contains, require
+from service.errors import Fault, InvalidInput, NotFound
+from service.records import Principal, ScoreRow
+from service.reference import Library
+from service.scoring.exact import micro
+from service.scoring.ranking import Entrant, rank
+from service.scoring.render import ranking_to_json
+from service.scoring.result import Rating, Reason
+from service.scoring.ruleset import Ruleset
+from service.scoring.ruleset_reader import find_ruleset
+from service.storage.scores import ScoreQuery, all_scores
+from service.storage.session import Store
+from service.workflows.score import scheme_key
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingQuery:
+    """One group of peers and the page wanted; `after` is the enterprise that the last page ended with."""
+
+    ruleset: str
+    year: int
+    region: str
+    sector: str
+    synthetic: bool = False
+    limit: int = 50
+    after: str | None = None
+
+
+def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
+    """Return one page of a ranking with its group's unranked enterprises.
+
+    Raises `NotFound` for a region outside the regulator's, `InvalidInput` for an unknown ruleset or cursor.
+    """
+    require(principal, Action.rank)
+    if principal.region is not None and not region_contains(principal.region, query.region):
+        raise NotFound
+    ruleset = find_ruleset(library, query.ruleset)
+    wanted = ScoreQuery(scheme_key(ruleset), query.year, query.region, query.sector, query.synthetic)
+    with store.read() as session:
+        rows = all_scores(session, wanted)
+    details = {row.credit_code: orjson.loads(row.detail) for row in rows}
+    ranking = rank([entrant_of(row, details[row.credit_code]) for row in rows], minimum_group(ruleset))
+    placed = ranking_to_json(ranking, ruleset)
+    items = [place | figures(details[place["enterprise"]]) for place in listed(placed["items"])]
+    page, following = page_of(items, query)
+    unranked = [
+        {"enterprise": entry["enterprise"], "class": entry["class"], "reason": details[entry["enterprise"]]["unranked"]}
+        for entry in listed(placed["unranked"])
+    ]
+    return {
+        "ruleset": ruleset_json(ruleset),
+        "year": query.year,
+        "region": query.region,
+        "sector": query.sector,
+        "synthetic": query.synthetic,
+        "group_size": len(items),
+        "publishable": placed["publishable"],
+        "minimum_group": placed["minimum_group"],
+        "items": page,
+        "unranked": unranked,
+        "benchmarks": benchmarks(list(details.values())),
+        "reference_digest": library.digest,
+        "next_after": following,
+    }
+
+
+def ruleset_json(ruleset: Ruleset) -> Json:
+    """Name a ruleset version."""
+    return {"id": ruleset.id, "version": ruleset.version, "title": {"zh": ruleset.title.zh, "en": ruleset.title.en}}
+
+
+def listed(value: object) -> list[Json]:
+    """Return a rendered list as what it is."""
+    if not isinstance(value, list):
+        raise TypeError("a list was rendered")
+    return value
+
+
+def minimum_group(ruleset: Ruleset) -> int:
+    """Return the least size of a group that may be published."""
+    return int(ruleset.number("minimum_group"))
+
+
+def entrant_of(row: ScoreRow, detail: Json) -> Entrant:
+    """Return what ranking needs of a stored score."""
+    key = detail["rank_key"] or (None, None)
+    favourable = detail["favourable_index"]
+    reasons = tuple(Reason(reason["code"], reason.get("params", {})) for reason in detail["unranked"])
+    return Entrant(
+        row.credit_code,
+        Rating(row.klass),
+        row.synthetic,
+        conservative=key[0],
+        favourable=micro_of(favourable),
+        higher_axis=key[1],
+        unranked=reasons,
+    )
+
+
+def micro_of(text: str | None) -> int | None:
+    """Return a printed index in micro-units."""
+    return None if text is None else micro(Fraction(text))
+
+
+def figures(detail: Json) -> Json:
+    """Return the figures and reasons of a ranked enterprise."""
+    return {
+        "index": detail["index"],
+        "conservative_index": detail["conservative_index"],
+        "carbon": detail["carbon"],
+        "pollutant": detail["pollutant"],
+        "reasons": detail["reasons"],
+        "to_next_class": detail["to_next_class"],
+        "lowest_trust": detail["lowest_trust"],
+        "reports": detail["grounds"],
+    }
+
+
+def page_of(items: Sequence[Json], query: RankingQuery) -> tuple[list[Json], str | None]:
+    """Return the items after the last page's end, and where this page ends if more follow."""
+    start = 0
+    if query.after is not None:
+        ends = [position for position, item in enumerate(items) if item["enterprise"] == query.after]
+        if not ends:
+            raise InvalidInput(Fault("cursor.stale", "/cursor"))
+        start = ends[0] + 1
+    page = list(items[start : start + query.limit])
+    more = start + query.limit < len(items)
+    return page, (page[-1]["enterprise"] if page and more else None)
+
+
+def benchmarks(details: Sequence[Json]) -> list[Json]:
+    """Return every anchor that the group's scores rest on, once, with its citation."""
+    seen: dict[str, Json] = {}
+    for detail in details:
+        for anchor in detail["anchors"]:
+            shown = {k: v for k, v in anchor.items() if k not in ("line", "line_id")}
+            seen.setdefault(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS).decode(), shown)
+    return [seen[key] for key in sorted(seen)]
+
+
+def score_of(
+    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, credit_code: str
+) -> list[Json]:
+    """Return the full scores of one enterprise, one for each of its sectors."""
+    require(principal, Action.read)
+    ruleset = find_ruleset(library, ruleset_id)
+    with store.read() as session:
+        rows = all_scores(session, ScoreQuery(scheme_key(ruleset), year, credit_code=credit_code))
+    own = principal.credit_code == credit_code
+    seen = [row for row in rows if own or sees_region(principal, row.region)]
+    if not seen:
+        raise NotFound
+    return [orjson.loads(row.detail) for row in seen]
+
+
+def sees_region(principal: Principal, region: str) -> bool:
+    """Say whether a regulator's or verifier's key reaches the region; an administrator's reaches all."""
+    if principal.credit_code is not None:
+        return False
+    return principal.region is None or region_contains(principal.region, region)

@@ -1,0 +1,141 @@
+"""Score what has been lodged: one row per enterprise, sector, year and ruleset, kept up with its grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+
+import orjson
+
+from service.access import Action, require
+from service.factors import FactorSet
+from service.records import Enterprise, Principal, ReportVersion, ScoreRow, VersionState
+from service.reference import Library
+from service.requests import read_report
+from service.scoring.double_near_zero import score
+from service.scoring.exact import plain
+from service.scoring.render import score_to_json
+from service.scoring.result import Score
+from service.scoring.ruleset import Ruleset
+from service.scoring.ruleset_reader import find_ruleset
+from service.storage.changes import Change, LogDraft
+from service.storage.enterprises import enterprises_by_code, facility_by_code
+from service.storage.reports import standing_versions
+from service.storage.scores import ScoreQuery, all_scores
+from service.storage.session import Store
+from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.read import replay
+
+#: Scores written in one transaction.
+CHUNK = 50
+#: A place needs a value on the carbon and on the pollutant axis.
+BOTH_AXES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The standing versions of one enterprise and sector in a year, with their states."""
+
+    enterprise: Enterprise
+    sector: str
+    region: str
+    versions: tuple[tuple[ReportVersion, VersionState], ...]
+
+    @property
+    def grounds(self) -> list[list[str]]:
+        """Return what the score rests on: reports, versions and their states."""
+        return [[v.report_id, str(v.version), state.value] for v, state in self.versions]
+
+
+def refresh(
+    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str, sector: str | None
+) -> dict[str, int]:
+    """Score every group in the region whose standing versions, decisions or reference data have changed.
+
+    Returns how many were scored and how many stood. Raises `Forbidden` for a role that ranks nothing, `InvalidInput`
+    for an unknown ruleset.
+    """
+    require(principal, Action.rank)
+    ruleset = find_ruleset(library, ruleset_id)
+    with store.read() as session:
+        known = {
+            (row.credit_code, row.sector): orjson.loads(row.detail).get("grounds")
+            for row in all_scores(session, ScoreQuery(scheme_key(ruleset), year, region, sector))
+            if row.reference_digest == library.digest
+        }
+    groups = list(standing_groups(store, year, region, sector))
+    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != g.grounds]
+    for start in range(0, len(stale), CHUNK):
+        rows = tuple(score_row(store, library, ruleset, group, year) for group in stale[start : start + CHUNK])
+        body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
+        store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
+    return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
+
+
+def scheme_key(ruleset: Ruleset) -> str:
+    """Return the name under which scores of a ruleset version are stored."""
+    return f"{ruleset.id}@{ruleset.version}"
+
+
+def standing_groups(store: Store, year: int, region: str, sector: str | None) -> Iterator[Group]:
+    """Yield the standing versions grouped by enterprise and sector."""
+    with store.read() as session:
+        standing = list(standing_versions(session, year=year, sector=sector, region=region))
+        enterprises = enterprises_by_code(session, {v.credit_code for v, _ in standing})
+    standing.sort(key=lambda pair: (pair[0].credit_code, pair[0].sector))
+    for (code, in_sector), members in groupby(standing, key=lambda pair: (pair[0].credit_code, pair[0].sector)):
+        versions = tuple(members)
+        yield Group(enterprises[code], in_sector, versions[0][0].region, versions)
+
+
+def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, year: int) -> ScoreRow:
+    """Score one group from its stored grounds."""
+    lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
+    inventory = inventory_of(group.enterprise, group.sector, group.region, year, lodged)
+    factors = FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
+    result = score(inventory, ruleset, factors)
+    return row_of(result, ruleset, group, library.digest)
+
+
+def lodged_version(store: Store, library: Library, version: ReportVersion, state: VersionState) -> Lodged:
+    """Return a standing version with its figures, computed again."""
+    with store.read() as session:
+        facility = facility_by_code(session, version.permit_code)
+    if facility is None:
+        raise AssertionError("a report has a registered site")
+    accepted = state is VersionState.accepted
+    return Lodged(read_report(version.body), replay(store, library, version), facility, accepted)
+
+
+def row_of(result: Score, ruleset: Ruleset, group: Group, digest: str) -> ScoreRow:
+    """Return a score as it is stored; its detail is the whole explanation."""
+    detail = score_to_json(result, ruleset) | {"grounds": group.grounds}
+    axes = [axis.value.conservative for axis in (result.carbon, result.pollutant) if axis.value is not None]
+    higher = max(axes) if len(axes) == BOTH_AXES else None
+    return ScoreRow(
+        ruleset=result.ruleset,
+        year=result.year,
+        credit_code=result.credit_code,
+        sector=result.sector,
+        region=result.region,
+        reports=tuple((v.report_id, v.version) for v, _ in group.versions),
+        klass=result.rating.value,
+        index=plain(result.index.central) if result.index else None,
+        conservative_index=plain(result.index.conservative) if result.index else None,
+        carbon=plain(result.carbon.value.central) if result.carbon.value else None,
+        pollutant=plain(result.pollutant.value.central) if result.pollutant.value else None,
+        detail=orjson.dumps(detail),
+        unranked_reason=unranked_codes(result),
+        synthetic=result.synthetic,
+        reference_digest=digest,
+        computed_at=datetime.now(UTC),
+        higher_axis=plain(higher) if higher is not None else None,
+    )
+
+
+def unranked_codes(result: Score) -> str | None:
+    """Name why there is no place, None for a ranked score."""
+    codes: Sequence[str] = sorted({reason.code for reason in result.unranked})
+    return ", ".join(codes) or None
