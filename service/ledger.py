@@ -31,7 +31,8 @@ class ChainFault:
     """What is wrong at `seq`.
 
     Kinds: `gap`, `order`, `link`, `hash`; of heads `head_key`, `head_signature`, `head_hash`; of the end `truncated`
-    (a head lies beyond the last entry) and `unsigned` (entries follow the last head).
+    (a head lies beyond the last entry) and `unsigned` (entries follow the last head); against a head kept elsewhere
+    `truncated` and `rewritten`.
     """
 
     seq: int

@@ -113,8 +113,8 @@ class _RowAudit:
         query = select(table).order_by(number)
         query = query.where(number > after) if after else query
         query = query.where(number <= last) if last is not None else query
-        rows = self.session.execute(query.execution_options(yield_per=_CHUNK))
-        return {seq: digest_rows(map(tuple, group)) for seq, group in groupby(rows, key=attrgetter(number.name))}
+        with self.session.execute(query.execution_options(yield_per=_CHUNK)) as rows:
+            return {seq: digest_rows(map(tuple, group)) for seq, group in groupby(rows, key=attrgetter(number.name))}
 
     def _registry_faults(self, name: str) -> Iterator[RowFault]:
         table = Table.metadata.tables[name]

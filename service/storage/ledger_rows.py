@@ -22,19 +22,20 @@ def entries(session: Session, first: int = 1, last: int | None = None) -> Iterat
     query = select(_ENTRY).where(_ENTRY.c.seq >= first).order_by(_ENTRY.c.seq)
     if last is not None:
         query = query.where(_ENTRY.c.seq <= last)
-    for row in session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)):
-        yield _entry(row)
+    with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
+        yield from map(_entry, rows)
 
 
 def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
-    return next(entries(session, seq, seq), None)
+    row = session.execute(select(_ENTRY).where(_ENTRY.c.seq == seq)).one_or_none()
+    return None if row is None else _entry(row)
 
 
 def heads(session: Session) -> Iterator[SignedHead]:
     """Streams all signed heads, in order."""
     query = select(_HEAD).order_by(_HEAD.c.seq).execution_options(yield_per=_STREAMED_AT_ONCE)
-    for row in session.execute(query):
-        yield _head(row)
+    with session.execute(query) as rows:
+        yield from map(_head, rows)
 
 
 def latest_head(session: Session) -> SignedHead | None:

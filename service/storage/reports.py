@@ -90,11 +90,11 @@ def standing_versions(
     """
     query = _narrowed(select(_VERSION, _state()), credit_code, year, sector, region)
     query = query.order_by("credit_code", "permit_code", "report_id", "version")
-    rows = session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE))
-    for _, versions in groupby(rows, key=attrgetter("report_id")):
-        standing = [row for row in versions if row.state != VersionState.returned]
-        if standing:
-            yield _version(standing[-1]), VersionState(standing[-1].state)
+    with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
+        for _, versions in groupby(rows, key=attrgetter("report_id")):
+            standing = [row for row in versions if row.state != VersionState.returned]
+            if standing:
+                yield _version(standing[-1]), VersionState(standing[-1].state)
 
 
 def _state() -> ColumnElement[str]:
