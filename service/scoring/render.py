@@ -1,11 +1,12 @@
 """A score and a ranking as plain JSON values: numbers as decimal text, every reason in Chinese and English.
 
-An index and an axis are printed to 0.01, half to even; `rank_key` carries the integer micro-units that places compare.
+An index and an axis are printed to 0.01, half to even; `rank_key` (conservative index, higher conservative
+axis) and `rank_bounds` (conservative and favourable index) carry the integer micro-units that places compare.
 """
 
 from __future__ import annotations
 
-from service.scoring.exact import fixed, plain
+from service.scoring.exact import fixed, micro, plain
 from service.scoring.ranking import Entrant, Place, Ranking
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Score, Step, Triple
 from service.scoring.ruleset import Ruleset
@@ -31,6 +32,7 @@ def score_to_json(score: Score, ruleset: Ruleset) -> Json:
         "conservative_index": _printed(score.index, PLACES, "conservative"),
         "favourable_index": _printed(score.index, PLACES, "favourable"),
         "rank_key": list(score.rank_key) if score.rank_key else None,
+        "rank_bounds": [micro(score.index.conservative), micro(score.index.favourable)] if score.index else None,
         "carbon": axis_to_json(score.carbon, ruleset),
         "pollutant": axis_to_json(score.pollutant, ruleset),
         "binding": [word(subject.split("@")[0]) for subject in score.binding],
@@ -99,7 +101,7 @@ def citation_to_json(citation: Citation) -> Json:
 def reason_to_json(reason: Reason, ruleset: Ruleset | None = None) -> Json:
     """A reason with its code, the line it is about, and its text in both languages."""
     zh, en = reason_text(reason, ruleset)
-    return {"code": reason.code, "line": reason.line_id, "zh": zh, "en": en}
+    return {"code": reason.code, "line": reason.line_id, "params": dict(reason.params), "zh": zh, "en": en}
 
 
 def step_to_json(step: Step, ruleset: Ruleset | None = None) -> Json:
@@ -142,7 +144,7 @@ def _place(place: Place) -> Json:
         "enterprise": item.credit_code,
         "class": word(item.rating),
         "rank_key": [item.conservative, item.higher_axis],
-        "bounds": [item.conservative, item.favourable],
+        "rank_bounds": [item.conservative, item.favourable],
         "synthetic": item.synthetic,
     }
 

@@ -36,17 +36,26 @@ NEEDED = (
 
 
 def find_ruleset(library: Library, ruleset_id: str) -> Ruleset:
-    """The scheme of that id in the library; raises NotFound `ruleset.unknown`."""
+    """The scheme of that id, or the one that a plan's ruleset of that id rests on; NotFound `ruleset.unknown`."""
+    file, document = find_document(library, ruleset_id)
+    if document.get("kind") == "pilot":
+        file, document = find_document(library, str(document.get("rests_on")))
+    return read_ruleset(document, file)
+
+
+def find_document(library: Library, ruleset_id: str) -> tuple[str, Mapping[str, object]]:
+    """File and document of a ruleset of any kind; raises NotFound `ruleset.unknown`."""
     for file, document in library.documents.items():
-        if file.startswith("rulesets/") and document.get("id") == ruleset_id and document.get("kind") == "scheme":
-            return read_ruleset(document, file)
+        if file.startswith("rulesets/") and document.get("id") == ruleset_id:
+            return file, document
     raise NotFound(code="ruleset.unknown")
 
 
 def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
     """A scheme from its document; ReferenceDataError with file and line for unknown keys, words or names."""
     node = Node(document, file)
-    node.text("kind")
+    if node.text("kind") != "scheme":
+        raise node.fault("kind_unknown", "kind")
     valid_from = node.day("valid_from")
     if valid_from is None:
         raise node.fault("key_missing", "valid_from")

@@ -126,5 +126,12 @@ def step_text(step: Step, amount: str, ruleset: Ruleset | None = None) -> tuple[
 
 def _filled(texts: tuple[str, str], params: Mapping[str, str], ruleset: Ruleset | None) -> tuple[str, str]:
     pairs = {k: label(v[1:], ruleset) if v.startswith("@") else (v, v) for k, v in params.items()}
-    zh = texts[0].format_map({key: pair[0] for key, pair in pairs.items()})
-    return zh, texts[1].format_map({key: pair[1] for key, pair in pairs.items()})
+    zh = texts[0].format_map(_Known({key: pair[0] for key, pair in pairs.items()}))
+    return zh, texts[1].format_map(_Known({key: pair[1] for key, pair in pairs.items()}))
+
+
+class _Known(dict[str, str]):
+    """Parameters of a text; one that was not given shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "-"

@@ -88,8 +88,8 @@ def test_a_ranking_can_be_worked_out_again_from_its_own_answer() -> None:
     assert len(items) == len(fleet)
     for item in items:
         better = [o for o in items if o["rank_key"] > item["rank_key"]]
-        surely = [o for o in items if o["bounds"][0] > item["bounds"][1]]
-        maybe = [o for o in items if o["bounds"][1] >= item["bounds"][0]]
+        surely = [o for o in items if o["rank_bounds"][0] > item["rank_bounds"][1]]
+        maybe = [o for o in items if o["rank_bounds"][1] >= item["rank_bounds"][0]]
         assert item["rank"] == 1 + len(better)
         assert item["rank_interval"] == [1 + len(surely), len(maybe)]
     assert len({item["rank"] for item in items}) > 5
