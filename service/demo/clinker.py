@@ -19,10 +19,10 @@ def kiln_report(generator: random.Random, settings: Mapping[str, Any], _units: l
     """Return activities, production, permits and declarations of one kiln's year."""
     drawn = {
         name: quantity(generator, settings[name])
-        for name in ("days", "energy", "electricity", "net_calorific_value", "carbon_per_heat")
+        for name in ("days", "energy", "electricity", "net_calorific_value", "carbon_per_heat", "calcite")
     }
     clinker = Decimal(picked(generator, settings["kilns"])["capacity"]) * Decimal(drawn["days"]["value"])
-    body: Json = {"trust": settings["trust"], "activities": _energy_lines(settings, drawn, clinker)}
+    body: Json = {"trust": settings["trust"], "activities": _activity_lines(settings, drawn, clinker)}
     body |= {"production": [], "reported": []}
     body["production"].append(_made("clinker", text(clinker, 0), "t"))
     if case != "no_energy":
@@ -40,7 +40,7 @@ def _made(product: str, value: str, unit: str) -> Json:
     return {"product": product, "quantity": stated(value, unit), "unit_id": KILN}
 
 
-def _energy_lines(settings: Mapping[str, Any], drawn: Mapping[str, Json], clinker: Decimal) -> list[Json]:
+def _activity_lines(settings: Mapping[str, Any], drawn: Mapping[str, Json], clinker: Decimal) -> list[Json]:
     """Coal makes up what electricity does not carry of the energy per tonne."""
     electricity = clinker * _number(drawn["electricity"]) / PER_THOUSAND
     from_coal = _number(drawn["energy"]) - _number(drawn["electricity"]) * Decimal(settings["power_to_coal"])
@@ -59,6 +59,14 @@ def _energy_lines(settings: Mapping[str, Any], drawn: Mapping[str, Json], clinke
             },
             "laboratory_report": "lab-yearly",
             "evidence": ["belt-scale-yearly", "lab-yearly"],
+        },
+        {
+            "id": "kiln-raw-meal",
+            "kind": "carbonate_use",
+            "material": "caco3",
+            "unit_id": KILN,
+            "quantity": stated(text(clinker * _number(drawn["calcite"]), 1), "t"),
+            "evidence": ["raw-meal-analysis"],
         },
         {
             "id": "kiln-electricity",
