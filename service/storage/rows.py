@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 import orjson
+from sqlalchemy import Boolean
 
 from service.ledger import canonical_json, instant_text
 from service.records import (
@@ -39,21 +40,35 @@ LOG_COLUMN: Mapping[str, str] = {
     name: next(column for column in ("ledger_seq", "report_seq", "seq") if column in columns)
     for name, columns in COLUMNS.items()
 }
+_FLAGS: Mapping[str, tuple[int, ...]] = {
+    name: tuple(place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean))
+    for name, table in Table.metadata.tables.items()
+}
 _MILLIONTH = Decimal("0.000001")
 
 _line_fields = attrgetter(*COLUMNS["report_line"][1:])
 
 
-def digest_rows(rows: Iterable[Row]) -> str:
-    """sha256 in hex over rows as stored, in the order of their keys, which lead every row that comes in numbers.
+def digest_rows(table: str, rows: Iterable[Row]) -> str:
+    """sha256 in hex over rows of `table` as stored, in the order of their keys.
 
-    Cells are text, whole numbers, flags and nulls; bytes enter by their own sha256.
+    Cells are text, whole numbers and nulls; flags enter as 0 or 1, bytes by their own sha256.
     """
-    return hashlib.sha256(orjson.dumps(sorted(rows), default=_digest_of_bytes)).hexdigest()
+    flags = _FLAGS[table]
+    content = [_with_numbers(row, flags) for row in rows] if flags else list(rows)
+    try:
+        content.sort()
+    except TypeError:  # someone stored a cell of another type; the digest will differ, in whatever order
+        content.sort(key=repr)
+    return hashlib.sha256(orjson.dumps(content, default=_digest_of_bytes)).hexdigest()
+
+
+def _with_numbers(row: Row, flags: tuple[int, ...]) -> Row:
+    return tuple(int(cell) if place in flags else cell for place, cell in enumerate(row))
 
 
 def _digest_of_bytes(value: Any) -> str:
-    if not isinstance(value, bytes | memoryview):
+    if not isinstance(value, bytes):
         raise TypeError("not a column value")
     return hashlib.sha256(value).hexdigest()
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from service.ledger import key_id
 from service.storage.tables import Table
 
 
@@ -54,14 +55,22 @@ def _from_pem(pem: bytes) -> Ed25519PrivateKey:
     return key
 
 
-def is_known(connection: Connection, key_id: str) -> bool:
+def is_known(connection: Connection, name: str) -> bool:
     """Whether this key has been introduced."""
     table = Table.metadata.tables["signing_key"]
-    return connection.execute(select(table.c.key_id).where(table.c.key_id == key_id)).one_or_none() is not None
+    return connection.execute(select(table.c.key_id).where(table.c.key_id == name)).one_or_none() is not None
 
 
 def public_keys(session: Session) -> dict[str, Ed25519PublicKey]:
-    """All keys that ever signed, by key id."""
+    """All keys that ever signed, by key id; without those that are not, or no longer, what their id says."""
     table = Table.metadata.tables["signing_key"]
     rows = session.execute(select(table.c.key_id, table.c.public_key)).all()
-    return {key_id: Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)) for key_id, public_key in rows}
+    readable = {name: _public_key(text) for name, text in rows}
+    return {name: key for name, key in readable.items() if key is not None and key_id(key) == name}
+
+
+def _public_key(text: str) -> Ed25519PublicKey | None:
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
+    except ValueError:
+        return None

@@ -26,7 +26,7 @@ from service.storage.changes import (
     NewReport,
     Receipt,
 )
-from service.storage.rows import Row
+from service.storage.rows import Row, digest_rows
 
 REGISTRY = ("enterprise", "facility", "api_key")
 
@@ -157,7 +157,7 @@ def _entries(
 def _digests(staged: dict[str, list[Row]]) -> dict[str, Any]:
     """By table; a registry row, which a later one may replace, goes by its own key."""
     return {
-        table: {content[0][0]: rows.digest_rows(content)} if table in REGISTRY else rows.digest_rows(content)
+        table: {content[0][0]: digest_rows(table, content)} if table in REGISTRY else digest_rows(table, content)
         for table, content in staged.items()
     }
 

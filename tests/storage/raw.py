@@ -16,9 +16,12 @@ from tests.storage.databases import plain
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation)
 
 
+Client = sqlite3.Connection | psycopg.Connection[Any]
+
+
 @contextmanager
-def raw_client(url: str) -> Iterator[sqlite3.Connection | psycopg.Connection[Any]]:
-    """Each statement commits by itself; parameters are written `?` on SQLite and `%s` on PostgreSQL."""
+def raw_client(url: str) -> Iterator[Client]:
+    """Each statement commits by itself, and on SQLite no reference is checked."""
     database = make_url(url)
     if database.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(database.database or "", isolation_level=None, timeout=10)) as connection:
@@ -29,12 +32,17 @@ def raw_client(url: str) -> Iterator[sqlite3.Connection | psycopg.Connection[Any
 
 
 def run(url: str, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-    """One statement, with `?` for its parameters; the rows that it gives, if any."""
+    """One statement on a connection of its own."""
     with raw_client(url) as client:
-        if isinstance(client, psycopg.Connection):
-            cursor: Any = client.execute(statement.replace("?", "%s").encode(), values)
-            return cursor.fetchall() if cursor.description else []
+        return execute(client, statement, values)
+
+
+def execute(client: Client, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+    """One statement, with `?` for its parameters; the rows that it gives, if any."""
+    if isinstance(client, sqlite3.Connection):
         return client.execute(statement, values).fetchall()
+    cursor = client.execute(statement.replace("?", "%s").encode(), values)
+    return cursor.fetchall() if cursor.description else []
 
 
 def disarm(url: str) -> None:
