@@ -1,0 +1,70 @@
+"""From a plan's ruleset document to `PilotRuleset`, strictly; a bureau writes a successor as data in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from service.errors import NotFound
+from service.reference import Library
+from service.scoring.document import Node
+from service.scoring.pilot_tests import TESTS
+from service.scoring.pilots import Criterion, PilotRuleset, Quota, Stage
+from service.scoring.ruleset_reader import basis, find_document, text, word
+
+NUMBERS: Mapping[str, tuple[str, ...]] = {"large_reduction": ("carbon_intensity", "equivalents")}
+
+
+def find_pilot_ruleset(library: Library, ruleset_id: str) -> PilotRuleset:
+    """A plan's ruleset by id; raises NotFound `ruleset.unknown`."""
+    file, document = find_document(library, ruleset_id)
+    if document.get("kind") != "pilot":
+        raise NotFound(code="ruleset.unknown")
+    return read_pilot_ruleset(document, file)
+
+
+def read_pilot_ruleset(document: Mapping[str, object], file: str) -> PilotRuleset:
+    """A ruleset from its document; ReferenceDataError for unknown keys, forms, stages or words."""
+    node = Node(document, file)
+    if node.text("kind") != "pilot":
+        raise node.fault("kind_unknown", "kind")
+    ruleset = PilotRuleset(
+        node.text("id"), node.text("version"), text(node, "title"), node.text("document"), node.text("rests_on"),
+        node.text("region"), _day(node, "valid_from"), node.day("valid_to"),
+        tuple(_criterion(item) for item in node.items("criteria")),
+        tuple(_quota(item) for item in node.items("quotas")),
+        {name: text(node.child("provisions"), name) for name in node.children("provisions")},
+    )  # fmt: skip
+    node.finish()
+    return ruleset
+
+
+def _criterion(node: Node) -> Criterion:
+    form = node.text("form")
+    if form not in TESTS:
+        raise node.fault("criterion_form", "form")
+    names = NUMBERS.get(form, ())
+    numbers = node.child("numbers") if names else None
+    criterion = Criterion(
+        node.text("id"), form, word(node, "stage", Stage), node.text("clause"), basis(node), text(node, "title"),
+        text(node, "change"), node.texts("words"), {n: numbers.number(n) for n in names} if numbers else {},
+        node.has("open_ended") and node.flag("open_ended"), node.day("deadline"),
+    )  # fmt: skip
+    node.finish()
+    return criterion
+
+
+def _quota(node: Node) -> Quota:
+    quota = Quota(
+        node.text("id"), node.text("clause"), text(node, "title"), int(node.number("digits")),
+        int(node.number("minimum")), node.flag("soft"), node.day("deadline"),
+    )  # fmt: skip
+    node.finish()
+    return quota
+
+
+def _day(node: Node, key: str) -> date:
+    day = node.day(key)
+    if day is None:
+        raise node.fault("key_missing", key)
+    return day

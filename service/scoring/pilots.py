@@ -1,0 +1,185 @@
+"""Pilot criteria of the plans, one by one: never a verdict without its clause, its evidence and what would change it.
+
+Four questions stay apart: entry (may be chosen), exclusion (may not), selection (was chosen, a bureau's decision) and
+outcome (has achieved what the plan encourages). "均达到行业先进水平" is an outcome, never an entry bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from service.scoring.inventory import Answer
+from service.scoring.result import Score
+from service.scoring.ruleset import Text
+
+
+class Verdict(StrEnum):
+    """What a criterion says about one enterprise."""
+
+    passed = "pass"
+    failed = "fail"
+    manual = "manual"
+    not_evaluable = "not_evaluable"
+
+
+class Stage(StrEnum):
+    """Which of the four questions a criterion belongs to."""
+
+    entry = "entry"
+    exclusion = "exclusion"
+    selection = "selection"
+    outcome = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion as data: `form` names the test, `words` and `numbers` are its parameters."""
+
+    id: str
+    form: str
+    stage: Stage
+    clause: str
+    basis: str
+    title: Text
+    change: Text
+    words: tuple[str, ...]
+    numbers: Mapping[str, Fraction]
+    open_ended: bool
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """A count that a plan asks for, per `level` (digits of the region code); None where it names no number."""
+
+    id: str
+    clause: str
+    title: Text
+    digits: int
+    minimum: int
+    soft: bool
+    deadline: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PilotRuleset:
+    """A plan's pilot criteria; after `valid_to` they are historic unless a successor extends them."""
+
+    id: str
+    version: str
+    title: Text
+    document: str
+    rests_on: str
+    region: str
+    valid_from: date
+    valid_to: date | None
+    criteria: tuple[Criterion, ...]
+    quotas: tuple[Quota, ...]
+    provisions: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision by hand on one criterion: who decided (region), for what reason, on what evidence, until when."""
+
+    criterion: str
+    verdict: Verdict
+    region: str
+    reason: str
+    evidence: str
+    expiry: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of an enterprise as a pilot.
+
+    `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data.
+    `equipment`: item of an exit list to whether it is in use. Changes are shares since the base year, negative less.
+    """
+
+    credit_code: str
+    sector: str
+    region: str
+    judged_on: date
+    score: Score
+    measures: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, Answer | None] = field(default_factory=dict)
+    equipment: Mapping[str, Answer | None] = field(default_factory=dict)
+    carbon_intensity_change: Fraction | None = None
+    equivalents_change: Fraction | None = None
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion judged."""
+
+    criterion: Criterion
+    verdict: Verdict
+    evidence: tuple[str, ...]
+    decided_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All criteria of one ruleset for one enterprise; `historic` means that the ruleset's time has passed."""
+
+    ruleset: str
+    credit_code: str
+    historic: bool
+    findings: tuple[Finding, ...]
+
+    def stage(self, stage: Stage) -> Verdict:
+        """Fail before not evaluable before manual before pass."""
+        verdicts = {finding.verdict for finding in self.findings if finding.criterion.stage is stage}
+        order = (Verdict.failed, Verdict.not_evaluable, Verdict.manual)
+        return next((verdict for verdict in order if verdict in verdicts), Verdict.passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many enterprises were selected in an area against a quota; a soft target is shown and never failed."""
+
+    quota: Quota
+    region: str
+    selected: int
+    reached: bool | None
+
+
+def decided(candidate: Candidate, criterion: Criterion, ruleset: PilotRuleset) -> Decision | None:
+    """The decision by hand that counts: not expired, reasoned, evidenced, by a region that the enterprise lies in."""
+    for decision in candidate.decisions:
+        authorised = candidate.region.startswith(decision.region.rstrip("0")) and bool(decision.region.rstrip("0"))
+        running = decision.expiry is None or candidate.judged_on <= decision.expiry
+        reasoned = bool(decision.reason and decision.evidence)
+        inside = decision.region.startswith(ruleset.region) or ruleset.region == ""
+        if decision.criterion == criterion.id and authorised and running and reasoned and inside:
+            return decision
+    return None
+
+
+def counts(ruleset: PilotRuleset, selected: Mapping[str, str], areas: Mapping[str, Sequence[str]]) -> tuple[Count, ...]:
+    """Selected enterprises (credit code to region) per quota and area; `areas` lists the areas of each quota by id.
+
+    Two quotas are two counts: enough in every city says nothing about the province, nor the other way round.
+    """
+    return tuple(
+        Count(quota, area, number, None if quota.soft else number >= quota.minimum)
+        for quota in ruleset.quotas
+        for area in areas[quota.id]
+        for number in [sum(1 for region in selected.values() if region[: quota.digits] == area[: quota.digits])]
+    )
+
+
+def moves(
+    before: Iterable[Judgement], after: Iterable[Judgement], stage: Stage
+) -> Mapping[str, tuple[Verdict, Verdict]]:
+    """Who would be judged otherwise under a successor ruleset: a dry run on the same enterprises."""
+    old = {judgement.credit_code: judgement.stage(stage) for judgement in before}
+    new = {judgement.credit_code: judgement.stage(stage) for judgement in after}
+    return {code: (old[code], new[code]) for code in sorted(old) if code in new and old[code] is not new[code]}
