@@ -268,6 +268,30 @@ SCORING_MESSAGES: Texts = {
     ),
 }
 
+DEMO_MESSAGES: Texts = {
+    "demo.region_missing": (
+        "来源未给出所在地区，不能登记设施，因此不参加排名",
+        "The source names no region, so no site can be registered and there is no place",
+    ),
+    "demo.year_missing": (
+        "来源未给出报告年度，因此不参加排名",
+        "The source prints no reporting year, so there is no place",
+    ),
+    "demo.year_too_early": (
+        "报告年度早于 {earliest} 年，没有适用的核算方法",
+        "The year lies before {earliest}, for which no accounting method is in force",
+    ),
+    "demo.no_activity_data": (
+        "来源只公布排放量，未公布可供复算的活动数据",
+        "the source prints emissions only, no activity data to compute them from",
+    ),
+    "demo.left_out": (
+        "校验不予受理、报送时去掉的公布数据：{entries}",
+        "Published figures that the checks refused and that were left out when lodging: {entries}",
+    ),
+    "demo.refused": ("报告未予受理：{codes}", "The report was refused: {codes}"),
+}
+
 MESSAGES: dict[str, tuple[str, str]] = {
     **API_MESSAGES,
     **UNIT_MESSAGES,
@@ -278,6 +302,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CHECK_MESSAGES,
     **STORAGE_MESSAGES,
     **SCORING_MESSAGES,
+    **DEMO_MESSAGES,
 }
 
 

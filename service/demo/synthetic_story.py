@@ -1,0 +1,31 @@
+"""The synthetic cohort: lodged, accepted by the regulator of the province, and ranked apart from anything real."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.demo.client import Client, UnexpectedAnswerError
+from service.demo.lodging import accept, lodge
+from service.demo.plant import Json, Plant
+from service.demo.rankings import ranking
+from service.demo.reading import read_yaml
+from service.demo.server import Keys
+
+SHANXI = "140000"
+
+
+def lodge_cohort(client: Client, keys: Keys, plant: Plant) -> None:
+    """Lodge one synthetic report and let the regulator accept it; raises where anything is refused."""
+    lodged = lodge(client, plant, keys.administrator, keys.enterprises[plant.credit_code])
+    if lodged.report_id is None or lodged.left_out:
+        raise UnexpectedAnswerError(f"{plant.label}: {lodged.refusals}")
+    accept(client, lodged, keys.regulators[SHANXI], read_yaml("cohort.yaml")["statement_zh"])
+
+
+def rank_cohort(client: Client, keys: Keys, plants: Sequence[Plant]) -> list[Json]:
+    """Return the ranking of each sector over the province."""
+    labels = {plant.credit_code: plant.label for plant in plants}
+    year = int(read_yaml("cohort.yaml")["year"])
+    key = keys.regulators[SHANXI]
+    sectors = sorted({plant.facility["sector"] for plant in plants})
+    return [ranking(client, key, labels, year=year, region=SHANXI, sector=sector, synthetic=True) for sector in sectors]
