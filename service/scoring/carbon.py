@@ -129,7 +129,9 @@ def _constraint(group: list[Judged], scope: str) -> Constraint | None:
     output = sum((j.output for j in group), Fraction(0)) if len(units) == 1 else None
     unit = group[0].footing.unit.split("/")[0]
     subject = "energy" if group[0].footing.energy else f"carbon.{scope}"
-    return Constraint(subject, amount, unit, anchors, level, cap, output, units.pop() if len(units) == 1 else None)
+    product = units.pop() if len(units) == 1 else None
+    upper = amount + sum((j.deviation for j in group), Fraction(0))
+    return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper)
 
 
 def _sums(group: list[Judged]) -> tuple[Anchors, Fraction]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from service.scoring.axis import ADVANCED, amount_at
 from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
-from service.scoring.result import AxisResult, Constraint, Rating, Step
+from service.scoring.result import AxisResult, Constraint, Rating, Score, Step
 from service.scoring.ruleset import RatingRule, Ruleset
 
 
@@ -24,6 +24,27 @@ def next_steps(
     rule = above[0]
     steps = [step for c in (*carbon.constraints, *pollutant.constraints) for step in _for(c, rule)]
     return rule.rating, (*steps, *_coverage(rule, carbon, pollutant), *_acceptance(rule, inventory))
+
+
+def to_pass(score: Score, above: Fraction, scale: Fraction) -> tuple[Step, ...]:
+    """What reaches the conservative index `above` of whoever is next: reductions of every sum that stands below it.
+
+    A reduction lowers an amount and its uncertainty alike, so it is read off the conservative amount and given for the
+    amount as reported. Nothing where the index is already as high; not defined where the anchors end below.
+    """
+    sums = [c for axis in (score.carbon, score.pollutant) for c in axis.constraints if c.conservative is not None]
+    return tuple(step for constraint in sums for step in _pass(constraint, above / scale))
+
+
+def _pass(constraint: Constraint, level: Fraction) -> tuple[Step, ...]:
+    upper = constraint.conservative
+    allowed = amount_at(level, constraint.anchors) if 0 < level <= constraint.cap else None
+    if upper is None or level <= 0 or (allowed is not None and upper <= allowed):
+        return ()
+    if allowed is None or upper <= 0:
+        return (Step("step.out_of_reach", constraint.subject),)
+    fall = constraint.amount * (1 - allowed / upper)
+    return (Step("step.reduce", constraint.subject, fall, constraint.unit), *_readings(constraint, fall))
 
 
 def reduction(constraint: Constraint, level: Fraction) -> Fraction | None:

@@ -146,7 +146,8 @@ def _sum(group: Sequence[Item], medium: Medium, weighted: bool) -> tuple[Constra
     unit = "eq" if weighted else "10^-6 eq/m3"
     line = group[0].line.line_id if not weighted else ""
     subject = f"equivalents.{medium.name}" + (f"@{line}" if line else "")
-    return Constraint(subject, amount, unit, anchors, values[0], NEAR_ZERO), Triple(values[0], values[1], values[2])
+    constraint = Constraint(subject, amount, unit, anchors, values[0], NEAR_ZERO, conservative=amount + spread)
+    return constraint, Triple(values[0], values[1], values[2])
 
 
 def _gates(medium: Medium, groups: Sequence[Sequence[Item]], weighted: bool) -> tuple[Constraint, ...]:

@@ -84,7 +84,8 @@ def unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 class Constraint:
     """One sum that has to come down: an amount against its anchors, in a physical unit, with its reading per product.
 
-    `level` is P of the amount, at most `cap`; `gate` marks a single pollutant that must reach 1 by itself.
+    `level` is P of the amount, at most `cap`; `gate` marks a single pollutant that must reach 1 by itself;
+    `conservative` is the amount at its upper bound, None for a gate.
     """
 
     subject: str
@@ -97,6 +98,7 @@ class Constraint:
     output_unit: str | None = None
     mass: Fraction | None = None
     gate: bool = False
+    conservative: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,10 @@ STEPS: Texts = {
         "{subject}: give the enterprise total, so that coverage is known",
     ),
     "step.coverage": ("{subject}：覆盖率{covered}%，须{needed}%", "{subject}: coverage {covered} %, needed {needed} %"),
+    "step.out_of_reach": (
+        "{subject}：现有依据达不到上一名的水平",
+        "{subject}: the next above is out of reach on this footing",
+    ),
     "step.accepted": ("{subject}：须经主管部门审定", "{subject}: has to be accepted by the regulator"),
 }
 

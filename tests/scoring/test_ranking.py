@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidInput
+from service.scoring.distance import to_pass
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import DataTier
 from service.scoring.ranking import Entrant, entrant, rank
@@ -93,3 +96,13 @@ def test_a_ranking_can_be_worked_out_again_from_its_own_answer() -> None:
         assert item["rank"] == 1 + len(better)
         assert item["rank_interval"] == [1 + len(surely), len(maybe)]
     assert len({item["rank"] for item in items}) > 5
+
+
+def test_what_it_takes_to_reach_the_next_above_reaches_it_exactly() -> None:
+    ahead, behind = (score(plant(unit(intensity=i)), RULES, anchors()) for i in ("0.752", "0.760"))
+    assert ahead.index is not None
+    steps = to_pass(behind, ahead.index.conservative, RULES.number("index_scale"))
+    fall = next(step.amount for step in steps if step.code == "step.reduce")
+    assert fall is not None
+    assert fall == Fraction("0.008") * 5_000_000
+    assert to_pass(ahead, ahead.index.conservative, RULES.number("index_scale")) == ()

@@ -1,0 +1,79 @@
+"""The scheme on the library as published: anchors are there and in order, and tests use the same numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from service.factors import FactorSet
+from service.reference import load_library
+from service.scoring.anchors import Bench
+from service.scoring.axis import ordered
+from service.scoring.double_near_zero import score
+from service.scoring.pilot_reader import find_pilot_ruleset
+from service.scoring.result import Rating
+from service.scoring.ruleset import PollutantAnchor
+from service.scoring.ruleset_reader import find_ruleset
+from service.units import convert, find_unit
+from tests.scoring.builders import ANCHORS, kiln, plant, unit
+
+LIBRARY = load_library()
+RULES = find_ruleset(LIBRARY, "DNZ-1")
+ACCEPTED = FactorSet(LIBRARY, RULES.anchor_trust, RULES.accept_draft)
+ANNUAL = date(2024, 1, 1)
+LATEST = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("series", sorted(ANCHORS))
+def test_the_builders_use_the_published_numbers(series: str) -> None:
+    text, code, trust = ANCHORS[series]
+    entry = LIBRARY.in_force(series, ANNUAL if series.startswith("ets.") else LATEST)
+    assert entry is not None
+    assert entry.value is not None
+    assert convert(entry.value, entry.unit, find_unit(code)) == Fraction(text)
+    assert entry.trust is trust
+
+
+def all_pollutant_anchors() -> list[PollutantAnchor]:
+    return [a for line in RULES.lines.values() for medium in line.pollutants.values() for a in medium.values()]
+
+
+def test_every_pollutant_series_is_in_the_library_and_in_order() -> None:
+    bench = Bench(RULES, ACCEPTED, (), 2024, synthetic=True)
+    for anchor in all_pollutant_anchors():
+        found = [bench.anchor(s, "mg/m3", "level", "D") for s in (anchor.baseline, anchor.advanced) if s is not None]
+        values = [citation.value for citation in found if citation is not None]
+        assert len(values) == len(found)
+        assert anchor.equivalent is None or bench.factor(anchor.equivalent) is not None
+        assert ordered(values[0], values[1] if len(values) > 1 else None, None)
+
+
+def test_levels_that_came_into_force_during_the_year_are_not_used_for_it() -> None:
+    during = Bench(RULES, ACCEPTED, (), 2025, synthetic=True)
+    after = Bench(RULES, ACCEPTED, (), 2026, synthetic=True)
+    assert during.factor("gb.power.coal.usc1000.level1") is None
+    assert after.factor("gb.power.coal.usc1000.level1") is not None
+
+
+def test_a_benchmark_of_another_year_is_not_carried_forward() -> None:
+    series = "ets.power.benchmark.electricity.I"
+    assert Bench(RULES, ACCEPTED, (), 2024, synthetic=True).factor(series) is not None
+    assert Bench(RULES, ACCEPTED, (), 2026, synthetic=True).factor(series) is None
+
+
+def test_plants_score_on_the_published_anchors() -> None:
+    clinker = score(plant(kiln(), sector="3011"), RULES, ACCEPTED)
+    assert clinker.carbon.value is not None
+    assert clinker.carbon.value.central == Fraction(13, 17)
+    power = score(plant(unit()), RULES, ACCEPTED)
+    assert power.pollutant.value is not None
+    assert power.rating is Rating.not_assessed
+    assert power.lowest_trust == "recalled"
+
+
+@pytest.mark.parametrize("plan", ["CN-2022-42", "SX-2023-1", "WH-2023-72", "LC-2023-7"])
+def test_a_plans_ruleset_rests_on_the_scheme(plan: str) -> None:
+    assert find_pilot_ruleset(LIBRARY, plan).rests_on == RULES.id
+    assert find_ruleset(LIBRARY, plan) == RULES
