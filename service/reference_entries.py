@@ -233,7 +233,10 @@ def _check_band(row: Row, table: Table, unit: Unit, value: Fraction) -> None:
     choices = _bands_for(table, row.cells["series"])
     if not choices:
         refuse("band.missing", row.file, row.line, f"no plausibility band of {table.file} covers this series")
-    band = next((choice for choice in choices if choice.unit.dimension == unit.dimension), None)
+    measurable = [choice for choice in choices if choice.unit.dimension == unit.dimension]
+    band = next(
+        (choice for choice in measurable if choice.unit.code == unit.code), measurable[0] if measurable else None
+    )
     if band is None:
         refuse("unit.quantity", row.file, row.line, f"{unit.code} where {choices[0].unit.code} is measured")
     measured = convert(value, unit, band.unit)
@@ -298,9 +301,11 @@ def _published(row: Row, checked: date) -> str:
 
 def _tags(row: Row, registers: Registers) -> Mapping[str, str]:
     tags = {name: row.cells[name] for name in TAGS if row.cells.get(name)}
-    for name, code in tags.items():
-        if (register := registers.codes.get(name)) is not None and code not in register:
-            refuse(f"{name}.unknown", row.file, row.line, code)
+    for name, text in tags.items():
+        register = registers.codes.get(name)
+        unknown = [code for code in text.split("/") if register is not None and code not in register]
+        if unknown:
+            refuse(f"{name}.unknown", row.file, row.line, unknown[0])
     return tags
 
 
