@@ -71,7 +71,7 @@ def emission_after_removal(generated: Column, removal_efficiency: Column, runnin
     citation=f"{TCSES} 式(2)(3)",
     label_zh="达到允许排放量所需脱硫效率",
     label_en="Removal efficiency needed to keep to an allowed mass of SO2",
-    units=[("t", "1", "1", "t", "g/mol", "g/mol", "1")],
+    units=[("t", "1", "1", "t", "g/mol", "g/mol", "%")],
 )
 def required_removal(
     fuel_consumption: Column,

@@ -86,8 +86,10 @@ def indicators(calculation: Calculation, library: Library) -> list[Json]:
 def total_json(total: Total, method: AccountingMethod) -> Json:
     """Return one total, rounded once by the method's rule."""
     rule = method.rounding(total.substance)
-    scale = Fraction(10**rule.places) / find_unit(rule.unit).factor
-    text = decimal_text(round_fraction(total.exact * scale, rule.mode), rule.places)
+    # A total is a sum of whole quanta: it has no digits beyond them.
+    places = min(rule.places, len(str(total.per_tonne)) - 1)
+    scale = Fraction(10**places) / find_unit(rule.unit).factor
+    text = decimal_text(round_fraction(total.exact * scale, rule.mode), places)
     named: Mapping[str, Any] = {"gwp": total.gwp} if total.gwp else {}
     scoped: Mapping[str, Any] = {"scope": total.scope} if total.scope else {}
     mass = {"value": text, "unit": rule.unit}

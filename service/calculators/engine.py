@@ -96,13 +96,14 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
     """
     groups: dict[int, tuple[Plan, RuleBook, list[int]]] = {}
     findings: list[Finding] = []
+    said: set[int] = set()
     lines: list[Line] = []
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
             lines.append(reported_line(index, activity, books[0]))
             continue
         shape = shape_of(activity)
-        used = _collect(index, shape, books, groups, findings)
+        used = _collect(index, shape, books, groups, findings, said)
         _refuse_unused(index, activity, used)
     for plan, book, members in groups.values():
         lines.extend(run_plan(plan, book, activities, members))
@@ -116,6 +117,7 @@ def _collect(
     books: Sequence[RuleBook],
     groups: dict[int, tuple[Plan, RuleBook, list[int]]],
     findings: list[Finding],
+    said: set[int],
 ) -> set[str] | None:
     """File one activity under its plans; return the parameters that they use, or None where no method counts it."""
     used: set[str] = set()
@@ -124,7 +126,10 @@ def _collect(
         for outcome in book.plans_for(shape):
             counted = True
             if isinstance(outcome, Gap):
-                findings.append(_gap(index, outcome))
+                # One finding for all lines of the shape: a year of months says the same thing twelve times.
+                if id(outcome) not in said:
+                    said.add(id(outcome))
+                    findings.append(_gap(index, outcome))
                 continue
             groups.setdefault(id(outcome), (outcome, book, []))[2].append(index)
             used.update(i.parameter for s in outcome.steps for i in s.inputs if i.parameter)
