@@ -143,7 +143,7 @@ def _chain_faults(
             signed, head = head.seq, next(heads, None)
     if head is not None:
         yield ChainFault(tip.seq + 1, "truncated")
-    if tip.seq > signed:
+    elif tip.seq > signed:
         yield ChainFault(signed + 1, "unsigned")
 
 
