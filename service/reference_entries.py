@@ -52,11 +52,14 @@ class Trust(StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order, 0 the most trusted."""
-        return list(Trust).index(self)
+        return _RANKS[self]
 
     def reaches(self, lowest: Trust) -> bool:
         """Whether a value of this trust may be used where `lowest` is still accepted (ordered levels only)."""
         return self.rank <= lowest.rank <= Trust.RECALLED.rank
+
+
+_RANKS: Mapping[Trust, int] = {trust: place for place, trust in enumerate(Trust)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The same function serves the stateless calculation, the stored report and its re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -62,7 +62,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Grounds:
-    """What a case is calculated on: methods, factors and vocabulary; stored with a report so that it can be replayed."""
+    """What a case is calculated on: methods, factors, vocabulary; stored with a report so that it can be replayed."""
 
     methods: tuple[AccountingMethod, ...]
     factors: FactorSet
@@ -70,6 +70,7 @@ class Grounds:
     names: Mapping[str, str]
     material_classes: Mapping[str, str]
     quanta: Mapping[str, int]
+    packed: dict[tuple[object, ...], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def books(self) -> tuple[RuleBook, ...]:

@@ -21,15 +21,24 @@ Json = dict[str, Any]
 
 
 def pack(calculation: Calculation) -> bytes:
-    """Return the grounds of a calculation as canonical JSON."""
+    """Return the grounds of a calculation as canonical JSON; reports with the same grounds share the bytes."""
     grounds = calculation.grounds
-    used = {a.material for a in calculation.submission.activities if a.material}
+    materials = tuple(sorted({a.material for a in calculation.submission.activities if a.material}))
+    key = (tuple((f.id, f.match.value) for f in calculation.factors), materials)
+    if key not in grounds.packed:
+        grounds.packed[key] = packed_json(calculation, materials)
+    return grounds.packed[key]
+
+
+def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
+    """Encode methods, factors and vocabulary, keys sorted."""
+    grounds = calculation.grounds
     content: Json = {
         "methods": [plain(method.document) for method in grounds.methods],
         "factors": [factor_json(factor) for factor in calculation.factors],
         "day": grounds.day.isoformat(),
         "names": dict(grounds.names),
-        "material_classes": {m: c for m, c in grounds.material_classes.items() if m in used},
+        "material_classes": {m: grounds.material_classes[m] for m in materials if m in grounds.material_classes},
         "quanta": dict(grounds.quanta),
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

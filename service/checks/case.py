@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from service.activity import ReportedTotal, Submission
@@ -41,9 +42,14 @@ class Case:
         return sum(made, Fraction(0))
 
 
+@lru_cache(maxsize=256)
+def _threshold(value: str, unit: str) -> Fraction:
+    return Quantity(value, find_unit(unit)).exact()
+
+
 def threshold(entry: Mapping[str, Any], key: str = "value") -> Fraction:
     """Return a threshold as an exact number in the canonical unit of its unit."""
-    return Quantity(entry[key], find_unit(entry["unit"])).exact()
+    return _threshold(entry[key], entry["unit"])
 
 
 def printed(quantity: Quantity) -> str:

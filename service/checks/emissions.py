@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from service.activity import ActivityRecord
 from service.checks.case import Case, printed, threshold
 from service.units import find_unit
 
@@ -90,27 +91,33 @@ def moisture_order(case: Case) -> Hits:
     """PW-24: coal as received is not drier than the air-dried sample of it."""
     for position, activity in enumerate(case.submission.activities):
         total, dried = activity.parameters.get("total_moisture"), activity.parameters.get("air_dried_moisture")
-        if total and dried and total.quantity.exact() < dried.quantity.exact():
+        if total and dried and total.quantity.number() < dried.quantity.number():
             yield f"/activities/{position}/parameters/total_moisture", {"air_dried": printed(dried.quantity)}
 
 
 def carbon_per_heat(case: Case) -> Hits:
     """PW-28: carbon per heat is near the value of the coal's rank (a screening value, not a limit)."""
     ranks = case.thresholds["carbon_per_heat"]
-    tolerance = threshold(case.thresholds["carbon_per_heat_tolerance"])
+    tolerance = float(threshold(case.thresholds["carbon_per_heat_tolerance"]))
+    usual = {rank: float(threshold(entry)) for rank, entry in ranks.items()}
     for position, activity in enumerate(case.submission.activities):
-        carbon, heat = activity.parameters.get("carbon_content"), activity.parameters.get("net_calorific_value")
-        if activity.material not in ranks or carbon is None or carbon.basis in ("ad", "d"):
-            continue
-        usual = threshold(ranks[activity.material])
-        per_heat = carbon.quantity.exact()
-        if carbon.quantity.unit.dimension == "1":
-            if heat is None or heat.quantity.exact() <= 0:
-                continue
-            per_heat /= heat.quantity.exact()
-        if abs(per_heat / usual - 1) > tolerance:
-            usual_text = f"{ranks[activity.material]['value']} {ranks[activity.material]['unit']}"
-            yield f"/activities/{position}/parameters/carbon_content", {"usual": usual_text}
+        per_heat = stated_carbon_per_heat(activity) if activity.material in usual else None
+        if per_heat is not None and abs(per_heat / usual[activity.material or ""] - 1) > tolerance:
+            entry = ranks[activity.material]
+            params = {"usual": f"{entry['value']} {entry['unit']}"}
+            yield f"/activities/{position}/parameters/carbon_content", params
+
+
+def stated_carbon_per_heat(activity: ActivityRecord) -> float | None:
+    """Return carbon per heat as stated, or as carbon over calorific value; None where it cannot be told."""
+    carbon, heat = activity.parameters.get("carbon_content"), activity.parameters.get("net_calorific_value")
+    if carbon is None or carbon.basis in ("ad", "d"):
+        return None
+    if carbon.quantity.unit.dimension != find_unit("1").dimension:
+        return carbon.quantity.number()
+    if heat is None or heat.quantity.number() <= 0:
+        return None
+    return carbon.quantity.number() / heat.quantity.number()
 
 
 def carbon_and_coal_rates(case: Case) -> Hits:

@@ -17,13 +17,13 @@ Hits = Iterator[tuple[str, dict[str, str]]]
 def negative_amount(case: Case) -> Hits:
     """NM-02: a physical amount is not negative; removals have their own field."""
     for position, activity in enumerate(case.submission.activities):
-        if activity.quantity.exact() < 0:
+        if activity.quantity.number() < 0:
             yield f"/activities/{position}/quantity", {"value": printed(activity.quantity)}
     for position, made in enumerate(case.submission.production):
-        if made.quantity.exact() < 0:
+        if made.quantity.number() < 0:
             yield f"/production/{position}/quantity", {"value": printed(made.quantity)}
     for position, total in enumerate(case.submission.reported):
-        if total.name != "removal" and total.quantity.exact() < 0:
+        if total.name != "removal" and total.quantity.number() < 0:
             yield f"/reported/{position}/quantity", {"value": printed(total.quantity)}
 
 
