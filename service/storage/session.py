@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service.storage.connections import lock_schema, read_engine, write_engine
 from service.storage.writer import Writer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
 def _now() -> datetime:
@@ -36,6 +45,15 @@ class Store:
         with Session(self._engine) as session:
             yield session
 
+    def is_ready(self) -> bool:
+        """Whether the database answers and its schema is the one that this program was built for."""
+        try:
+            with self._engine.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_heads()
+        except DBAPIError:
+            return False
+        return set(current) == _heads()
+
     def close(self) -> None:
         """Writes what is queued, then lets go of all connections."""
         self.writer.close()
@@ -43,7 +61,7 @@ class Store:
 
 
 def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Callable[[], datetime] = _now) -> Store:
-    """Opens a database that is migrated to head; `clock` gives the instants of the log.
+    """Opens a database that is migrated to head, else raises `Unavailable`; `clock` gives the instants of the log.
 
     `service.storage.signing.load_or_create_signing_key` gives the key that signs the heads.
     """

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from service.errors import Conflict, Unavailable
 from service.ledger import instant_text, key_id, sign_head
@@ -69,11 +70,15 @@ class Writer:
         return waiting.future
 
     def introduce_key(self) -> None:
-        """Records the public half of the signing key, unless the database knows it."""
+        """Records the public half of the signing key, unless the database knows it; else `Unavailable`."""
         public = self._signing_key.public_key()
-        with self._engine.connect() as connection:
-            if is_known(connection, key_id(public)):
-                return
+        try:
+            with self._engine.connect() as connection:
+                known = is_known(connection, key_id(public))
+        except DBAPIError as error:
+            raise Unavailable from error
+        if known:
+            return
         record = SigningKey(key_id(public), public.public_bytes_raw().hex(), self._clock())
         draft = LogDraft("signing_key.added", record.key_id)
         with contextlib.suppress(Conflict):  # another process with the same key was quicker

@@ -1,0 +1,229 @@
+"""What the store gives back: reports in their states, registry, scores in the order of a ranking."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+
+from service.records import VersionState
+from service.storage import enterprises, keys, report_parts, reports, scores
+from service.storage.changes import Change, LogDraft
+from service.storage.rows import millionths
+from service.storage.scores import Place, ScoreQuery
+from service.storage.session import Store
+from service.storage.signing import load_or_create_signing_key
+from tests.storage.builders import (
+    CREDIT_CODE,
+    PERMIT_CODE,
+    api_key,
+    decide,
+    enterprise,
+    facility,
+    issue,
+    register,
+    score,
+    scored,
+    submission,
+    submit,
+    write,
+)
+
+SUBMITTED, ACCEPTED, RETURNED = VersionState.submitted, VersionState.accepted, VersionState.returned
+
+
+def _site(number: int, **changes: str) -> Change:
+    return Change(log=(LogDraft("facility.registered", str(number)),), facility=facility(f"P{number}", **changes))
+
+
+def test_registry_rows_are_found_by_code_and_the_last_registration_counts(store: Store) -> None:
+    renamed = Change(
+        log=(LogDraft("enterprise.registered", CREDIT_CODE),),
+        enterprise=enterprise(name="改名", synthetic=False, demo_record="RC01"),
+        facility=facility(name="二号厂", units=()),
+    )
+    write(store, register(), _site(2, region="140200", sector="3011"), renamed)
+    with store.read() as session:
+        assert enterprises.enterprise_by_code(session, CREDIT_CODE) == renamed.enterprise
+        assert enterprises.facility_by_code(session, PERMIT_CODE) == renamed.facility
+        assert enterprises.facility_by_code(session, "P2") == facility("P2", region="140200", sector="3011")
+        assert [f.permit_code for f in enterprises.facilities_of(session, CREDIT_CODE)] == [PERMIT_CODE, "P2"]
+        assert [f.permit_code for f in enterprises.list_facilities(session, region="1402", limit=9)] == ["P2"]
+        assert [f.permit_code for f in enterprises.list_facilities(session, sector="4411", limit=9)] == [PERMIT_CODE]
+        assert [f.permit_code for f in enterprises.list_facilities(session, after=PERMIT_CODE, limit=1)] == ["P2"]
+        assert enterprises.enterprise_by_code(session, "x") is None
+        assert enterprises.facility_by_code(session, "x") is None
+
+
+def test_a_percent_sign_in_a_region_prefix_matches_nothing(store: Store) -> None:
+    write(store, register())
+    with store.read() as session:
+        assert enterprises.list_facilities(session, region="%", limit=9) == []
+
+
+def test_keys_come_back_whole(store: Store) -> None:
+    write(store, issue(api_key()))
+    with store.read() as session:
+        assert keys.key_by_id(session, api_key().key_id) == api_key()
+        assert keys.key_by_id(session, "unknown") is None
+        assert keys.all_keys(session) == [api_key()]
+
+
+def test_a_version_stands_as_its_latest_decision_says(store: Store) -> None:
+    write(store, register(), submit())
+    with store.read() as session:
+        assert reports.state_of(session, "r1", 1) is SUBMITTED
+    write(store, decide(state=RETURNED), decide(state=ACCEPTED))
+    with store.read() as session:
+        assert reports.state_of(session, "r1", 1) is ACCEPTED
+        assert [d.decision for d in reports.decisions_of(session, "r1")] == [RETURNED, ACCEPTED]
+
+
+def test_standing_versions_are_the_newest_ones_not_returned(store: Store) -> None:
+    write(store, register(), *(_site(n) for n in range(1, 5)))
+    for number in range(1, 5):
+        write(store, submit(f"r{number}", permit_code=f"P{number}"))
+    write(store, submit("r1", 2, permit_code="P1", supersedes=1, reason="更正"))
+    write(store, decide("r2", state=RETURNED))
+    write(store, submit("r3", 2, permit_code="P3", supersedes=1, reason="更正"), decide("r3", 2, RETURNED))
+    write(store, decide("r4"))
+    with store.read() as session:
+        standing = [(v.report_id, v.version, s) for v, s in reports.standing_versions(session, year=2024)]
+        assert standing == [("r1", 2, SUBMITTED), ("r3", 1, SUBMITTED), ("r4", 1, ACCEPTED)]
+        listed = [(v.report_id, v.version, s) for v, s in reports.list_reports(session, after="r1", limit=2)]
+        assert listed == [("r2", 1, RETURNED), ("r3", 2, RETURNED)]
+        latest = reports.latest_version(session, "r3")
+        assert latest is not None
+        assert latest.version == 2
+        assert reports.report_for(session, "P3", 2024) == latest
+        assert reports.report_for(session, "P3", 2023) is None
+
+
+def test_standing_versions_narrow_by_sector_region_enterprise_and_year(store: Store) -> None:
+    write(store, register(), _site(1), _site(2))
+    write(store, submit("r1", permit_code="P1"), submit("r2", permit_code="P2", region="140200", sector="3011"))
+    filters: list[tuple[dict[str, str], list[str]]] = [
+        ({}, ["r1", "r2"]),
+        ({"region": "14"}, ["r1", "r2"]),
+        ({"region": "1402"}, ["r2"]),
+        ({"sector": "4411"}, ["r1"]),
+        ({"credit_code": "another"}, []),
+    ]
+    with store.read() as session:
+        for narrowed, expected in filters:
+            found = reports.standing_versions(session, year=2024, **narrowed)  # type: ignore[arg-type]
+            assert [v.report_id for v, _ in found] == expected
+        assert list(reports.standing_versions(session, year=2023)) == []
+
+
+def test_a_stream_may_be_left_early(store: Store) -> None:
+    write(store, register(), submit("r1"), submit("r2", year=2023, permit_code=PERMIT_CODE))
+    with store.read() as session:
+        assert next(reports.standing_versions(session, year=2024))[0].report_id == "r1"
+
+
+def test_parts_of_many_versions_come_in_one_query_each(store: Store) -> None:
+    write(store, register())
+    receipts = write(store, *(submit(f"r{n}", year=n, lines=n) for n in range(1, 4)))
+    seqs = [receipt.seq for receipt in receipts]
+    with store.read() as session:
+        lines = report_parts.lines_of_many(session, seqs)
+        assert {seq: len(found) for seq, found in lines.items()} == dict(zip(seqs, (1, 2, 3), strict=True))
+        assert report_parts.totals_of_many(session, seqs) == dict.fromkeys(seqs, submission().totals)
+        assert report_parts.lines_of(session, 10_000) == ()
+        assert report_parts.factor_set_by_id(session, "unknown") is None
+
+
+def test_a_ranking_orders_by_conservative_index_then_higher_axis_then_code(store: Store) -> None:
+    write(
+        store,
+        scored(
+            score("E1", "9.5"),
+            score("E2", "37.5", higher_axis="1.2"),
+            score("E3", "37.50", higher_axis="1.7"),
+            score("E5", "100"),
+            score("E4", "37.5", higher_axis="1.2"),
+            score("E6", "-0.25"),
+            score("E7", None),
+        ),
+    )
+    with store.read() as session:
+        ranked = scores.ranked_scores(session, ScoreQuery("DNZ-1", 2024))
+        assert [row.credit_code for row in ranked] == ["E5", "E3", "E2", "E4", "E1", "E6"]
+        assert [row.credit_code for row in scores.unranked_scores(session, ScoreQuery("DNZ-1", 2024))] == ["E7"]
+        assert len(scores.all_scores(session, ScoreQuery("DNZ-1", 2024))) == 7
+        assert scores.ranked_scores(session, ScoreQuery("DNZ-1", 2023)) == []
+        assert scores.ranked_scores(session, ScoreQuery("SX-2023-1", 2024)) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_pages_by_keyset_join_to_the_whole_ranking(store: Store, size: int) -> None:
+    ties = [
+        score(f"E{n:02}", str(n // 4), higher_axis=str(n % 2), sector=sector)
+        for n in range(12)
+        for sector in ("4411", "4412")
+    ]
+    write(store, scored(*ties))
+    query = ScoreQuery("DNZ-1", 2024)
+    with store.read() as session:
+        whole = scores.ranked_scores(session, query)
+        pages, after = list(scores.ranked_scores(session, query, limit=size)), None
+        while len(pages) < len(whole):
+            after = Place.of(pages[-1])
+            pages += scores.ranked_scores(session, query, after=after, limit=size)
+        assert pages == whole
+        assert scores.ranked_scores(session, query, after=Place.of(whole[-1])) == []
+
+
+def test_the_latest_score_counts_and_the_older_one_stays(store: Store) -> None:
+    write(store, scored(score(index="10")), scored(score(index="20"), score("E2", "15")), scored(score("E2", None)))
+    query = ScoreQuery("DNZ-1", 2024)
+    with store.read() as session:
+        (ranked,) = scores.ranked_scores(session, query)
+        assert ranked == score(index="20", seq=ranked.seq)
+        assert [row.credit_code for row in scores.unranked_scores(session, query)] == ["E2"]
+
+
+def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -> None:
+    write(store, scored(score("E1"), score("E2", region="140200"), score("E3", sector="3011", synthetic=False)))
+    narrowed = {
+        ("region", "1402"): ["E2"],
+        ("region", "14"): ["E1", "E2", "E3"],
+        ("sector", "3011"): ["E3"],
+        ("synthetic", False): ["E3"],
+        ("synthetic", True): ["E1", "E2"],
+        ("credit_code", "E1"): ["E1"],
+    }
+    with store.read() as session:
+        for (name, value), expected in narrowed.items():
+            query = ScoreQuery("DNZ-1", 2024, **{name: value})  # type: ignore[arg-type]
+            assert [row.credit_code for row in scores.ranked_scores(session, query)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("37.5", 37_500_000), ("-0.0000005", 0), ("0.0000015", 2), ("1E+2", 100_000_000), ("0", 0), (None, None)],
+)
+def test_decimals_order_as_whole_millionths(text: str | None, expected: int | None) -> None:
+    assert millionths(text) == expected
+
+
+def test_a_signing_key_is_created_once_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "signing.key"
+    created = load_or_create_signing_key(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = load_or_create_signing_key(str(file))
+    from_text = load_or_create_signing_key(file.read_text())
+    assert {key.private_bytes_raw() for key in (created, again, from_text)} == {created.private_bytes_raw()}
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_key_of_another_kind_is_refused() -> None:
+    pem = generate_private_key(SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    with pytest.raises(ValueError, match="Ed25519"):
+        load_or_create_signing_key(pem.decode())
