@@ -56,7 +56,7 @@ class Activity(Body):
     material: Word | None = None
     process: Word | None = None
     technology: Word | None = None
-    parameters: Annotated[dict[ParameterName, StatedQuantity], Field(max_length=64)] = {}
+    parameters: Annotated[dict[ParameterName, StatedQuantity], Field(max_length=64, default_factory=dict)]
     unit_id: Word | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
     meter: Word | None = None
@@ -66,7 +66,7 @@ class Activity(Body):
         Literal["continuous_monitoring", "manual_monitoring", "material_balance", "coefficient", "published"] | None
     ) = None
     scope: Literal[1, 2, 3] | None = None
-    evidence: Annotated[list[Word], Field(max_length=32)] = []
+    evidence: Annotated[list[Word], Field(max_length=32, default_factory=list)]
 
 
 class Production(Body):
@@ -97,8 +97,8 @@ class CalculationRequest(Body):
     ets_listed: bool | None = None
     gwp: Literal["SAR", "AR4", "AR5", "AR6"] | None = None
     activities: Annotated[list[Activity], Field(max_length=20_000)]
-    production: Annotated[list[Production], Field(max_length=2_000)] = []
-    reported: Annotated[list[Reported], Field(max_length=500)] = []
+    production: Annotated[list[Production], Field(max_length=2_000, default_factory=list)]
+    reported: Annotated[list[Reported], Field(max_length=500, default_factory=list)]
 
 
 class ReportRequest(CalculationRequest):
@@ -107,7 +107,9 @@ class ReportRequest(CalculationRequest):
     enterprise: Word
     facility: Word
     signatory: Text
-    declarations: Annotated[dict[ParameterName, Literal["yes", "no", "not_applicable"]], Field(max_length=32)] = {}
+    declarations: Annotated[
+        dict[ParameterName, Literal["yes", "no", "not_applicable"]], Field(max_length=32, default_factory=dict)
+    ]
 
 
 class CorrectionRequest(Body):
@@ -153,7 +155,16 @@ class FacilityRequest(Body):
     name: Text
     sector: Word
     region: Word
-    units: Annotated[list[GeneratingUnitRequest], Field(max_length=64)] = []
+    units: Annotated[list[GeneratingUnitRequest], Field(max_length=64, default_factory=list)]
+
+
+class ScoringRequest(Body):
+    """Which scores to bring up to date: of one ruleset and year, in a region and, if given, one sector."""
+
+    ruleset: Word
+    year: Annotated[int, Field(ge=2015, le=2100)]
+    region: Word
+    sector: Word | None = None
 
 
 def read_calculation(raw: bytes) -> CalculationRequest:
@@ -184,3 +195,8 @@ def read_enterprise(raw: bytes) -> EnterpriseRequest:
 def read_facility(raw: bytes) -> FacilityRequest:
     """Read the registration of a site."""
     return decode(FacilityRequest, raw)
+
+
+def read_scoring(raw: bytes) -> ScoringRequest:
+    """Read which scores to bring up to date."""
+    return decode(ScoringRequest, raw)

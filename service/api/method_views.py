@@ -1,0 +1,145 @@
+"""Accounting methods as documents, generated from the objects that calculate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service.accounting import AccountingMethod, KindRule, ResultRule, Role
+from service.calculators.activities import KINDS
+from service.calculators.formula import FORMULAS, Formula
+from service.reference import Library
+
+Json = dict[str, Any]
+
+
+class _Blank(dict[str, str]):
+    """Placeholders that no material decides are left open, and then match no series."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def method_summary(method: AccountingMethod) -> Json:
+    """Return what a method is and when it governs."""
+    return {
+        "id": method.id,
+        "accounts": method.accounts,
+        "title": dict(method.title),
+        "text_status": method.text_status,
+        "data_years": {"first": method.first_year, "last": method.last_year},
+        "sectors": list(method.sectors),
+        "ets": [_ETS[listed] for listed in method.ets_listed],
+        "gwp_set": method.gwp_set,
+    }
+
+
+_ETS: Mapping[bool | None, str] = {True: "listed", False: "unlisted", None: "unstated"}
+
+
+def method_detail(method: AccountingMethod, library: Library) -> Json:
+    """Return a method with its kinds of activity, their formulas and parameters, and the materials that it covers."""
+    return method_summary(method) | {
+        "source": method.source,
+        "rounding": [
+            {
+                "substances": list(rule.substances),
+                "unit": rule.unit,
+                "places": rule.places,
+                "mode": rule.mode,
+                "clause": rule.clause,
+            }
+            for rule in method.roundings
+        ],
+        "activities": [kind_json(kind) for kind in method.kinds.values()],
+        "auxiliary": list(method.auxiliary),
+        "materials": list(materials(method, library)),
+    }
+
+
+def kind_json(kind: KindRule) -> Json:
+    """Return one kind of activity: what it yields, and every parameter that may be reported for it."""
+    known = KINDS.get(kind.kind)
+    return {
+        "kind": kind.kind,
+        "label": {"zh": known.label_zh, "en": known.label_en} if known else {"zh": kind.kind, "en": kind.kind},
+        "needs_material": bool(known and known.needs_material),
+        "by_unit": kind.by_unit,
+        "monthly": kind.monthly,
+        "results": [result_json(rule) for rule in kind.results],
+        "parameters": [parameter_json(name, kind) for name in parameter_names(kind)],
+    }
+
+
+def result_json(rule: ResultRule) -> Json:
+    """Return one substance with the formulas that can give it, the first that fits being used."""
+    return {
+        "substance": rule.substance,
+        "scope": rule.scope,
+        "medium": rule.medium,
+        "indicator": rule.indicator,
+        "required": rule.required,
+        "removal": rule.removal,
+        "formulas": [formula_json(FORMULAS[recipe.formula]) | {"needs": list(recipe.needs)} for recipe in rule.recipes],
+    }
+
+
+def formula_json(formula: Formula) -> Json:
+    """Return one formula with the units of its arguments, in each signature."""
+    return {
+        "id": formula.id,
+        "version": formula.version,
+        "label": {"zh": formula.label_zh, "en": formula.label_en},
+        "equation": formula.equation,
+        "citation": formula.citation,
+        "signatures": [
+            {
+                "arguments": [{"name": name, "unit": unit} for name, unit in signature.arguments.items()],
+                "result_unit": signature.result,
+            }
+            for signature in formula.signatures
+        ],
+    }
+
+
+def parameter_names(kind: KindRule) -> list[str]:
+    """Return every input of the kind's formulas besides the activity data, and every role of the method."""
+    arguments = [
+        name for rule in kind.results for recipe in rule.recipes for name in FORMULAS[recipe.formula].arguments[1:]
+    ]
+    return sorted({*arguments, *kind.roles})
+
+
+def parameter_json(name: str, kind: KindRule) -> Json:
+    """Return one parameter: its units, whether and with what evidence it may be reported, where else it is found."""
+    units = {
+        signature.arguments[name]
+        for rule in kind.results
+        for recipe in rule.recipes
+        for signature in FORMULAS[recipe.formula].signatures
+        if name in signature.arguments
+    }
+    role = kind.roles.get(name, Role(name, (), "yes", ()))
+    return {
+        "name": name,
+        "units": sorted(units),
+        "override": role.override,
+        "evidence": list(role.evidence),
+        "candidates": [{"series": c.series, "match": c.match.value} for c in role.candidates],
+    }
+
+
+def materials(method: AccountingMethod, library: Library) -> Iterator[Json]:
+    """Yield the materials for which some parameter of the method is in the library."""
+    templates = {c.series for kind in method.kinds.values() for role in kind.roles.values() for c in role.candidates}
+    by_material = [template for template in templates if "{material}" in template or "{class}" in template]
+    for identifier, entry in library.documents["fuels/materials.yaml"].items():
+        names = _Blank(material=identifier, **{"class": entry["class"]})
+        if any(template.format_map(names) in library.series for template in by_material):
+            yield {
+                "id": identifier,
+                "name": {"zh": entry["name_zh"], "en": entry["name_en"]},
+                "state": entry["state"],
+                "class": entry["class"],
+                "aliases": list(entry.get("aliases", ())),
+            }

@@ -1,0 +1,253 @@
+"""Answers of the reference resources as documents; see `schemas`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from service.api.schemas import Bilingual, Digest
+
+
+class CitedSource(BaseModel):
+    """One document of the bibliography; `read` says how much of its text was read."""
+
+    key: str
+    number: str | None
+    title: Bilingual
+    issuer: str | None
+    published: str | None
+    url: str | None
+    read: str
+
+
+class EmissionFactor(BaseModel):
+    """One dated number; `value` is null on the day a series ends, `maximum` is set where a range is printed."""
+
+    id: str
+    series: str
+    name: Bilingual
+    value: str | None
+    maximum: str | None
+    unit: str
+    basis: str | None
+    valid_from: date
+    published: str | None
+    source: CitedSource
+    clause: str
+    status: str
+    trust: str
+    usable: bool
+    checked: date
+    applies_to: dict[str, str]
+    note: str | None
+    table: str
+
+
+class EmissionFactorDetail(EmissionFactor):
+    """One number with all entries of its series, the earliest first."""
+
+    history: list[EmissionFactor]
+
+
+class EmissionFactorPage(BaseModel):
+    """A page of numbers, by id."""
+
+    items: list[EmissionFactor]
+    next_cursor: str | None
+    reference_digest: Digest
+
+
+class Unit(BaseModel):
+    """An accepted unit; `factor` is how many canonical units of its dimension one of it is, a decimal or a fraction."""
+
+    code: str
+    dimension: str
+    factor: str
+    label: Bilingual
+    aliases: list[str]
+
+
+class UnitList(BaseModel):
+    """All listed units; other quotients of them are accepted too, such as kg/万Nm3."""
+
+    items: list[Unit]
+
+
+class DataYears(BaseModel):
+    """The data years that a method governs; `last` is null while it is open."""
+
+    first: int
+    last: int | None
+
+
+class MethodSummary(BaseModel):
+    """An accounting method and when it governs."""
+
+    id: str
+    accounts: str
+    title: Bilingual
+    text_status: str
+    data_years: DataYears
+    sectors: list[str]
+    ets: list[str]
+    gwp_set: str | None
+
+
+class MethodList(BaseModel):
+    """All accounting methods."""
+
+    items: list[MethodSummary]
+    reference_digest: Digest
+
+
+class MethodRounding(BaseModel):
+    """How figures of some substances are rounded, once, at the end; an empty list means all others."""
+
+    substances: list[str]
+    unit: str
+    places: int
+    mode: str
+    clause: str
+
+
+class FormulaArgument(BaseModel):
+    """One argument of a formula."""
+
+    name: str
+    unit: str
+
+
+class FormulaSignature(BaseModel):
+    """The units of one use of a formula."""
+
+    arguments: list[FormulaArgument]
+    result_unit: str
+
+
+class MethodFormula(BaseModel):
+    """A formula, and the parameters that must be reported before it is chosen."""
+
+    id: str
+    version: int
+    label: Bilingual
+    equation: str
+    citation: str
+    signatures: list[FormulaSignature]
+    needs: list[str]
+
+
+class MethodResult(BaseModel):
+    """One substance or indicator that a kind of activity yields."""
+
+    substance: str
+    scope: int | None
+    medium: str
+    indicator: str | None
+    required: bool
+    removal: bool
+    formulas: list[MethodFormula]
+
+
+class ParameterCandidate(BaseModel):
+    """A series in which a value is looked for."""
+
+    series: str
+    match: str
+
+
+class MethodParameter(BaseModel):
+    """An input that may be reported; `override` is yes, with_evidence or no."""
+
+    name: str
+    units: list[str]
+    override: str
+    evidence: list[str]
+    candidates: list[ParameterCandidate]
+
+
+class MethodActivity(BaseModel):
+    """A kind of activity under a method."""
+
+    kind: str
+    label: Bilingual
+    needs_material: bool
+    by_unit: bool
+    monthly: bool
+    results: list[MethodResult]
+    parameters: list[MethodParameter]
+
+
+class Material(BaseModel):
+    """A material that a method has values for."""
+
+    id: str
+    name: Bilingual
+    state: str
+    material_class: str = Field(alias="class")
+    aliases: list[str]
+
+
+class MethodDetail(MethodSummary):
+    """A method completely: kinds, formulas, parameters, materials, rounding."""
+
+    source: str
+    rounding: list[MethodRounding]
+    activities: list[MethodActivity]
+    auxiliary: list[str]
+    materials: list[Material]
+
+
+class RulesetSummary(BaseModel):
+    """A ruleset version."""
+
+    id: str
+    kind: str
+    version: str
+    title: Bilingual
+    valid_from: date | None
+    valid_to: date | None
+
+
+class RulesetList(BaseModel):
+    """All rulesets."""
+
+    items: list[RulesetSummary]
+    reference_digest: Digest
+
+
+class DocumentDetail(BaseModel, extra="allow"):
+    """A document of reference data as it stands in the library, every choice with its basis."""
+
+    id: str
+
+
+class PlanSummary(BaseModel):
+    """A policy plan."""
+
+    id: str
+    title: Bilingual | None
+
+
+class PlanList(BaseModel):
+    """All policy plans."""
+
+    items: list[PlanSummary]
+    reference_digest: Digest
+
+
+class CheckSummary(BaseModel):
+    """A numbered check: how serious a hit is, and where the rule comes from."""
+
+    id: str
+    severity: str
+    message: Bilingual
+    source: str
+    status: str
+
+
+class CheckList(BaseModel):
+    """All automatic checks."""
+
+    items: list[CheckSummary]
+    reference_digest: Digest

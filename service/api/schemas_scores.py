@@ -1,0 +1,189 @@
+"""Scores and rankings as documents; see `schemas`."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from service.api.schemas import Bilingual, Digest
+
+
+class Term(BaseModel):
+    """A word of the scheme with its labels."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class ScoreReason(BaseModel):
+    """One thing to know about a score; `line` is the activity line that it is about."""
+
+    code: str
+    line: str | None
+    zh: str
+    en: str
+
+
+class NextStep(BaseModel):
+    """One thing that the next class asks for."""
+
+    code: str
+    subject: str
+    amount: str | None
+    unit: str | None
+    zh: str
+    en: str
+
+
+class AxisConstraint(BaseModel):
+    """One amount against its anchors."""
+
+    subject: str
+    amount: str
+    unit: str
+    baseline: str
+    advanced: str | None
+    near_zero: str | None
+    level: str
+    cap: str
+    gate: bool
+
+
+class Axis(BaseModel):
+    """The carbon or the pollutant axis; `value` is null where it is not evaluable, and `missing` says why."""
+
+    value: str | None
+    conservative: str | None
+    favourable: str | None
+    basis: list[Term]
+    coverage: str | None
+    near_zero_defined: bool
+    constraints: list[AxisConstraint]
+    missing: list[ScoreReason]
+
+
+class Anchor(BaseModel):
+    """A benchmark as used, with its citation; `basis` is D for a document, c for a choice of the ruleset."""
+
+    role: str
+    line: str | None = None
+    subject: str | None
+    value: str
+    unit: str
+    series: str
+    factor_id: str | None
+    source: str
+    clause: str
+    status: str
+    trust: str
+    valid_from: str | None
+    basis: str
+
+
+class RulesetChoice(BaseModel):
+    """A number of the ruleset with what it rests on."""
+
+    name: str
+    value: str
+    basis: str
+    source: str
+    clause: str
+
+
+class Score(BaseModel):
+    """The score of one enterprise-year and sector, with everything that it rests on."""
+
+    ruleset: str
+    enterprise: str
+    sector: str
+    region: str
+    year: int
+    synthetic: bool
+    rating: Term = Field(alias="class")
+    index: str | None
+    conservative_index: str | None
+    favourable_index: str | None
+    rank_key: list[int] | None
+    carbon: Axis
+    pollutant: Axis
+    binding: list[Term]
+    next_class: Term | None
+    to_next_class: list[NextStep]
+    eligible: bool | None
+    compliance: dict[str, str]
+    vetoes: dict[str, str]
+    reasons: list[ScoreReason]
+    unranked: list[ScoreReason]
+    anchors: list[Anchor]
+    choices: list[RulesetChoice]
+    lowest_trust: str | None
+    grounds: list[list[str]]
+
+
+class ScoreList(BaseModel):
+    """The scores of one enterprise and year, one for each of its sectors."""
+
+    items: list[Score]
+    reference_digest: Digest
+
+
+class ScoringResult(BaseModel):
+    """How many scores were computed, and how many stood because nothing under them had changed."""
+
+    scored: int
+    unchanged: int
+
+
+class RankedEnterprise(BaseModel):
+    """One place; equals share it, and the interval says between which places it may truly lie."""
+
+    rank: int
+    rank_interval: list[int]
+    shared_by: int
+    enterprise: str
+    rating: Term = Field(alias="class")
+    rank_key: list[int | None]
+    bounds: list[int | None]
+    synthetic: bool
+    index: str | None
+    conservative_index: str | None
+    carbon: Axis
+    pollutant: Axis
+    reasons: list[ScoreReason]
+    to_next_class: list[NextStep]
+    lowest_trust: str | None
+    reports: list[list[str]]
+
+
+class UnrankedEnterprise(BaseModel):
+    """An enterprise without a place, and why."""
+
+    enterprise: str
+    rating: Term = Field(alias="class")
+    reason: list[ScoreReason]
+
+
+class RulesetName(BaseModel):
+    """The ruleset version that a ranking rests on."""
+
+    id: str
+    version: str
+    title: Bilingual
+
+
+class Ranking(BaseModel):
+    """A page of one group's ranking, with all of the group's unranked enterprises."""
+
+    ruleset: RulesetName
+    year: int
+    region: str
+    sector: str
+    synthetic: bool
+    group_size: int
+    publishable: bool
+    minimum_group: int
+    items: list[RankedEnterprise]
+    unranked: list[UnrankedEnterprise]
+    benchmarks: list[Anchor]
+    reference_digest: Digest
+    next_cursor: str | None

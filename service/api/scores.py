@@ -1,0 +1,99 @@
+"""`/v1/scores` and `/v1/rankings`: how near to zero, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from service.api import paging, schemas_scores
+from service.api.answers import json_answer
+from service.api.operations import keyed, tags
+from service.requests import ScoringRequest, read_scoring
+from service.web import Ranker, RawBody, Reader
+from service.workflows import rank, score
+from service.workflows.directory import visible_region
+
+router = APIRouter(prefix="/v1", tags=tags("scores"))
+
+Year = Annotated[int, Field(ge=2015, le=2100, description="Reporting year 报告年度")]
+RulesetId = Annotated[str, Field(min_length=1, max_length=32, description="Id of a ruleset 评价规则集")]
+_ONE = [HTTPStatus.NOT_FOUND]
+
+
+class ScoreQuery(paging.Query):
+    """Whose scores."""
+
+    ruleset: RulesetId
+    year: Year
+    enterprise: Annotated[str, Field(pattern="^[0-9A-Z]{18}$", description="统一社会信用代码")]
+
+
+class RankingQuery(paging.PageQuery):
+    """Which group of peers; synthetic and real enterprises are never ranked together."""
+
+    ruleset: RulesetId
+    year: Year
+    region: Annotated[str, Field(min_length=2, max_length=6, description="Subtree of GB/T 2260 行政区划")]
+    sector: Annotated[str, Field(min_length=1, max_length=4, description="GB/T 4754 行业")]
+    synthetic: bool = False
+
+
+@router.get("/scores", **keyed(schemas_scores.ScoreList, "Read an enterprise's scores 企业评价", problem=_ONE))
+async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> Response:
+    """Everything that each score rests on: anchors, constraints, reasons, choices."""
+    items = await caller.run(
+        lambda s, who: rank.score_of(s.store, s.library, who, query.ruleset, query.year, query.enterprise)
+    )
+    return json_answer({"items": items, "reference_digest": caller.services.library.digest})
+
+
+@router.post(
+    "/scores",
+    **keyed(schemas_scores.ScoringResult, "Bring scores up to date 更新评价", body=ScoringRequest, problem=_ONE),
+)
+async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
+    """Scores again what has changed; calling it twice changes nothing more, so it needs no Idempotency-Key."""
+    wanted = read_scoring(body)
+    counts = await caller.run(
+        lambda s, who: score.refresh(
+            s.store,
+            s.library,
+            who,
+            wanted.ruleset,
+            wanted.year,
+            visible_region(who, wanted.region, "/region"),
+            wanted.sector,
+        )
+    )
+    return json_answer(counts)
+
+
+@router.get(
+    "/rankings",
+    **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=[HTTPStatus.BAD_REQUEST, *_ONE]),
+)
+async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()]) -> Response:
+    """Places with their reasons, and every enterprise without a place with its reason."""
+    key = caller.services.cursor_key
+    after = query.after(key, "listRankings")
+    wanted = rank.RankingQuery(
+        ruleset=query.ruleset,
+        year=query.year,
+        region=query.region,
+        sector=query.sector,
+        synthetic=query.synthetic,
+        limit=query.limit,
+        after=str(after[0]) if after else None,
+    )
+    page = await caller.run(
+        lambda s, who: rank.rankings(
+            s.store, s.library, who, replace(wanted, region=visible_region(who, wanted.region))
+        )
+    )
+    following = page.pop("next_after")
+    position = [following] if following else None
+    return json_answer({**page, "next_cursor": query.next_cursor(key, "listRankings", position)})

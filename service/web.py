@@ -1,0 +1,170 @@
+"""What the routes share: the services of the process, who is calling and what for, raw bodies, retry keys, queries.
+
+Access is denied by default. A route names what it needs by the type of a parameter: `Public`, or a `Caller` for one
+action (`Reader`, `Submitter` ...); `service.app` refuses to start with a route that names neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Final, TypeVar
+
+from fastapi import Depends, Header, Request, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+
+from service.access import Action, require
+from service.accounting import Methods
+from service.errors import InvalidInput, Unauthenticated
+from service.records import Principal
+from service.reference import Library
+from service.settings import Settings
+from service.storage.changes import Receipt
+from service.storage.session import Store
+from service.workflows.keys import principal_of
+
+MAX_IDEMPOTENCY_KEY: Final = 128
+_VISIBLE: Final = re.compile(rf"[\x21-\x7e]{{1,{MAX_IDEMPOTENCY_KEY}}}", re.ASCII)
+_JSON: Final = re.compile(r"application/json(?:\s*;\s*charset=\"?utf-8\"?)?", re.ASCII | re.IGNORECASE)
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the process opened at its start; `cursor_key` signs the cursors of lists."""
+
+    settings: Settings
+    store: Store
+    library: Library
+    methods: Methods
+    cursor_key: bytes
+
+
+def services(request: Request) -> Services:
+    """The services of the running application."""
+    opened: Services = request.app.state.services
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A presented key and the action it is wanted for; nothing is granted before `run`."""
+
+    services: Services
+    presented: str
+    action: Action
+
+    async def run(self, work: Callable[[Services, Principal], Answer]) -> Answer:
+        """Check the key, then do the work, both on one worker thread.
+
+        Raises `Unauthenticated` or `Forbidden`, or what the work raises.
+        """
+        return await run_in_threadpool(self._checked, work)
+
+    async def record(self, work: Callable[[Services, Principal], Future[Receipt]]) -> Receipt:
+        """As `run`, for work that hands a change to the writer: answer once it is committed, holding no thread.
+
+        A caller who hangs up cancels nothing: what the writer has taken is written.
+        """
+        return await asyncio.shield(asyncio.wrap_future(await self.run(work)))
+
+    def _checked(self, work: Callable[[Services, Principal], Answer]) -> Answer:
+        principal = principal_of(self.services.store, self.presented)
+        require(principal, self.action)
+        return work(self.services, principal)
+
+
+_bearer = HTTPBearer(
+    scheme_name="ApiKey",
+    bearerFormat="nz_<key id>_<secret>",
+    description="An API key, issued by `nearzero keys issue`. 由 `nearzero keys issue` 签发的密钥。",
+    auto_error=False,
+)
+
+
+@dataclass(frozen=True)
+class Requires:
+    """The dependency that makes a route's caller show a key that is good for an action."""
+
+    action: Action
+
+    async def __call__(
+        self, request: Request, shown: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+    ) -> Caller:
+        """Raise `Unauthenticated` where no key is shown."""
+        if shown is None:
+            raise Unauthenticated
+        return Caller(services(request), shown.credentials, self.action)
+
+
+@dataclass(frozen=True)
+class NeedsNoKey:
+    """The dependency of a route that anyone may call."""
+
+    async def __call__(self, request: Request) -> Services:
+        return services(request)
+
+
+Public = Annotated[Services, Depends(NeedsNoKey())]
+Registrar = Annotated[Caller, Depends(Requires(Action.register))]
+Submitter = Annotated[Caller, Depends(Requires(Action.submit))]
+Reader = Annotated[Caller, Depends(Requires(Action.read))]
+Decider = Annotated[Caller, Depends(Requires(Action.decide))]
+Ranker = Annotated[Caller, Depends(Requires(Action.rank))]
+
+
+async def raw_body(request: Request) -> bytes:
+    """The body of a JSON request, unread by any framework; 415 for anything else, 413 above the limit."""
+    if not _JSON.fullmatch(request.headers.get("content-type", "")) or "content-encoding" in request.headers:
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    limit = services(request).settings.max_body_size
+    declared = request.headers.get("content-length", "0")
+    if not declared.isascii() or not declared.isdigit() or int(declared[:20]) > limit:
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+RawBody = Annotated[bytes, Depends(raw_body)]
+
+
+async def idempotency_key(
+    key: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            description="Names this request: the same key with the same body gets the stored answer. 重试时用同一值。",
+        ),
+    ] = None,
+) -> str:
+    """The caller's name for this request; raises `InvalidInput` where it is missing or of another form."""
+    pointer = "/header/Idempotency-Key"
+    if key is None:
+        raise InvalidInput(code="idempotency.required", pointer=pointer)
+    if not _VISIBLE.fullmatch(key):
+        raise InvalidInput(code="idempotency.invalid", pointer=pointer, limit=str(MAX_IDEMPOTENCY_KEY))
+    return key
+
+
+IdempotencyKey = Annotated[str, Depends(idempotency_key)]
+
+
+async def closed_query(request: Request) -> None:
+    """Refuse a query that names a parameter twice, or any query where the route takes none."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) != len(names):
+        raise InvalidInput(code="query.repeated", pointer="/query")
+    if names and not request.scope["route"].dependant.query_params:
+        raise InvalidInput(code="field.unknown", pointer="/query")
