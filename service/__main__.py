@@ -1,0 +1,54 @@
+"""The command `nearzero`. Exit codes: 0 done, 1 rejected, 2 wrong usage, 3 the server or a store failed."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from service.cli import audit, commands, keys
+from service.cli.output import ExitCode, exit_code_of, report_error
+from service.cli.reference import check_reference
+from service.errors import NearZeroError
+
+app = typer.Typer(
+    name="nearzero",
+    help="NearZero 双近零: carbon and pollutants, accounted, scored and ranked together.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(commands.demo)
+app.command()(commands.serve)
+app.command()(commands.calculate)
+app.command()(commands.migrate)
+app.command("export-openapi")(commands.export_openapi)
+app.command("check-reference")(check_reference)
+app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and end the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    try:
+        app(args=list(arguments) if arguments is not None else None)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else ExitCode.OK
+    except NearZeroError as error:
+        report_error(error)
+        return exit_code_of(error)
+    except Exception:  # noqa: BLE001  the end of the process: whatever it was, the exit code says that we failed
+        traceback.print_exc()
+        return ExitCode.SERVER
+    return ExitCode.OK
+
+
+if __name__ == "__main__":
+    main()
