@@ -94,55 +94,48 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
     Raises `FactorMissing` where a required factor is not in force and `InvalidInput` where a required input is missing
     or a kind of activity, or a reported parameter, is not one that the methods know.
     """
-    groups: dict[int, tuple[Plan, RuleBook, list[int]]] = {}
     findings: list[Finding] = []
-    said: set[int] = set()
     lines: list[Line] = []
+    shapes: dict[Shape, list[int]] = {}
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
             lines.append(reported_line(index, activity, books[0]))
-            continue
-        shape = shape_of(activity)
-        used = _collect(index, shape, books, groups, findings, said)
-        _refuse_unused(index, activity, used)
-    for plan, book, members in groups.values():
-        lines.extend(run_plan(plan, book, activities, members))
+        else:
+            shapes.setdefault(shape_of(activity), []).append(index)
+    for shape, members in shapes.items():
+        for plan, book in plans_of(shape, members, books, findings):
+            lines.extend(run_plan(plan, book, activities, members))
     lines.sort(key=lambda line: line.activity)
     return Calculated(tuple(activities), tuple(lines), tuple(findings))
 
 
-def _collect(
-    index: int,
-    shape: Shape,
-    books: Sequence[RuleBook],
-    groups: dict[int, tuple[Plan, RuleBook, list[int]]],
-    findings: list[Finding],
-    said: set[int],
-) -> set[str] | None:
-    """File one activity under its plans; return the parameters that they use, or None where no method counts it."""
-    used: set[str] = set()
-    counted = False
-    for book in books:
-        for outcome in book.plans_for(shape):
-            counted = True
-            if isinstance(outcome, Gap):
-                # One finding for all lines of the shape: a year of months says the same thing twelve times.
-                if id(outcome) not in said:
-                    said.add(id(outcome))
-                    findings.append(_gap(index, outcome))
-                continue
-            groups.setdefault(id(outcome), (outcome, book, []))[2].append(index)
-            used.update(i.parameter for s in outcome.steps for i in s.inputs if i.parameter)
-            for note in outcome.notes:
-                pointer = f"/activities/{index}" + (f"/parameters/{note.parameter}" if note.parameter else "")
-                findings.append(Finding(note.code, Severity(note.severity), pointer, note.params))
-                used.update({note.parameter} if note.parameter else ())
-    if counted:
-        return used | {"removal_efficiency", "running_rate"}
+def plans_of(
+    shape: Shape, members: Sequence[int], books: Sequence[RuleBook], findings: list[Finding]
+) -> list[tuple[Plan, RuleBook]]:
+    """Return the plans of a shape and add what its lines should know to `findings`.
+
+    A gap is said once for all lines of the shape: a year of months says the same thing twelve times.
+    """
+    outcomes = [(outcome, book) for book in books for outcome in book.plans_for(shape)]
+    if not outcomes:
+        findings.append(uncounted(shape, members[0], books))
+        return []
+    plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
+    findings += [_gap(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
+    for plan, _ in plans:
+        for note in plan.notes:
+            below = f"/parameters/{escape(note.parameter)}" if note.parameter else ""
+            severity = Severity(note.severity)
+            findings += [Finding(note.code, severity, f"/activities/{i}{below}", note.params) for i in members]
+    refuse_unused(shape, members, plans)
+    return plans
+
+
+def uncounted(shape: Shape, index: int, books: Sequence[RuleBook]) -> Finding:
+    """Say that the method keeps such activities as auxiliary data only; refuse a kind that it does not know."""
     if any(shape.kind in book.method.auxiliary for book in books):
         params = {"kind": shape.kind, "method": books[0].method.id}
-        findings.append(Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params))
-        return None
+        return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
     known = ", ".join(sorted({kind for book in books for kind in book.method.kinds} | {REPORTED_EMISSION}))
     raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
 
@@ -161,17 +154,22 @@ def _gap(index: int, gap: Gap) -> Finding:
 
 
 #: Parameters that describe the sample or the outlet and enter through another one, or only the score.
-DESCRIPTIVE = frozenset({"total_moisture", "air_dried_moisture", "mean_concentration", "oxygen_content"})
+DESCRIPTIVE = frozenset({"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content"})
 
 
-def _refuse_unused(index: int, activity: ActivityRecord, used: set[str] | None) -> None:
+def refuse_unused(shape: Shape, members: Sequence[int], plans: Sequence[tuple[Plan, RuleBook]]) -> None:
     """Refuse a parameter that nothing uses: most often a slip of the keyboard that would change the result unseen."""
-    if used is None:
-        return
-    faults = [
-        Fault("parameter.unused", f"/activities/{index}/parameters/{escape(key)}", {"used": ", ".join(sorted(used))})
-        for key in activity.parameters
+    used = {i.parameter for plan, _ in plans for s in plan.steps for i in s.inputs if i.parameter}
+    unused = [
+        key
+        for key, _, _ in shape.parameters
         if key not in used and key.partition(":")[0] not in PARAMETER_NAMES | DESCRIPTIVE
+    ]
+    params = {"used": ", ".join(sorted(used))}
+    faults = [
+        Fault("parameter.unused", f"/activities/{i}/parameters/{escape(key)}", params)
+        for i in members
+        for key in unused
     ]
     if faults:
         raise InvalidInput(*faults)
