@@ -24,10 +24,9 @@ class Units:
 
     def __init__(self, client: Client) -> None:
         self._factors: dict[str, Fraction] = {}
-        for page in client.pages("/v1/units", None, {}):
-            for unit in page["items"]:
-                for spelling in (unit["code"], *unit["aliases"]):
-                    self._factors.setdefault(spelling, Fraction(unit["factor"]))
+        for unit in client.get("/v1/units").expected()["items"]:
+            for spelling in (unit["code"], *unit["aliases"]):
+                self._factors.setdefault(spelling, Fraction(unit["factor"]))
 
     def exact(self, quantity: Mapping[str, str]) -> Fraction:
         """Return a quantity in the canonical unit of its dimension."""
