@@ -13,8 +13,9 @@ from fractions import Fraction
 from service.scoring.anchors import Bench
 from service.scoring.axis import Anchors, proximity, total
 from service.scoring.coverage import carbon_coverage
+from service.scoring.footing import Footing, output_in
 from service.scoring.inventory import Inventory, ProductLine
-from service.scoring.ladder import Footing, footing, output_in
+from service.scoring.ladder import footing
 from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import LineKind, Sector
 from service.scoring.ruleset_reader import SCOPES

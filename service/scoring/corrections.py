@@ -37,6 +37,7 @@ class Correction:
     source: str
     clause: str
     status: str
+    trust: str
 
     def applies(self, year: int, unit_class: str | None) -> bool:
         """Whether the correction governs this year and unit class."""
@@ -65,7 +66,7 @@ def read_correction(name: str, node: Node) -> Correction:
     correction = Correction(
         name, form, _INPUTS[form], node.texts("classes"), _year(node, "from_year"), _year(node, "to_year"),
         {key: numbers.number(key) for key in _NUMBERS[form]}, int(node.number("places")), node.text("basis"),
-        node.text("source"), node.text("clause"), node.text("status"),
+        node.text("source"), node.text("clause"), node.text("status"), node.text("trust"),
     )  # fmt: skip
     numbers.finish()
     node.finish()

@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from service.factors import FactorSet
 from service.scoring.anchors import Bench
+from service.scoring.benchmark import benchmark_amount
 from service.scoring.carbon import kind_of
 from service.scoring.coverage import line_co2
+from service.scoring.footing import output_in
 from service.scoring.inventory import Inventory, ProductLine
-from service.scoring.ladder import INTENSITY, benchmark_amount, output_in
+from service.scoring.ladder import INTENSITY
 from service.scoring.peers import PeerGroup, PeerSample
 from service.scoring.ruleset import LineKind, Ruleset
 from service.scoring.ruleset_reader import SCOPES

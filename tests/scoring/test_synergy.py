@@ -50,7 +50,7 @@ def implied_index(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def ore_grades(inputs: Mapping[str, Any]) -> Any:
     numbers = {"slope": Fraction("3.61"), "reference": Fraction(62), "limit": Fraction(5)}
-    rule = Correction("ore_grade", "ore_grade", ("ore_grade",), (), None, None, numbers, 6, "D", "", "", "")
+    rule = Correction("ore_grade", "ore_grade", ("ore_grade",), (), None, None, numbers, 6, "D", "", "", "", "")
     levels = [Fraction(level) for level in (361, 370, 415)]
     return [[rule.corrected(x, {"ore_grade": Fraction(str(g))}) for x in levels] for g in inputs["g_pct"]]
 

@@ -1,0 +1,75 @@
+"""What every rung shares: the footing that it gives a line, levels, corrections and the near-zero anchor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from service.scoring.anchors import Bench, chosen, fill
+from service.scoring.axis import Anchors
+from service.scoring.inventory import ProductLine
+from service.scoring.result import Citation, Reason
+from service.scoring.ruleset import LineKind, Rung
+from service.units import convert, find_unit
+
+Note = tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Anchors of one line for its whole output, with the rung that gave them; `energy` marks rung 4's amounts."""
+
+    rung: int
+    anchors: Anchors
+    cap: Fraction
+    energy: bool
+    unit: str
+    citations: tuple[Citation, ...]
+    reasons: Note
+
+
+def output_in(line: ProductLine, kind: LineKind) -> Fraction | None:
+    """The output in the unit of the line kind; raises InvalidInput `unit.dimension` where it cannot be."""
+    return None if line.output is None else convert(line.output, find_unit(line.unit), find_unit(kind.unit))
+
+
+def correction(
+    line: ProductLine, name: str | None, level: Fraction, rung: Rung, bench: Bench
+) -> tuple[Fraction, tuple[Citation, ...], Note]:
+    """A level under its correction; unchanged, and said so, where the inputs are not given."""
+    rule = bench.ruleset.corrections.get(name or "")
+    if rule is None or not rule.applies(bench.year, line.unit_class):
+        return level, (), ()
+    given = dict(line.correction_inputs) | ({"load_factor": line.load_factor} if line.load_factor is not None else {})
+    value = rule.corrected(level, given)
+    if value is None:
+        return level, (), (note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}"),)
+    cited = Citation(
+        "correction", value / level, "1", rule.id, None, rule.source, rule.clause, rule.status, rule.trust, None,
+        rule.basis,
+    )  # fmt: skip
+    return value, (cited,), ()
+
+
+def level_at(line: ProductLine, rung: Rung, bench: Bench, series: str | None) -> Citation | None:
+    """An energy level of the line in the rung's unit, cited; None where none may be used."""
+    name = fill(series, line) if series is not None else None
+    return bench.anchor(name, rung.unit, "level", "c on D") if name is not None else None
+
+
+def near_zero_of(rung: Rung, baseline: Fraction, bench: Bench) -> tuple[Fraction | None, tuple[Citation, ...]]:
+    """The near-zero anchor as the ruleset's share of a baseline; None where the rung defines none."""
+    if rung.near_zero is None:
+        return None, ()
+    share = bench.ruleset.number(rung.near_zero)
+    return share * baseline, (chosen("near_zero", share, "1", rung.near_zero),)
+
+
+def note(code: str, line: ProductLine, rung: Rung, **params: str) -> Reason:
+    """A reason about a line on a rung."""
+    return Reason(code, {"line": line.line_id, "rung": str(rung.rung)} | params, line.line_id)
+
+
+def cited_as(citation: Citation, role: str) -> Citation:
+    """A level that serves as an anchor by itself, and so rests on its document alone."""
+    return replace(citation, role=role, basis="D")
