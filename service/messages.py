@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.reference_messages import REFERENCE_MESSAGES
+
 Texts = Mapping[str, tuple[str, str]]
 
 TREE_MESSAGES: Texts = {
@@ -30,6 +32,27 @@ TREE_MESSAGES: Texts = {
         "{role} has only values of lower trust (looked in {series}); there are: {exists}. Accept them in `trust`",
     ),
     "activity.ambiguous": ("同一活动有两种解释", "The activity can be read in two ways"),
+}
+
+STORY_MESSAGES: Texts = {
+    "peers.frozen": ("该年度的同行统计已冻结", "The peers of that year are frozen already"),
+    "correction.other_report": ("更正的设施或年份与原报告不同", "The correction is of another site or year"),
+    "facility.not_found": ("没有这个设施", "There is no such facility"),
+    "report.not_as_registered": (
+        "与登记不符，登记的是 {expected}",
+        "Differs from the registration, which says {expected}",
+    ),
+    "report.period_not_a_year": ("年度报告的期间是 {expected}", "The period of a yearly report is {expected}"),
+    "activity.unit_unknown": (
+        "没有登记这台机组；登记的是 {expected}",
+        "No such unit is registered; there are {expected}",
+    ),
+    "activity.wanted": ("该方法要求 {kind} 的每一行写明 {field}", "The method wants {field} on every line of {kind}"),
+    "permit.other_enterprise": ("排污许可证编码应以统一社会信用代码开头", "A permit code begins with the credit code"),
+    "unit.id_repeated": ("机组编号重复", "The unit id is repeated"),
+    "unit.level_unknown": ("没有这一能耗限额类别；可用：{expected}", "There is no such level; known: {expected}"),
+    "key.region_missing": ("该角色的密钥须绑定区划", "A key of this role is bound to a region"),
+    "cursor.stale": ("游标已失效，请从第一页重新查询", "The cursor is stale: start from the first page"),
 }
 
 CALCULATION_MESSAGES: Texts = {
@@ -116,6 +139,17 @@ API_MESSAGES: Texts = {
         "The cursor is not valid, or belongs to another query",
     ),
     "input.faults": ("共 {count} 处错误，见 errors", "{count} faults, see errors"),
+    "status.400": ("请求格式有误", "The request is malformed"),
+    "status.401": ("需要身份验证", "Authentication is needed"),
+    "status.403": ("无权操作", "This is not allowed"),
+    "status.404": ("未找到", "Not found"),
+    "status.405": ("方法不允许", "Method not allowed"),
+    "status.409": ("状态冲突", "The state conflicts"),
+    "status.413": ("请求体过大", "The body is too large"),
+    "status.415": ("媒体类型不受支持", "The media type is not supported"),
+    "status.422": ("内容未被受理", "The content was refused"),
+    "status.500": ("服务器内部错误", "Internal error"),
+    "status.503": ("服务暂不可用", "Temporarily unavailable"),
     "http.bad_request": ("HTTP 请求有误", "The HTTP request is not valid"),
     "http.not_found": ("没有这个路径", "There is no such path"),
     "http.method_not_allowed": ("该路径不支持此方法", "The path does not know this method"),
@@ -298,11 +332,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **IDENTIFIER_MESSAGES,
     **TREE_MESSAGES,
     **REQUEST_MESSAGES,
+    **STORY_MESSAGES,
     **CALCULATION_MESSAGES,
     **CHECK_MESSAGES,
     **STORAGE_MESSAGES,
     **SCORING_MESSAGES,
     **DEMO_MESSAGES,
+    **REFERENCE_MESSAGES,
 }
 
 

@@ -167,6 +167,13 @@ class ScoringRequest(Body):
     sector: Word | None = None
 
 
+class PeersRequest(Body):
+    """Which year's peers to freeze."""
+
+    ruleset: Word
+    year: Annotated[int, Field(ge=2015, le=2100)]
+
+
 def read_calculation(raw: bytes) -> CalculationRequest:
     """Read the body of a calculation."""
     return decode(CalculationRequest, raw)
@@ -200,3 +207,8 @@ def read_facility(raw: bytes) -> FacilityRequest:
 def read_scoring(raw: bytes) -> ScoringRequest:
     """Read which scores to bring up to date."""
     return decode(ScoringRequest, raw)
+
+
+def read_peers(raw: bytes) -> PeersRequest:
+    """Read which peers to freeze."""
+    return decode(PeersRequest, raw)

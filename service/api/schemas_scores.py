@@ -16,10 +16,11 @@ class Term(BaseModel):
 
 
 class ScoreReason(BaseModel):
-    """One thing to know about a score; `line` is the activity line that it is about."""
+    """One thing to know about a score; `line` is the activity line, `params` what the text was filled with."""
 
     code: str
     line: str | None
+    params: dict[str, str]
     zh: str
     en: str
 
@@ -132,6 +133,12 @@ class ScoringResult(BaseModel):
 
     scored: int
     unchanged: int
+
+
+class PeersResult(BaseModel):
+    """How many groups of peers have statistics now; a group below the minimum count serves as no anchor."""
+
+    groups: int
 
 
 class RankedEnterprise(BaseModel):

@@ -12,7 +12,7 @@ from pydantic import Field
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
-from service.requests import ScoringRequest, read_scoring
+from service.requests import PeersRequest, ScoringRequest, read_peers, read_scoring
 from service.web import Ranker, RawBody, Reader
 from service.workflows import rank, score
 from service.workflows.directory import visible_region
@@ -69,6 +69,22 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
             wanted.sector,
         )
     )
+    return json_answer(counts)
+
+
+@router.post(
+    "/scores/peers",
+    **keyed(
+        schemas_scores.PeersResult,
+        "Freeze a year's peers 冻结同行统计",
+        body=PeersRequest,
+        problem=[HTTPStatus.CONFLICT],
+    ),
+)
+async def freeze_peers(caller: Ranker, body: RawBody) -> Response:
+    """Fixes the best decile and the median of verified peers once; afterwards scores of the year rest on them."""
+    wanted = read_peers(body)
+    counts = await caller.run(lambda s, who: score.freeze(s.store, s.library, who, wanted.ruleset, wanted.year))
     return json_answer(counts)
 
 

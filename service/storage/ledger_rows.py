@@ -14,6 +14,7 @@ from service.storage.tables import Table
 
 _ENTRY = Table.metadata.tables["ledger_entry"]
 _HEAD = Table.metadata.tables["ledger_head"]
+_LAST = select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1)
 _STREAMED_AT_ONCE = 500
 
 
@@ -28,6 +29,13 @@ def entries(session: Session, first: int = 1, last: int | None = None) -> Iterat
 
 def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
     row = session.execute(select(_ENTRY).where(_ENTRY.c.seq == seq)).one_or_none()
+    return None if row is None else _entry(row)
+
+
+def latest_of(session: Session, kind: str, subject: str) -> LedgerEntry | None:
+    """The newest entry of a kind about a subject."""
+    query = select(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.subject == subject)
+    row = session.execute(query.order_by(_ENTRY.c.seq.desc()).limit(1)).one_or_none()
     return None if row is None else _entry(row)
 
 
@@ -46,8 +54,7 @@ def latest_head(session: Session) -> SignedHead | None:
 
 def tip(connection: Connection) -> Tip:
     """Where the chain stands."""
-    last = select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(1)
-    row = connection.execute(last).one_or_none()
+    row = connection.execute(_LAST).one_or_none()
     return Tip() if row is None else Tip(row.seq, row.hash)
 
 

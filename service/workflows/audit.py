@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def verify(store: Store, kept: SignedHead | None = None) -> AuditResult:
     """Recompute the chain, the signatures and the digests of all rows; `kept` is a head kept elsewhere."""
-    return verify_store(store, kept)
+    return verify_store(store, kept=kept)
 
 
 def head(store: Store) -> Json | None:

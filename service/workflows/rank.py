@@ -125,7 +125,7 @@ def figures(detail: Json) -> Json:
         "reasons": detail["reasons"],
         "to_next_class": detail["to_next_class"],
         "lowest_trust": detail["lowest_trust"],
-        "reports": detail["grounds"],
+        "reports": detail["grounds"][:-1],
     }
 
 

@@ -16,6 +16,7 @@ from service.reference import Library
 from service.requests import read_report
 from service.scoring.double_near_zero import score
 from service.scoring.exact import plain
+from service.scoring.inventory import Inventory
 from service.scoring.render import score_to_json
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
@@ -26,6 +27,7 @@ from service.storage.reports import standing_versions
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.peers import freeze_peers, frozen_peers
 from service.workflows.read import replay
 
 #: Scores written in one transaction.
@@ -65,10 +67,20 @@ def refresh(
             for row in all_scores(session, ScoreQuery(scheme_key(ruleset), year, region, sector))
             if row.reference_digest == library.digest
         }
+    peers, frozen_at = frozen_peers(store, scheme_key(ruleset), year)
     groups = list(standing_groups(store, year, region, sector))
-    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != g.grounds]
+    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != [*g.grounds, [str(frozen_at)]]]
     for start in range(0, len(stale), CHUNK):
-        rows = tuple(score_row(store, library, ruleset, group, year) for group in stale[start : start + CHUNK])
+        rows = tuple(
+            row_of(
+                score(inventory_of_group(store, library, group, year), ruleset, anchors(library, ruleset), peers),
+                ruleset,
+                group,
+                frozen_at,
+                library.digest,
+            )
+            for group in stale[start : start + CHUNK]
+        )
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
     return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
@@ -90,13 +102,23 @@ def standing_groups(store: Store, year: int, region: str, sector: str | None) ->
         yield Group(enterprises[code], in_sector, versions[0][0].region, versions)
 
 
-def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, year: int) -> ScoreRow:
-    """Score one group from its stored grounds."""
+def freeze(store: Store, library: Library, principal: Principal, ruleset_id: str, year: int) -> dict[str, int]:
+    """Freeze the peers of a year from every accepted report in the store; returns how many groups there are."""
+    ruleset = find_ruleset(library, ruleset_id)
+    inventories = [inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", None)]
+    groups = freeze_peers(store, library, principal, ruleset, scheme_key(ruleset), year, inventories)
+    return {"groups": groups}
+
+
+def anchors(library: Library, ruleset: Ruleset) -> FactorSet:
+    """Return the library as far as the ruleset trusts it."""
+    return FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
+
+
+def inventory_of_group(store: Store, library: Library, group: Group, year: int) -> Inventory:
+    """Return the inventory of a group, its reports computed again from their stored grounds."""
     lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
-    inventory = inventory_of(group.enterprise, group.sector, group.region, year, lodged)
-    factors = FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
-    result = score(inventory, ruleset, factors)
-    return row_of(result, ruleset, group, library.digest)
+    return inventory_of(group.enterprise, group.sector, group.region, year, lodged)
 
 
 def lodged_version(store: Store, library: Library, version: ReportVersion, state: VersionState) -> Lodged:
@@ -109,9 +131,9 @@ def lodged_version(store: Store, library: Library, version: ReportVersion, state
     return Lodged(read_report(version.body), replay(store, library, version), facility, accepted)
 
 
-def row_of(result: Score, ruleset: Ruleset, group: Group, digest: str) -> ScoreRow:
+def row_of(result: Score, ruleset: Ruleset, group: Group, frozen_at: int, digest: str) -> ScoreRow:
     """Return a score as it is stored; its detail is the whole explanation."""
-    detail = score_to_json(result, ruleset) | {"grounds": group.grounds}
+    detail = score_to_json(result, ruleset) | {"grounds": [*group.grounds, [str(frozen_at)]]}
     axes = [axis.value.conservative for axis in (result.carbon, result.pollutant) if axis.value is not None]
     higher = max(axes) if len(axes) == BOTH_AXES else None
     return ScoreRow(
