@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, tuple_
 
 from service.ledger import parse_instant
 from service.records import VersionState
@@ -15,72 +16,72 @@ from service.storage.staging import Known
 from service.storage.tables import Table
 
 _TABLES = Table.metadata.tables
-_Places = set[tuple[str, int]]
+_IDEMPOTENCY, _ENTRY, _VERSION = _TABLES["idempotency"], _TABLES["ledger_entry"], _TABLES["report_version"]
+_DECISION, _FACILITY = _TABLES["decision"], _TABLES["facility"]
+_ENTERPRISE, _FACTOR_SET = _TABLES["enterprise"], _TABLES["factor_set"]
+# Built once: building a query costs more than running it. `wanted` is what the group asks for.
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_SELECT_ANSWERS = (
+    select(_IDEMPOTENCY, _ENTRY.c.hash, _ENTRY.c.at)
+    .join(_ENTRY, _ENTRY.c.seq == _IDEMPOTENCY.c.ledger_seq)
+    .where(tuple_(_IDEMPOTENCY.c.scope, _IDEMPOTENCY.c.key).in_(_WANTED))
+)
+_SELECT_FIRST_REPORTS = select(_VERSION.c.permit_code, _VERSION.c.year).where(
+    _VERSION.c.version == 1, tuple_(_VERSION.c.permit_code, _VERSION.c.year).in_(_WANTED)
+)
+_SELECT_VERSIONS = (
+    select(_VERSION.c.report_id, _VERSION.c.version)
+    .where(_VERSION.c.report_id.in_(_WANTED))
+    .order_by(_VERSION.c.version)
+)
+_SELECT_DECISIONS = (
+    select(_DECISION.c.report_id, _DECISION.c.version, _DECISION.c.decision)
+    .where(_DECISION.c.report_id.in_(_WANTED))
+    .order_by(_DECISION.c.seq)
+)
+_SELECT_OWNERS = select(_FACILITY.c.permit_code, _FACILITY.c.credit_code).where(_FACILITY.c.permit_code.in_(_WANTED))
+_SELECT_ENTERPRISES = select(_ENTERPRISE.c.credit_code).where(_ENTERPRISE.c.credit_code.in_(_WANTED))
+_SELECT_FACTOR_SETS = select(_FACTOR_SET.c.id).where(_FACTOR_SET.c.id.in_(_WANTED))
 
 
 def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
     """Everything that the guards, idempotency keys and factor sets of `changes` refer to, as it is stored now."""
     guards = [guard for change in changes for guard in change.guards]
-    known = Known(tip(connection))
-    known.answers = _answers(connection, {(d.scope, d.key) for c in changes if (d := c.idempotency) is not None})
+    answers = {(d.scope, d.key) for change in changes if (d := change.idempotency) is not None}
     places = {(guard.permit_code, guard.year) for guard in guards if isinstance(guard, NewReport)}
-    known.first_reports = _first_reports(connection, places)
-    known.latest = _latest(connection, {guard.report_id for guard in guards if isinstance(guard, LatestVersion)})
-    known.owners = _owners(connection, {g.permit_code for g in guards if isinstance(g, FacilityOwner)})
-    codes = {guard.credit_code for guard in guards if isinstance(guard, KnownEnterprise)}
-    known.enterprises = _present(connection, "enterprise", "credit_code", codes)
-    sets = {change.report.factor_set.id for change in changes if change.report is not None}
-    known.factor_sets = _present(connection, "factor_set", "id", sets)
+    report_ids = {guard.report_id for guard in guards if isinstance(guard, LatestVersion)}
+    permit_codes = {guard.permit_code for guard in guards if isinstance(guard, FacilityOwner)}
+    credit_codes = {guard.credit_code for guard in guards if isinstance(guard, KnownEnterprise)}
+    factor_sets = {change.report.factor_set.id for change in changes if change.report is not None}
     revoked = {change.revocation.key_id for change in changes if change.revocation is not None}
-    known.keys = {key.key_id: key for key in keys_by_id(connection, revoked)} if revoked else {}
-    return known
+    return Known(
+        tip=tip(connection),
+        answers=_answers(connection, answers),
+        first_reports={(row.permit_code, row.year) for row in _rows(connection, _SELECT_FIRST_REPORTS, places)},
+        latest=_latest(connection, report_ids),
+        owners={row.permit_code: row.credit_code for row in _rows(connection, _SELECT_OWNERS, permit_codes)},
+        enterprises={row.credit_code for row in _rows(connection, _SELECT_ENTERPRISES, credit_codes)},
+        factor_sets={row.id for row in _rows(connection, _SELECT_FACTOR_SETS, factor_sets)},
+        keys={key.key_id: key for key in keys_by_id(connection, revoked)} if revoked else {},
+    )
 
 
-def _answers(connection: Connection, keys: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, Receipt]]:
-    if not keys:
-        return {}
-    stored, entry = _TABLES["idempotency"], _TABLES["ledger_entry"]
-    query = select(stored, entry.c.hash, entry.c.at).join(entry, entry.c.seq == stored.c.ledger_seq)
+def _rows(connection: Connection, query: Select[Any], wanted: Collection[Any]) -> Iterable[Row[Any]]:
+    return connection.execute(query, {"wanted": list(wanted)}) if wanted else ()
+
+
+def _answers(connection: Connection, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, Receipt]]:
     answers = {}
-    for row in connection.execute(query.where(tuple_(stored.c.scope, stored.c.key).in_(keys))):
+    for row in _rows(connection, _SELECT_ANSWERS, keys):
         about = row.ledger_seq, row.hash, parse_instant(row.at), row.report_id, row.version
         answers[row.scope, row.key] = (row.fingerprint, Receipt(*about, row.answer, row.status))
     return answers
 
 
-def _first_reports(connection: Connection, places: _Places) -> _Places:
-    if not places:
-        return set()
-    table = _TABLES["report_version"]
-    query = select(table.c.permit_code, table.c.year).where(table.c.version == 1)
-    found = connection.execute(query.where(tuple_(table.c.permit_code, table.c.year).in_(places)))
-    return {(row.permit_code, row.year) for row in found}
-
-
-def _latest(connection: Connection, report_ids: set[str]) -> dict[str, tuple[int, VersionState]]:
-    if not report_ids:
-        return {}
-    version, decision = _TABLES["report_version"], _TABLES["decision"]
-    query = select(version.c.report_id, version.c.version).where(version.c.report_id.in_(report_ids))
-    versions = connection.execute(query.order_by(version.c.version))
+def _latest(connection: Connection, report_ids: Collection[str]) -> dict[str, tuple[int, VersionState]]:
+    versions = _rows(connection, _SELECT_VERSIONS, report_ids)
     latest = {row.report_id: (row.version, VersionState.submitted) for row in versions}
-    taken = select(decision).where(decision.c.report_id.in_(report_ids)).order_by(decision.c.seq)
-    for row in connection.execute(taken):
+    for row in _rows(connection, _SELECT_DECISIONS, report_ids):
         if latest[row.report_id][0] == row.version:
             latest[row.report_id] = (row.version, VersionState(row.decision))
     return latest
-
-
-def _owners(connection: Connection, permit_codes: set[str]) -> dict[str, str]:
-    if not permit_codes:
-        return {}
-    table = _TABLES["facility"]
-    query = select(table.c.permit_code, table.c.credit_code).where(table.c.permit_code.in_(permit_codes))
-    return {row.permit_code: row.credit_code for row in connection.execute(query)}
-
-
-def _present(connection: Connection, table: str, key: str, wanted: set[str]) -> set[str]:
-    if not wanted:
-        return set()
-    column = _TABLES[table].c[key]
-    return set(connection.execute(select(column).where(column.in_(wanted))).scalars())

@@ -35,7 +35,7 @@ _MOST_WAITING = 4096
 # Referenced tables before those that refer to them.
 _LOADED = (
     *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score"),
-    *("ledger_entry", "ledger_head", "idempotency"),
+    "idempotency",
 )
 
 
@@ -165,9 +165,9 @@ def _load_all(connection: Connection, staged: Sequence[Staged], head: rows.Row) 
         for table in REGISTRY:
             for row in change.rows.get(table, ()):
                 replace(connection, table, row)
-    log = {
-        "ledger_entry": [rows.entry_row(entry) for change in staged for entry in change.entries],
-        "ledger_head": [head],
+    content: dict[str, Sequence[rows.Row]] = {
+        table: [row for change in staged for row in change.rows.get(table, ())] for table in _LOADED
     }
-    for table in _LOADED:
-        load(connection, table, log.get(table) or [row for change in staged for row in change.rows.get(table, ())])
+    content["ledger_entry"] = [rows.entry_row(entry) for change in staged for entry in change.entries]
+    content["ledger_head"] = [head]
+    load(connection, {table: added for table, added in content.items() if added})
