@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 
-from tests.benchmarks.rival_pint import Line
-from tests.benchmarks.rival_schema import LineOut, QuantityOut, ReportOut, TotalOut
+from tests.benchmarks.rival_schema import MethodOut, QuantityOut, ReceiptOut, ReportOut, TotalOut
 
 REFERENCE_DIGEST = hashlib.sha256(b"rival").hexdigest()
 GRAMS_PER_TONNE = 10**6
+CARBON = MethodOut(
+    id="CN-POWER-2022",
+    title={"zh": "企业温室气体排放核算与报告指南 发电设施", "en": "Guide for power generation facilities"},
+    text_status="of the rival, which holds one method",
+)
+POLLUTANTS = MethodOut(
+    id="TCSES-144-POWER",
+    title={"zh": "城市大气污染源排放清单编制技术指南", "en": "Technical guide for emission inventories"},
+    text_status="of the rival, which holds one method",
+)
 
 
 def tonnes(grams: int) -> QuantityOut:
@@ -17,26 +27,23 @@ def tonnes(grams: int) -> QuantityOut:
     return QuantityOut(value=f"{whole}.{rest:06d}", unit="t")
 
 
-def describe(report_id: str, lines: Sequence[Line], totals: Mapping[str, int], receipt: str) -> ReportOut:
+def describe(report_id: str, totals: Mapping[str, int], seq: int, digest: str, at: datetime) -> ReportOut:
     return ReportOut(
-        id=report_id,
+        report_id=report_id,
         version=1,
         state="submitted",
-        results=[describe_line(line) for line in lines],
-        totals=[TotalOut(substance=name, gwp=None, mass=tonnes(grams)) for name, grams in totals.items()],
+        method=CARBON,
+        pollutant_method=POLLUTANTS,
+        totals=[total(name, grams, None) for name, grams in totals.items()],
+        totals_by_scope=[total(name, grams, 1) for name, grams in totals.items()],
         findings=[],
         reference_digest=REFERENCE_DIGEST,
-        receipt=receipt,
+        receipt=ReceiptOut(sequence=seq, hash=digest, recorded_at=at),
     )
 
 
-def describe_line(line: Line) -> LineOut:
-    return LineOut(
-        activity_id=line.activity_id,
-        substance=line.substance,
-        scope=1,
-        medium="air",
-        mass=tonnes(line.grams),
-        trust="primary",
-        formula=f"combustion.{line.substance}",
+def total(substance: str, grams: int, scope: int | None) -> TotalOut:
+    gwp = "AR5" if substance == "CO2e" else None
+    return TotalOut(
+        substance=substance, scope=scope, gwp=gwp, mass=tonnes(grams), bases=["calculated"], trust="primary"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pint
@@ -13,9 +13,25 @@ REGISTRY: pint.UnitRegistry[Any] = pint.UnitRegistry()
 for definition in ("tC = metric_ton", "万吨 = 10000 * metric_ton", "m3 = meter ** 3"):
     REGISTRY.define(definition)
 
-CO2_PER_CARBON = 44 / 12
-SO2_PER_SULFUR = 64 / 32
-SULFUR_CONVERTED = 0.85
+
+#: The factors that the product looks up in its library for this workload, as ready Pint quantities.
+FACTORS: dict[str, Any] = {
+    name: REGISTRY.Quantity(value, unit)
+    for name, value, unit in (
+        ("oxidation_factor", 0.99, ""),
+        ("molar_mass_co2", 44, "g/mol"),
+        ("molar_mass_c", 12, "g/mol"),
+        ("molar_mass_so2", 64, "g/mol"),
+        ("molar_mass_s", 32, "g/mol"),
+        ("sulfur_retention", 0.15, ""),
+        ("ash_retention", 0.25, ""),
+        ("size_share:PM10", 0.23, ""),
+        ("size_share:PM2.5", 0.06, ""),
+        ("generation_coefficient:NOx", 7.21, "g/kg"),
+    )
+}
+
+Values = dict[str, Any]
 
 
 class Line(NamedTuple):
@@ -28,22 +44,38 @@ def parse(quantity: QuantityIn) -> Any:
     return REGISTRY.Quantity(f"{quantity.value} {quantity.unit}")
 
 
-def co2(burned: Any, parameters: dict[str, Any]) -> Any:
-    carbon = burned * parameters["net_calorific_value"] * parameters["carbon_content"]
-    return carbon * parameters["oxidation_factor"] * CO2_PER_CARBON
+def co2(burned: Any, given: Values) -> Any:
+    carbon = burned * given["net_calorific_value"] * given["carbon_content"] * given["oxidation_factor"]
+    return carbon * given["molar_mass_co2"] / given["molar_mass_c"]
 
 
-def so2(burned: Any, parameters: dict[str, Any]) -> Any:
-    formed = burned * parameters["sulfur_content"] * SULFUR_CONVERTED * SO2_PER_SULFUR
-    return formed * (1 - parameters["removal_efficiency:SO2"])
+def so2(burned: Any, given: Values) -> Any:
+    sulfur = burned * given["sulfur_content"] * (1 - given["sulfur_retention"])
+    return emitted(sulfur * given["molar_mass_so2"] / given["molar_mass_s"], "SO2", given)
 
 
-FORMULAS = {"CO2": co2, "SO2": so2}
+def nox(burned: Any, given: Values) -> Any:
+    return emitted(burned * given["generation_coefficient:NOx"], "NOx", given)
+
+
+def particulates(size: str) -> Callable[[Any, Values], Any]:
+    def from_ash(burned: Any, given: Values) -> Any:
+        generated = burned * given["ash_content"] * (1 - given["ash_retention"]) * given[f"size_share:{size}"]
+        return emitted(generated, size, given)
+
+    return from_ash
+
+
+def emitted(generated: Any, substance: str, given: Values) -> Any:
+    return generated * (1 - given[f"removal_efficiency:{substance}"] * given[f"running_rate:{substance}"])
+
+
+FORMULAS = {"CO2": co2, "SO2": so2, "NOx": nox, "PM10": particulates("PM10"), "PM2.5": particulates("PM2.5")}
 
 
 def lines(activity: ActivityIn) -> Iterator[Line]:
     """Grams of each substance that one activity emits; a wrong dimension raises `pint.DimensionalityError`."""
     burned = parse(activity.quantity)
-    parameters = {name: parse(quantity) for name, quantity in activity.parameters.items()}
+    given = FACTORS | {name: parse(quantity) for name, quantity in activity.parameters.items()}
     for substance, formula in FORMULAS.items():
-        yield Line(activity.id, substance, round(formula(burned, parameters).to("g").magnitude))
+        yield Line(activity.id, substance, round(formula(burned, given).to("g").magnitude))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,8 +23,14 @@ class ActivityIn(Strict):
     id: Text
     kind: Literal["fuel_combustion"]
     material: Text
+    process: Text
+    technology: Text
+    unit_id: Text
+    month: Annotated[int, Field(ge=1, le=12)]
     quantity: QuantityIn
     parameters: dict[str, QuantityIn]
+    laboratory_report: Text
+    evidence: list[Text]
 
 
 class ProductionIn(Strict):
@@ -38,7 +45,8 @@ class ReportIn(Strict):
     method: str | None
     trust: Literal["primary", "secondary", "third_party", "recalled"]
     enterprise: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")]
-    facility: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}[0-9]{3}[A-Z]$")]
+    facility: Annotated[str, Field(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}[0-9]{3}P$")]
+    signatory: Annotated[str, Field(min_length=1, max_length=500)]
     activities: Annotated[list[ActivityIn], Field(min_length=1)]
     production: list[ProductionIn]
 
@@ -48,28 +56,35 @@ class QuantityOut(BaseModel):
     unit: str
 
 
-class LineOut(BaseModel):
-    activity_id: str
-    substance: str
-    scope: int
-    medium: str
-    mass: QuantityOut
-    trust: str
-    formula: str
+class MethodOut(BaseModel):
+    id: str
+    title: dict[str, str]
+    text_status: str
 
 
 class TotalOut(BaseModel):
     substance: str
-    gwp: str | None
+    scope: int | None = None
+    gwp: str | None = None
     mass: QuantityOut
+    bases: list[str]
+    trust: str
+
+
+class ReceiptOut(BaseModel):
+    sequence: int
+    hash: str
+    recorded_at: datetime
 
 
 class ReportOut(BaseModel):
-    id: str
+    report_id: str
     version: int
     state: str
-    results: list[LineOut]
+    method: MethodOut
+    pollutant_method: MethodOut
     totals: list[TotalOut]
+    totals_by_scope: list[TotalOut]
     findings: list[str]
     reference_digest: str
-    receipt: str
+    receipt: ReceiptOut

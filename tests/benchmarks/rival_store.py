@@ -15,11 +15,12 @@ from fastapi import HTTPException, Response
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from tests.benchmarks.rival_answer import describe
-from tests.benchmarks.rival_pint import Line
+from tests.benchmarks.rival_answer import CARBON, POLLUTANTS, REFERENCE_DIGEST, describe
+from tests.benchmarks.rival_pint import FACTORS, Line
 from tests.benchmarks.rival_schema import ReportIn, ReportOut
 from tests.benchmarks.rival_tables import (
     RivalFacility,
+    RivalFactorSet,
     RivalHead,
     RivalIdempotency,
     RivalKey,
@@ -98,9 +99,13 @@ def insert(
     totals = Counter[str]()
     for line in lines:
         totals[line.substance] += line.grams
-    receipt = append_log(session, "report.submitted", report_id, {"body": fingerprint, "totals": dict(totals)})
-    answer = describe(report_id, lines, totals, receipt)
-    session.add(report_row(report, report_id, body, fingerprint, key))
+    totals["CO2e"] = totals["CO2"]
+    entry = append_log(session, "report.submitted", report_id, {"body": fingerprint, "totals": dict(totals)})
+    answer = describe(report_id, totals, entry.seq, entry.hash, entry.at)
+    row = report_row(report, report_id, body, fingerprint, key)
+    if session.get(RivalFactorSet, row.factor_set_id) is None:
+        session.add(RivalFactorSet(id=row.factor_set_id, content=factor_set()))
+    session.add(row)
     session.flush()
     session.add_all(line_row(report_id, number, line) for number, line in enumerate(lines))
     session.add_all(
@@ -114,7 +119,11 @@ def insert(
     return answer
 
 
-def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) -> str:
+def factor_set() -> bytes:
+    return json.dumps({name: str(value) for name, value in FACTORS.items()}, sort_keys=True).encode()
+
+
+def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) -> RivalLog:
     head = session.exec(select(RivalHead).with_for_update()).one()
     seq, previous = head.seq + 1, head.hash
     at = datetime.now(UTC)
@@ -122,12 +131,11 @@ def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) 
     digest = hashlib.sha256(f"{previous}|{seq}|{at.isoformat()}|{kind}|{subject}|{text}".encode()).hexdigest()
     signature = SIGNING_KEY.sign(digest.encode())
     head.seq, head.hash = seq, digest
-    session.add(
-        RivalLog(
-            seq=seq, at=at, kind=kind, subject=subject, body=text, previous=previous, hash=digest, signature=signature
-        )
+    entry = RivalLog(
+        seq=seq, at=at, kind=kind, subject=subject, body=text, previous=previous, hash=digest, signature=signature
     )
-    return digest
+    session.add(entry)
+    return entry
 
 
 def report_row(report: ReportIn, report_id: str, body: bytes, fingerprint: str, key: RivalKey) -> RivalReport:
@@ -139,6 +147,10 @@ def report_row(report: ReportIn, report_id: str, body: bytes, fingerprint: str, 
         sector=report.sector,
         region=report.region,
         year=int(report.period),
+        method_id=CARBON.id,
+        pollutant_method_id=POLLUTANTS.id,
+        factor_set_id=hashlib.sha256(factor_set()).hexdigest(),
+        reference_digest=REFERENCE_DIGEST,
         body=body,
         body_sha256=fingerprint,
         submitted_at=datetime.now(UTC),

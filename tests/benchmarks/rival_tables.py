@@ -19,6 +19,11 @@ class RivalFacility(SQLModel, table=True):
     credit_code: str = Field(index=True)
 
 
+class RivalFactorSet(SQLModel, table=True):
+    id: str = Field(primary_key=True)
+    content: bytes
+
+
 class RivalReport(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("permit_code", "year", "version"),)
 
@@ -29,6 +34,10 @@ class RivalReport(SQLModel, table=True):
     sector: str
     region: str
     year: int
+    method_id: str
+    pollutant_method_id: str
+    factor_set_id: str = Field(foreign_key="rivalfactorset.id")
+    reference_digest: str
     body: bytes
     body_sha256: str
     submitted_at: datetime

@@ -16,20 +16,34 @@ def quantity(value: str, unit: str) -> dict[str, str]:
     return {"value": value, "unit": unit}
 
 
+MONTHS = 12
+
+
 def activity(index: int) -> dict[str, Any]:
-    """One coal feed with every parameter measured, so that each line gives CO2 and the co-pollutants."""
+    """A month's coal of one boiler with every parameter measured: from one line come CO2 and four pollutants."""
+    measured = {
+        "net_calorific_value": quantity(f"2{index % 4}.{100 + index}", "GJ/t"),
+        "carbon_content": quantity("0.02618", "tC/GJ"),
+        "sulfur_content": quantity(f"0.{60 + index % 30}", "%"),
+        "ash_content": quantity(f"{22 + index % 9}.{index % 10}", "%"),
+    }
+    treated = {
+        f"{name}:{substance}": quantity(value, "%")
+        for substance, efficiency in (("SO2", "98.5"), ("NOx", "86"), ("PM10", "99.9"), ("PM2.5", "99.5"))
+        for name, value in (("removal_efficiency", efficiency), ("running_rate", "99.2"))
+    }
     return {
         "id": f"feed-{index:03d}",
         "kind": "fuel_combustion",
-        "material": "bituminous_coal",
+        "material": "bituminous",
+        "process": "pulverised",
+        "technology": "ge300",
+        "unit_id": f"boiler-{index // MONTHS + 1}",
+        "month": index % MONTHS + 1,
         "quantity": quantity(f"{1000 + 7 * index}.{index % 10}", "t"),
-        "parameters": {
-            "net_calorific_value": quantity(f"2{index % 4}.{100 + index}", "GJ/t"),
-            "carbon_content": quantity("0.02618", "tC/GJ"),
-            "oxidation_factor": quantity("99", "%"),
-            "sulfur_content": quantity(f"0.{60 + index % 30}", "%"),
-            "removal_efficiency:SO2": quantity("95", "%"),
-        },
+        "parameters": measured | treated,
+        "laboratory_report": f"lab-{index % MONTHS + 1:02d}",
+        "evidence": [f"belt-scale-{index:03d}"],
     }
 
 
@@ -42,6 +56,7 @@ def report(credit_code: str, permit_code: str) -> dict[str, Any]:
         "trust": "secondary",
         "enterprise": credit_code,
         "facility": permit_code,
+        "signatory": "benchmark",
         "activities": [activity(index) for index in range(LINES)],
         "production": [{"product": "electricity_generated", "quantity": quantity("350000", "MWh")}],
     }
