@@ -93,7 +93,10 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file of numbers: the beginnings its `series` have, and `bands` by their endings, `*` for the rest."""
+    """One file of numbers: the beginnings its `series` have, and `bands` by their endings, `*` for the rest.
+
+    `annual` tables are renewed each year; `stale_after` says how many years a value may lag before a renewal is due.
+    """
 
     file: str
     title_zh: str
@@ -101,6 +104,7 @@ class Table:
     about: str
     kind: str
     annual: bool
+    stale_after: int | None
     series: tuple[str, ...]
     bands: Mapping[str, tuple[Band, ...]]
 
@@ -193,14 +197,15 @@ def _names(row: Row, table: Table) -> tuple[str, str]:
 
 
 def _unit(row: Row) -> Unit:
-    unit = _known_unit(_needed(row, "unit"))
+    unit = known_unit(_needed(row, "unit"))
     if unit is None:
         refuse("unit.unknown", row.file, row.line, row.cells["unit"])
     return unit
 
 
 @lru_cache(maxsize=1024)
-def _known_unit(text: str) -> Unit | None:
+def known_unit(text: str) -> Unit | None:
+    """The unit written `text`, None where it is not accepted."""
     try:
         return find_unit(text)
     except InvalidInput:
@@ -227,9 +232,15 @@ def number(row: Row, column: str) -> Fraction | None:
     text = row.cells.get(column, "")
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    value = exact_number(text)
+    if value is None:
         refuse(f"{column}.number", row.file, row.line, text)
-    return Fraction(text)
+    return value
+
+
+def exact_number(text: str) -> Fraction | None:
+    """The value of plain decimal text, None where it is anything else (a fraction, a comma, a leading zero)."""
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
 
 
 def _check_band(row: Row, table: Table, unit: Unit, value: Fraction) -> None:
@@ -297,6 +308,8 @@ def _published(row: Row, checked: date) -> str:
     text = row.cells.get("published", "")
     if text and not _DAY_OR_LESS.fullmatch(text):
         refuse("published.date", row.file, row.line, f"{text} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    if _DAY.fullmatch(text):
+        day(text, "published", row.file, row.line)
     if text > checked.isoformat():
         refuse("checked.before_published", row.file, row.line, f"{checked} before {text}")
     return text

@@ -120,12 +120,18 @@ def read_document(text: str, file: str) -> Located:
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         several = "single document" in str(error.context)
-        refuse("yaml.documents" if several else "yaml.syntax", file, mark.line + 1 if mark else 1, error.problem or "")
+        refuse("yaml.documents" if several else "yaml.syntax", file, _line_of_error(error), error.problem or "")
     if not isinstance(node, yaml.MappingNode):
         refuse("yaml.top_level", file, 1, "a document is one mapping")
     return _mapping(node, file, set())
+
+
+def _line_of_error(error: yaml.MarkedYAMLError) -> int:
+    """The line to look at: where an unclosed quote or bracket was opened, else where parsing failed."""
+    unclosed = "quoted scalar" in str(error.context) or "flow" in str(error.context)
+    mark = error.context_mark if unclosed and error.context_mark else error.problem_mark
+    return mark.line + 1 if mark else 1
 
 
 def _value(node: yaml.Node, file: str, seen: set[int]) -> Any:
@@ -157,8 +163,6 @@ def _mapping(node: yaml.MappingNode, file: str, seen: set[int]) -> Located:
 def _scalar(node: yaml.Node, file: str, line: int) -> Any:
     text = str(node.value)
     if node.tag in _STRING_TAGS:
-        if text.strip() != text and node.style is None:
-            refuse("yaml.space", file, line)
         return text
     kind = node.tag.removeprefix("tag:yaml.org,2002:")
     if kind == "bool" and text in ("true", "false"):

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from service.errors import InvalidInput
-from service.reference_entries import KINDS, Band, Source, Table, Trust
+from service.reference_entries import KINDS, Band, Source, Table, Trust, exact_number, known_unit
 from service.reference_reader import Located, Row, read_table, refuse
-from service.units import find_unit
 
 READ = ("full", "partial", "no")
+GROUPS = ("greenhouse_gas", "air", "water", "air_water", "heavy_metal", "waste", "other")
 _ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _CAS = re.compile(r"([0-9]{2,7})-([0-9]{2})-([0-9])")
-_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "flag": bool, "list": list, "map": dict}
+_TYPES: Mapping[str, type | tuple[type, ...]] = {"text": str, "flag": bool, "number": int, "list": list, "map": dict}
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def check_keys(mapping: Located, file: str, required: Mapping[str, str], optiona
         kind = required.get(key) or optional.get(key)
         if kind is None:
             refuse("yaml.key_unknown", file, mapping.lines[key], key)
-        if not isinstance(value, _TYPES[kind]):
+        if not isinstance(value, _TYPES[kind]) or (kind == "number" and isinstance(value, bool)):
             refuse("yaml.value_type", file, mapping.lines[key], f"{key} is {kind}")
     for key in required:
         if key not in mapping:
@@ -131,16 +129,15 @@ def read_tables(documents: Mapping[str, Located]) -> Shapes:
 def _band(name: str, entry: Located) -> Band:
     file = "tables.yaml"
     check_keys(entry, file, {"unit": "text", "low": "text", "high": "text"}, {"about": "text"})
-    try:
-        unit = find_unit(entry["unit"])
-        band = Band(name, unit, Fraction(entry["low"]), Fraction(entry["high"]))
-    except InvalidInput:
+    unit = known_unit(entry["unit"])
+    if unit is None:
         refuse("band.unit", file, entry.lines["unit"], entry["unit"])
-    except ValueError:
+    low, high = exact_number(entry["low"]), exact_number(entry["high"])
+    if low is None or high is None:
         refuse("band.number", file, entry.line, name)
-    if band.low >= band.high:
+    if low >= high:
         refuse("band.order", file, entry.line, name)
-    return band
+    return Band(name, unit, low, high)
 
 
 def _record_shape(entry: Located) -> Located:
@@ -155,12 +152,21 @@ def _record_shape(entry: Located) -> Located:
 def _table(name: str, entry: Located, bands: Mapping[str, Band]) -> Table:
     file = "tables.yaml"
     texts = dict.fromkeys(("title_zh", "title_en", "about", "kind"), "text")
-    check_keys(entry, file, texts | {"annual": "flag", "series": "list", "bands": "map"}, {})
+    check_keys(entry, file, texts | {"annual": "flag", "series": "list", "bands": "map"}, {"stale_after": "number"})
     if entry["kind"] not in KINDS:
         refuse("table.kind", file, entry.lines["kind"], entry["kind"])
     chosen = {ending: _chosen(names, bands, entry["bands"].lines[ending]) for ending, names in entry["bands"].items()}
-    return Table(name, entry["title_zh"], entry["title_en"], entry["about"], entry["kind"], entry["annual"],
-                 tuple(entry["series"]), chosen)  # fmt: skip
+    return Table(
+        file=name,
+        title_zh=entry["title_zh"],
+        title_en=entry["title_en"],
+        about=entry["about"],
+        kind=entry["kind"],
+        annual=entry["annual"],
+        stale_after=entry.get("stale_after"),
+        series=tuple(entry["series"]),
+        bands=chosen,
+    )
 
 
 def _chosen(names: Any, bands: Mapping[str, Band], line: int) -> tuple[Band, ...]:
@@ -195,6 +201,8 @@ def _check_substance(key: str, entry: Located) -> None:
     file = "substances.yaml"
     optional = {"cas": "text", "formula": "text", "note": "text", "aliases": "list", "monitoring_code": "text"}
     check_keys(entry, file, {"name_zh": "text", "name_en": "text", "group": "text"}, optional)
+    if entry["group"] not in GROUPS:
+        refuse("substance.group", file, entry.lines["group"], entry["group"])
     if "cas" in entry and not _valid_cas(entry["cas"]):
         refuse("substance.cas", file, entry.lines["cas"], f"{entry['cas']} of {key}")
 
