@@ -114,7 +114,7 @@ class FactorSet:
             code=code,
             pointer=pointer,
             role=role,
-            series=", ".join(candidate.series for candidate in candidates),
+            series=self._known_series(candidates),
             day=day.isoformat(),
             exists=self._what_exists(candidates),
         )
@@ -146,6 +146,11 @@ class FactorSet:
         if entry.trust is Trust.DRAFT:
             return self._accept_draft
         return entry.trust.reaches(self._lowest)
+
+    def _known_series(self, candidates: Sequence[Candidate]) -> str:
+        """Only names of the library: another one may hold a material or process in the sender's own words."""
+        known = self._library.series if self._library is not None else {}
+        return ", ".join(candidate.series for candidate in candidates if candidate.series in known) or "-"
 
     def _what_exists(self, candidates: Sequence[Candidate]) -> str:
         series = self._library.series if self._library is not None else {}
