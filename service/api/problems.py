@@ -74,7 +74,7 @@ def problem(
     kind = first.code if len(faults) == 1 else code
     content = {
         "type": f"/problems/{kind}",
-        "title": _text(code, {}, language),
+        "title": _text(f"status.{int(status)}", {}, language),
         "status": int(status),
         "detail": _text(first.code, first.params, language),
         "instance": f"urn:uuid:{request_id}",

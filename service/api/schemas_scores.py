@@ -105,6 +105,7 @@ class Score(BaseModel):
     conservative_index: str | None
     favourable_index: str | None
     rank_key: list[int] | None
+    rank_bounds: list[int] | None
     carbon: Axis
     pollutant: Axis
     binding: list[Term]
@@ -150,7 +151,7 @@ class RankedEnterprise(BaseModel):
     enterprise: str
     rating: Term = Field(alias="class")
     rank_key: list[int | None]
-    bounds: list[int | None]
+    rank_bounds: list[int | None]
     synthetic: bool
     index: str | None
     conservative_index: str | None

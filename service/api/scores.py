@@ -76,7 +76,7 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
     "/scores/peers",
     **keyed(
         schemas_scores.PeersResult,
-        "Freeze a year's peers 冻结同行统计",
+        "Freeze the peers of a sector 冻结同行统计",
         body=PeersRequest,
         problem=[HTTPStatus.CONFLICT],
     ),
@@ -84,7 +84,9 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
 async def freeze_peers(caller: Ranker, body: RawBody) -> Response:
     """Fixes the best decile and the median of verified peers once; afterwards scores of the year rest on them."""
     wanted = read_peers(body)
-    counts = await caller.run(lambda s, who: score.freeze(s.store, s.library, who, wanted.ruleset, wanted.year))
+    counts = await caller.run(
+        lambda s, who: score.freeze(s.store, s.library, who, wanted.ruleset, wanted.year, wanted.sector)
+    )
     return json_answer(counts)
 
 

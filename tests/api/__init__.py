@@ -1,0 +1,1 @@
+"""The HTTP skin over real workflows and a real SQLite store."""

@@ -1,0 +1,44 @@
+"""Every answer that a test sees is held against the published document: path, status, media type, and each field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.routing import compile_path
+
+from service.api.documentation import models
+from service.api.operations import COMPONENT
+
+UNPUBLISHED = ("/docs", "/openapi.json")
+
+
+def assert_documented(app: FastAPI, method: str, path: str, status: int, media_type: str, content: bytes) -> None:
+    """Fail where the answer is not one that the document announces; unknown paths and methods are not in it."""
+    operation = find_operation(app, method, path)
+    if operation is None:
+        assert status in (404, 405) or path.startswith(UNPUBLISHED)
+        return
+    if status == 304:
+        assert content == b""
+        return
+    announced = operation["responses"].get(str(status))
+    assert announced is not None, f"{method} {path} answered {status}, which is not documented"
+    assert media_type in announced["content"], f"{method} {path} answered {media_type}"
+    schema = announced["content"][media_type]["schema"]
+    model = models()[schema["$ref"].removeprefix(COMPONENT)]
+    model.model_validate_json(content, extra="ignore" if model.model_config.get("extra") == "allow" else "forbid")
+
+
+def find_operation(app: FastAPI, method: str, path: str) -> dict[str, Any] | None:
+    """The documented operation that a request meets."""
+    document = app.openapi()
+    exact = document["paths"].get(path)
+    if exact is not None:
+        return exact.get(method.lower())
+    for template, operations in document["paths"].items():
+        wild = template.replace("{factor_id}", "{factor_id:path}")
+        if "{" in template and compile_path(wild)[0].match(path):
+            found: dict[str, Any] | None = operations.get(method.lower())
+            return found
+    return None

@@ -1,0 +1,189 @@
+"""Refusals: status by class, two languages, pointers, and nothing of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from service import errors
+from service.api.problems import STATUS, status_of
+from service.errors import NearZeroError
+from service.messages import MESSAGES
+from service.storage.session import Store
+from tests.api.builders import boiler, calculation, quantity, report
+from tests.api.conftest import Api
+
+SECRET = "s3cret-Wert-密"
+
+
+def tree(kind: type[NearZeroError]) -> Iterator[type[NearZeroError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from tree(below)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (errors.InvalidInput, 422),
+        (errors.FactorMissing, 422),
+        (errors.MethodNotInForce, 422),
+        (errors.AmbiguousActivity, 422),
+        (errors.Unauthenticated, 401),
+        (errors.Forbidden, 403),
+        (errors.NotFound, 404),
+        (errors.Conflict, 409),
+        (errors.IdempotencyMismatch, 422),
+        (errors.Unavailable, 503),
+    ],
+)
+def test_each_class_has_its_status(kind: type[NearZeroError], status: int) -> None:
+    assert status_of(kind()) == status
+
+
+def test_every_class_has_a_text_in_both_languages() -> None:
+    assert {kind.code for kind in tree(NearZeroError)} - set(MESSAGES) == set()
+    assert {f"status.{int(status)}" for status in STATUS.values()} - set(MESSAGES) == set()
+
+
+def test_every_text_exists_twice() -> None:
+    assert [code for code, (chinese, english) in MESSAGES.items() if not chinese or not english] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        (None, "zh"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en;q=0.1, zh;q=0.2", "zh"),
+        ("de, en;q=0.5", "en"),
+        ("de", "zh"),
+        ("*", "zh"),
+        ("en;q=0", "zh"),
+        ("en;q=nonsense", "zh"),
+        ("," * 5000, "zh"),
+    ],
+)
+def test_the_caller_chooses_the_language(api: Api, asked: str | None, language: str) -> None:
+    answer = api.get("/v1/nothing", headers={"Accept-Language": asked} if asked is not None else {})
+    assert answer.headers["content-language"] == language
+    assert answer.headers["vary"] == "Accept-Language"
+    assert answer.json()["title"] == {"zh": "未找到", "en": "Not found"}[language]
+
+
+def test_a_problem_has_all_members_and_points_to_its_page(api: Api) -> None:
+    problem = api.post("/v1/calculations", calculation(period="2024-13")).json()
+    assert set(problem) == {"type", "title", "status", "detail", "instance", "code", "errors", "request_id"}
+    assert problem["errors"][0]["pointer"] == "/period"
+    assert problem["instance"] == f"urn:uuid:{problem['request_id']}"
+    assert api.get(problem["type"]).json()["code"] == problem["code"] == "field.pattern"
+
+
+def test_every_fault_is_listed_at_once(api: Api) -> None:
+    unit = boiler(quantity=quantity("1", "ton"))
+    number = boiler(id="b", quantity=quantity("1,5", "t"))
+    problem = api.post("/v1/calculations", calculation(activities=[unit, number])).json()
+    assert problem["code"] == "input.invalid"
+    assert [fault["pointer"] for fault in problem["errors"]] == [
+        "/activities/0/quantity/unit",
+        "/activities/1/quantity/value",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        calculation(sector=SECRET * 20),
+        calculation(**{SECRET: 1}),
+        calculation(trust=SECRET),
+        calculation(method=SECRET),
+        calculation(region=SECRET),
+        calculation(gwp=SECRET),
+        calculation(activities=[boiler(kind=SECRET)]),
+        calculation(activities=[boiler(material=SECRET, parameters={})]),
+        calculation(sector="3310", trust="recalled", activities=[boiler(material=SECRET, parameters={})]),
+        calculation(activities=[boiler(kind="purchased_electricity", process=SECRET, technology=SECRET)]),
+        calculation(activities=[boiler(quantity=quantity(SECRET, "t"))]),
+        calculation(activities=[boiler(quantity=quantity("1", SECRET))]),
+        calculation(activities=[boiler(parameters={SECRET: quantity("1", "t")})]),
+        calculation(activities=[boiler(parameters={"x": quantity("1", "t") | {"basis": SECRET}})]),
+        SECRET,
+        [SECRET],
+        f'{{"a": {SECRET}'.encode(),
+    ],
+    ids=str,
+)
+def test_what_was_sent_does_not_come_back(api: Api, body: object) -> None:
+    answer = api.post("/v1/calculations", body)
+    assert 400 <= answer.status_code < 500, answer.text
+    assert SECRET not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize(
+    "path", [f"/v1/methods/{SECRET}", f"/{SECRET}", f"/v1/units?{SECRET}=1", f"/problems/{SECRET}"]
+)
+def test_what_was_asked_for_does_not_come_back(api: Api, path: str) -> None:
+    answer = api.get(path)
+    assert 400 <= answer.status_code < 500
+    assert "s3cret" not in answer.text + str(answer.headers)
+
+
+def test_an_unexpected_failure_says_nothing_of_itself(
+    api: Api, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(store: Store) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr("service.workflows.audit.head", fail)
+    answer = api.get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (500, "server.error")
+    assert SECRET not in answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-request-id"] == answer.json()["request_id"] in caplog.text
+    assert SECRET in caplog.text
+
+
+def test_the_callers_request_id_is_kept_if_it_is_one(api: Api) -> None:
+    given = "0b9a1b5e-6f0d-4c0e-9a53-8a4a2f3f9c11"
+    assert api.get("/livez", headers={"X-Request-ID": given}).headers["x-request-id"] == given
+    other = api.get("/livez", headers={"X-Request-ID": SECRET.encode()}).headers["x-request-id"]
+    assert other not in (given, SECRET)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/reports", "GET, POST"),
+        ("/v1/calculations", "POST"),
+        ("/v1/facilities/x", "GET"),
+        ("/v1/emission-factors/a/b", "GET"),
+        ("/livez", "GET"),
+    ],
+)
+def test_a_wrong_method_is_told_all_right_ones(api: Api, path: str, allowed: str) -> None:
+    answer = api.send("DELETE", path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+    assert answer.json()["code"] == "http.method_not_allowed"
+
+
+@pytest.mark.parametrize("path", ["/v1/reports", "/v1/units", "/docs", "/nothing"])
+def test_every_answer_carries_the_security_headers(api: Api, path: str) -> None:
+    headers = api.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe-inline" not in headers["content-security-policy"] or path == "/docs"
+
+
+def test_a_report_without_anything_names_each_missing_field(api: Api) -> None:
+    problem = api.post("/v1/reports", {}, caller="owner").json()
+    missing = {fault["pointer"] for fault in problem["errors"] if fault["code"] == "field.missing"}
+    assert missing >= {"/sector", "/region", "/period", "/activities", "/enterprise", "/facility", "/signatory"}
+
+
+def test_a_body_that_nothing_else_is_wrong_with_is_taken(api: Api) -> None:
+    assert api.post("/v1/calculations", calculation()).status_code == 200
+    assert set(report()) > set(calculation())

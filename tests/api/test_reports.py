@@ -1,0 +1,145 @@
+"""One report through HTTP: lodged, read, traced, corrected, decided on; retried without harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.builders import OWNER, SITE, boiler, encode, facility, quantity, report
+from tests.api.conftest import Api
+
+Json = dict[str, Any]
+
+
+def site(number: int) -> str:
+    return f"{OWNER}{number:03}P"
+
+
+@pytest.fixture(scope="module")
+def lodged(api: Api) -> Json:
+    """The owner's report of 2024."""
+    answer = api.post("/v1/reports", report(), caller="owner")
+    assert answer.status_code == 201, answer.text
+    body: Json = answer.json()
+    return body
+
+
+def test_a_report_is_answered_with_its_totals_and_its_place_in_the_log(api: Api, lodged: Json) -> None:
+    assert lodged["state"] == "submitted"
+    assert {total["substance"] for total in lodged["totals"]} >= {"CO2", "CO2e"}
+    assert lodged["receipt"]["sequence"] > 0
+
+
+def test_reading_it_gives_the_same_totals_as_lodging_it(api: Api, lodged: Json) -> None:
+    read = api.get(f"/v1/reports/{lodged['report_id']}", caller="owner").json()
+    assert read["totals"] == lodged["totals"]
+    assert read["results"]
+
+
+def test_each_figure_has_a_trace_with_sourced_inputs(api: Api, lodged: Json) -> None:
+    traced = api.get(f"/v1/reports/{lodged['report_id']}/trace", caller="owner").json()
+    co2 = next(result for result in traced["results"] if result["substance"] == "CO2")
+    assert {entry["name"] for entry in co2["trace"]["inputs"]} >= {"net_calorific_value", "oxidation_factor"}
+    assert all(entry["source"] for entry in co2["trace"]["inputs"] if entry["factor_id"])
+
+
+def test_the_body_is_kept_byte_for_byte(api: Api, lodged: Json) -> None:
+    kept = api.get(f"/v1/reports/{lodged['report_id']}/versions/1/body", caller="owner")
+    assert kept.content == encode(report())
+
+
+def test_where_a_new_report_is_read_is_in_the_location(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(2)), caller="owner").status_code == 201
+    answer = api.post("/v1/reports", report(site(2)), caller="owner")
+    assert api.get(answer.headers["location"], caller="owner").status_code == 200
+
+
+def test_the_same_key_and_body_get_the_same_bytes(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(3)), caller="owner").status_code == 201
+    first = api.post("/v1/reports", report(site(3)), caller="owner", retry_key="once")
+    again = api.post("/v1/reports", report(site(3)), caller="owner", retry_key="once")
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.headers["location"] == first.headers["location"]
+
+
+def test_the_same_key_with_another_body_is_refused(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(4)), caller="owner").status_code == 201
+    assert api.post("/v1/reports", report(site(4)), caller="owner", retry_key="twice").status_code == 201
+    other = api.post("/v1/reports", report(site(4), signatory="李四"), caller="owner", retry_key="twice")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency.mismatch")
+
+
+@pytest.mark.parametrize(("key", "code"), [("", "idempotency.invalid"), ("x" * 129, "idempotency.invalid")])
+def test_a_retry_key_of_another_form_is_refused(api: Api, key: str, code: str) -> None:
+    answer = api.post("/v1/reports", report(), caller="owner", **{"Idempotency-Key": key})
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
+def test_without_a_retry_key_nothing_is_lodged(api: Api) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = api.send("POST", "/v1/reports", caller="owner", content=encode(report()), headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "idempotency.required")
+
+
+def test_a_second_report_for_the_same_site_and_year_is_a_conflict(api: Api, lodged: Json) -> None:
+    answer = api.post("/v1/reports", report(), caller="owner")
+    assert (answer.status_code, answer.json()["code"]) == (409, "report.exists")
+
+
+def test_a_correction_is_a_new_version_beside_the_first(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(5)), caller="owner").status_code == 201
+    first = api.post("/v1/reports", report(site(5)), caller="owner").json()
+    path = f"/v1/reports/{first['report_id']}"
+    more_coal = boiler(quantity=quantity("2.4", "万吨"), laboratory_report="LAB-2024-001")
+    corrected = report(site(5), activities=[more_coal | {"parameters": report()["activities"][0]["parameters"]}])
+    second = api.post(f"{path}/versions", {"reason": "计量表读错", "report": corrected}, caller="owner")
+    assert second.status_code == 201, second.text
+    listed = api.get(f"{path}/versions", caller="owner").json()["items"]
+    assert [(item["version"], item["reason"]) for item in listed] == [(1, None), (2, "计量表读错")]
+    assert api.get(f"{path}/versions/1", caller="owner").json()["totals"] == first["totals"]
+    assert api.get(path, caller="owner").json()["totals"] == second.json()["totals"] != first["totals"]
+
+
+def test_a_regulator_of_the_region_accepts_it_and_says_why(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(6)), caller="owner").status_code == 201
+    path = f"/v1/reports/{api.post('/v1/reports', report(site(6)), caller='owner').json()['report_id']}"
+    word = {"decision": "accepted", "reason": "资料齐全"}
+    assert api.post(f"{path}/decisions", word, caller="regulator").status_code == 201
+    assert api.get(path, caller="owner").json()["state"] == "accepted"
+    assert [d["reason"] for d in api.get(f"{path}/decisions", caller="owner").json()["items"]] == ["资料齐全"]
+
+
+def test_lists_page_without_gap_or_repetition(api: Api, lodged: Json) -> None:
+    assert len(collect(api, "/v1/reports?limit=1")) >= 1
+    assert len(collect(api, "/v1/facilities?limit=1")) == len(collect(api, "/v1/facilities?limit=200")) >= 2
+
+
+def collect(api: Api, path: str) -> list[str]:
+    """The items of all pages as text; asserts that no item comes twice."""
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = api.get(f"{path}&cursor={cursor}" if cursor else path, caller="regulator").json()
+        found += [str(item) for item in page["items"]]
+        cursor = page["next_cursor"]
+    assert len(set(found)) == len(found)
+    return found
+
+
+def test_scores_are_brought_up_to_date_and_ranked(api: Api, lodged: Json) -> None:
+    wanted = {"ruleset": "DNZ-1", "year": 2024, "region": "140000"}
+    counts = api.post("/v1/scores", wanted, caller="regulator")
+    assert counts.status_code == 200, counts.text
+    assert api.post("/v1/scores", wanted, caller="regulator").json()["scored"] == 0
+    query = "ruleset=DNZ-1&year=2024"
+    ranking = api.get(f"/v1/rankings?{query}&region=140000&sector=3310&synthetic=true", caller="regulator").json()
+    assert [entry["enterprise"] for entry in ranking["items"] + ranking["unranked"]] == [OWNER]
+    own = api.get(f"/v1/scores?{query}&enterprise={OWNER}", caller="owner").json()["items"]
+    assert [score["sector"] for score in own] == ["3310"]
+
+
+def test_a_site_is_found_by_its_permit(api: Api) -> None:
+    assert api.get(f"/v1/facilities/{SITE}", caller="owner").json()["sector"] == "3310"
