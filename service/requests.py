@@ -168,10 +168,11 @@ class ScoringRequest(Body):
 
 
 class PeersRequest(Body):
-    """Which year's peers to freeze."""
+    """Which peers to freeze."""
 
     ruleset: Word
     year: Annotated[int, Field(ge=2015, le=2100)]
+    sector: Word
 
 
 def read_calculation(raw: bytes) -> CalculationRequest:

@@ -1,7 +1,7 @@
-"""Freeze the statistics of verified peers, once per ruleset version and year, so that anchors do not drift.
+"""Freeze the statistics of verified peers, once per ruleset version, year and sector: anchors do not drift.
 
-The statistics live in the log itself: dated, chained and signed, and never overwritten. A year whose peers are not
-frozen has no peer anchors.
+The statistics live in the log itself: dated, chained and signed, and never overwritten. A sector whose peers are not
+frozen for a year has no peer anchors in it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ KIND = "peers.frozen"
 Json = dict[str, Any]
 
 
-def frozen_peers(store: Store, scheme: str, year: int) -> tuple[Peers, int]:
+def frozen_peers(store: Store, scheme: str, year: int, sector: str) -> tuple[Peers, int]:
     """Return the frozen statistics and the number of the log entry that holds them; none and 0 before freezing."""
     with store.read() as session:
-        entry = latest_of(session, KIND, subject_of(scheme, year))
+        entry = latest_of(session, KIND, subject_of(scheme, year, sector))
     if entry is None:
         return (), 0
     return tuple(read_statistic(s, year) for s in json.loads(entry.body)["statistics"]), entry.seq
@@ -44,27 +44,28 @@ def freeze_peers(
     ruleset: Ruleset,
     scheme: str,
     year: int,
+    sector: str,
     inventories: Sequence[Inventory],
 ) -> int:
-    """Freeze the peers of a year from all accepted inventories; returns how many groups there are.
+    """Freeze the peers of a sector and year from all accepted inventories; returns how many groups there are.
 
-    Raises `Forbidden` for anyone but an administrator and `Conflict` where the year is frozen already.
+    Raises `Forbidden` for anyone but an administrator and `Conflict` where they are frozen already.
     """
     if principal.role is not Role.administrator:
         raise Forbidden
-    if frozen_peers(store, scheme, year)[1]:
+    if frozen_peers(store, scheme, year, sector)[1]:
         raise Conflict(code="peers.frozen")
     factors = FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
     drawn = [sample for inventory in inventories for sample in samples(inventory, ruleset, factors)]
     statistics = freeze(drawn, datetime.now(UTC).date())
     body = {"statistics": [statistic_json(s) for s in statistics]}
-    store.writer.submit(Change(log=(LogDraft(KIND, subject_of(scheme, year), body),))).result()
+    store.writer.submit(Change(log=(LogDraft(KIND, subject_of(scheme, year, sector), body),))).result()
     return len(statistics)
 
 
-def subject_of(scheme: str, year: int) -> str:
+def subject_of(scheme: str, year: int, sector: str) -> str:
     """Name what is frozen."""
-    return f"{scheme} {year}"
+    return f"{scheme} {year} {sector}"
 
 
 def statistic_json(statistic: PeerStatistic) -> Json:

@@ -17,6 +17,7 @@ from service.requests import read_report
 from service.scoring.double_near_zero import score
 from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
+from service.scoring.peers import Peers
 from service.scoring.render import score_to_json
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
@@ -67,20 +68,11 @@ def refresh(
             for row in all_scores(session, ScoreQuery(scheme_key(ruleset), year, region, sector))
             if row.reference_digest == library.digest
         }
-    peers, frozen_at = frozen_peers(store, scheme_key(ruleset), year)
     groups = list(standing_groups(store, year, region, sector))
-    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != [*g.grounds, [str(frozen_at)]]]
+    peers = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
+    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != grounds_of(g, peers[g.sector][1])]
     for start in range(0, len(stale), CHUNK):
-        rows = tuple(
-            row_of(
-                score(inventory_of_group(store, library, group, year), ruleset, anchors(library, ruleset), peers),
-                ruleset,
-                group,
-                frozen_at,
-                library.digest,
-            )
-            for group in stale[start : start + CHUNK]
-        )
+        rows = tuple(score_row(store, library, ruleset, g, year, peers[g.sector]) for g in stale[start : start + CHUNK])
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
     return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
@@ -102,11 +94,29 @@ def standing_groups(store: Store, year: int, region: str, sector: str | None) ->
         yield Group(enterprises[code], in_sector, versions[0][0].region, versions)
 
 
-def freeze(store: Store, library: Library, principal: Principal, ruleset_id: str, year: int) -> dict[str, int]:
-    """Freeze the peers of a year from every accepted report in the store; returns how many groups there are."""
+def grounds_of(group: Group, frozen_at: int) -> list[list[str]]:
+    """Return what a score rests on: versions with their states, and the log entry that froze the peers."""
+    return [*group.grounds, [str(frozen_at)]]
+
+
+def score_row(
+    store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, frozen: tuple[Peers, int]
+) -> ScoreRow:
+    """Score one group from its stored grounds and its frozen peers."""
+    peers, frozen_at = frozen
+    result = score(inventory_of_group(store, library, group, year), ruleset, anchors(library, ruleset), peers)
+    return row_of(result, ruleset, group, frozen_at, library.digest)
+
+
+def freeze(
+    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, sector: str
+) -> dict[str, int]:
+    """Freeze the peers of a sector and year from every accepted report in the store; returns how many groups there are."""
     ruleset = find_ruleset(library, ruleset_id)
-    inventories = [inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", None)]
-    groups = freeze_peers(store, library, principal, ruleset, scheme_key(ruleset), year, inventories)
+    inventories = [
+        inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", sector)
+    ]
+    groups = freeze_peers(store, library, principal, ruleset, scheme_key(ruleset), year, sector, inventories)
     return {"groups": groups}
 
 
@@ -133,7 +143,7 @@ def lodged_version(store: Store, library: Library, version: ReportVersion, state
 
 def row_of(result: Score, ruleset: Ruleset, group: Group, frozen_at: int, digest: str) -> ScoreRow:
     """Return a score as it is stored; its detail is the whole explanation."""
-    detail = score_to_json(result, ruleset) | {"grounds": [*group.grounds, [str(frozen_at)]]}
+    detail = score_to_json(result, ruleset) | {"grounds": grounds_of(group, frozen_at)}
     axes = [axis.value.conservative for axis in (result.carbon, result.pollutant) if axis.value is not None]
     higher = max(axes) if len(axes) == BOTH_AXES else None
     return ScoreRow(
