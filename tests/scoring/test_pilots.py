@@ -15,6 +15,7 @@ from service.reference_reader import read_document
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer
 from service.scoring.pilot_reader import read_pilot_ruleset
+from service.scoring.pilot_render import count_to_json, judgement_to_json
 from service.scoring.pilot_tests import judge
 from service.scoring.pilots import Candidate, Decision, PilotRuleset, Stage, Verdict, counts, moves
 from tests.scoring.builders import ROOT, air, anchors, plant, ruleset, unit
@@ -175,6 +176,19 @@ def test_weihai_and_liaocheng_differ_in_every_point_that_their_texts_do() -> Non
         assert weihai.provisions[shared] != liaocheng.provisions[shared]
     clauses = [next(c for c in p.criteria if c.form == "veto") for p in (weihai, liaocheng)]
     assert [clause.basis for clause in clauses] == ["D", "c on D"]
+
+
+def test_answers_name_every_stage_and_show_the_gap_of_an_aspiration() -> None:
+    rules = plan("SX-2023-1")
+    answer = judgement_to_json(judge(enterprise(), rules))
+    assert answer["stages"] == {
+        "entry": "pass",
+        "exclusion": "not_evaluable",
+        "selection": "manual",
+        "outcome": "not_evaluable",
+    }
+    province = count_to_json(counts(rules, {"A": "140100"}, {"per_city": [], "province": ["140000"]})[0])
+    assert (province["gap"], province["reached"]) == (99, None)
 
 
 def test_a_successor_can_be_tried_on_the_same_enterprises() -> None:
