@@ -185,7 +185,7 @@ def test_answers_name_every_stage_and_show_the_gap_of_an_aspiration() -> None:
         "entry": "pass",
         "exclusion": "not_evaluable",
         "selection": "manual",
-        "outcome": "not_evaluable",
+        "outcome": "fail",
     }
     province = count_to_json(counts(rules, {"A": "140100"}, {"per_city": [], "province": ["140000"]})[0])
     assert (province["gap"], province["reached"]) == (99, None)
