@@ -208,8 +208,15 @@ def wanted(kind: KindRule, unit_id: str | None, month: int | None, pointer: str)
 
 
 def refuse_blocking(findings: Sequence[Finding]) -> None:
-    """Raise `InvalidInput` with every finding that keeps a report from being lodged."""
-    blocking = [Fault(f.code, f.pointer, f.params) for f in findings if f.blocks]
+    """Raise `InvalidInput` with every finding that keeps a report from being lodged.
+
+    A calculation may try out a value of its own; a report needs the evidence that the method asks for it.
+    """
+    blocking = [
+        Fault(f.code, f.pointer, f.params)
+        for f in findings
+        if f.blocks or f.code == "method.override_without_evidence"
+    ]
     if blocking:
         raise InvalidInput(*blocking)
 
