@@ -120,13 +120,17 @@ class FactorSet:
         )
 
     def find_optional(self, candidates: Sequence[Candidate], day: date, **_: str) -> Factor | None:
-        """As `find`, None where nothing usable is in force."""
+        """As `find`, None where nothing usable is in force.
+
+        The first candidate with a value in force decides: where that value is not trusted enough, a later and more
+        general one does not take its place unseen.
+        """
         for candidate in candidates:
             if (stored := self._stored.get((candidate.series, day))) is not None:
                 return stored
             entry = self._in_force(candidate.series, day)
-            if entry is not None and self._may_use(entry):
-                return _factor(entry, candidate.match, day)
+            if entry is not None and entry.usable:
+                return _factor(entry, candidate.match, day) if self._may_use(entry) else None
         return None
 
     def dimension_of(self, series: str) -> str | None:

@@ -259,7 +259,8 @@ class _Builder:
     def candidates(self, role: Role, dimension: str) -> Iterator[Candidate]:
         extra = {"substance": self.rule.substance.lower()}
         if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
-            extra["class"] = material_class
+            # {oil}, {gas}, {coal} stand for the material where it is of that class, and for nothing elsewhere.
+            extra |= {"class": material_class, material_class: self.shape.material or ""}
         for template in role.candidates:
             series = self.planner.names.fill(template.series, self.shape, extra)
             if series is not None and self.planner.factors.dimension_of(series) in (None, dimension):

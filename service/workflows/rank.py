@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import orjson
@@ -13,7 +12,6 @@ from service.access import Action, region_contains, require
 from service.errors import Fault, InvalidInput, NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
-from service.scoring.exact import micro
 from service.scoring.ranking import Entrant, rank
 from service.scoring.render import ranking_to_json
 from service.scoring.result import Rating, Reason
@@ -97,22 +95,17 @@ def minimum_group(ruleset: Ruleset) -> int:
 def entrant_of(row: ScoreRow, detail: Json) -> Entrant:
     """Return what ranking needs of a stored score."""
     key = detail["rank_key"] or (None, None)
-    favourable = detail["favourable_index"]
+    bounds = detail["rank_bounds"] or (None, None)
     reasons = tuple(Reason(reason["code"], reason.get("params", {})) for reason in detail["unranked"])
     return Entrant(
         row.credit_code,
         Rating(row.klass),
         row.synthetic,
         conservative=key[0],
-        favourable=micro_of(favourable),
+        favourable=bounds[1],
         higher_axis=key[1],
         unranked=reasons,
     )
-
-
-def micro_of(text: str | None) -> int | None:
-    """Return a printed index in micro-units."""
-    return None if text is None else micro(Fraction(text))
 
 
 def figures(detail: Json) -> Json:
