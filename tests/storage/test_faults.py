@@ -16,6 +16,7 @@ from service.errors import Unavailable
 from service.storage import ledger_rows, report_parts, reports
 from service.storage.audit_rows import verify_store
 from service.storage.changes import Change, LogDraft
+from service.storage.connections import lock_log, write_engine
 from service.storage.session import Store, downgrade, migrate, open_store
 from tests.storage.builders import facility, once, register, submit, write
 from tests.storage.raw import raw_client, run
@@ -67,16 +68,27 @@ def test_two_processes_and_this_one_write_one_chain(store: Store, database_url: 
     write(store, register())
     for prefix in ("a", "b"):
         _register_sites(store, prefix)
-    others = [_start(database_url, prefix, "60") for prefix in ("a", "b")]
-    notes = write(store, *(Change(log=(LogDraft("note", str(n)),)) for n in range(60)))
+    others = [_start(database_url, prefix, "24") for prefix in ("a", "b")]
+    notes = write(store, *(Change(log=(LogDraft("note", str(n)),)) for n in range(24)))
     for process in others:
         with process:
             assert process.stdout is not None
-            assert len(process.stdout.readlines()) == 60
+            assert len(process.stdout.readlines()) == 24
         assert process.returncode == 0
     result = verify_store(store)
-    assert (result.ok, result.entries) == (True, 2 + 14 + 60 + 120)
-    assert len({note.seq for note in notes}) == 60
+    assert (result.ok, result.entries) == (True, 2 + 14 + 3 * 24)
+    assert len({note.seq for note in notes}) == 24
+
+
+def test_whoever_holds_the_log_makes_the_others_wait(store: Store, database_url: str) -> None:
+    engine = write_engine(database_url)
+    with engine.begin() as connection:
+        lock_log(connection)
+        future = store.writer.submit(register())
+        with pytest.raises(TimeoutError):
+            future.result(timeout=0.3)
+    engine.dispose()
+    assert future.result(timeout=30).seq == 2
 
 
 def test_a_second_opening_introduces_no_second_key(
