@@ -33,7 +33,7 @@ from service.reference import load_library
 from service.settings import Settings
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
-from service.web import NeedsNoKey, Requires, Services, closed_query
+from service.web import NeedsNoKey, Public, Requires, Services, closed_query
 
 ROUTERS = (
     calculations.router,
@@ -67,8 +67,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or Settings()
     for router in ROUTERS:
         app.include_router(router)
-    require_declared_access(app)
     install_documentation(app)
+    require_declared_access(app)
     problems.install(app)
     app.state.methods_of = MethodsOf(app)
     app.add_middleware(SecurityHeaders)
@@ -113,7 +113,7 @@ def install_documentation(app: FastAPI) -> None:
     app.include_router(documentation.router)
 
     @app.get("/openapi.json", include_in_schema=False)
-    async def get_openapi_document() -> Response:
+    async def get_openapi_document(services: Public) -> Response:
         return json_answer(app.openapi(), headers={"Cache-Control": "public, max-age=300"})
 
 

@@ -20,6 +20,7 @@ from starlette.responses import FileResponse
 from service import requests
 from service.api import schemas, schemas_reference, schemas_scores
 from service.api.operations import COMPONENT
+from service.web import Public
 
 ASSETS: Final = Path(fastapi_offline.__file__).parent / "static"
 _SERVED: Final[Mapping[str, str]] = {
@@ -130,7 +131,7 @@ def models() -> dict[str, type[BaseModel]]:
 
 
 @router.get("/docs")
-async def docs() -> Response:
+async def docs(services: Public) -> Response:
     """Swagger UI over our own document, from files of the installation."""
     page = get_swagger_ui_html(
         openapi_url="/openapi.json",
@@ -145,7 +146,7 @@ async def docs() -> Response:
 
 
 @router.get("/docs/assets/{name}")
-async def docs_asset(name: str) -> Response:
+async def docs_asset(services: Public, name: str) -> Response:
     """One of the three files that the page loads."""
     if name not in _SERVED:
         raise HTTPException(404)

@@ -12,8 +12,9 @@ from pydantic import Field
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
+from service.records import Principal
 from service.requests import PeersRequest, ScoringRequest, read_peers, read_scoring
-from service.web import Ranker, RawBody, Reader
+from service.web import Ranker, RawBody, Reader, Services
 from service.workflows import rank, score
 from service.workflows.directory import visible_region
 
@@ -57,19 +58,14 @@ async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> R
 )
 async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
     """Scores again what has changed; calling it twice changes nothing more, so it needs no Idempotency-Key."""
-    wanted = read_scoring(body)
-    counts = await caller.run(
-        lambda s, who: score.refresh(
-            s.store,
-            s.library,
-            who,
-            wanted.ruleset,
-            wanted.year,
-            visible_region(who, wanted.region, "/region"),
-            wanted.sector,
-        )
-    )
-    return json_answer(counts)
+
+    def refresh(services: Services, principal: Principal) -> dict[str, int]:
+        wanted = read_scoring(body)
+        region = visible_region(principal, wanted.region, "/region")
+        place = (wanted.ruleset, wanted.year, region, wanted.sector)
+        return score.refresh(services.store, services.library, principal, *place)
+
+    return json_answer(await caller.run(refresh))
 
 
 @router.post(
@@ -83,11 +79,13 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
 )
 async def freeze_peers(caller: Ranker, body: RawBody) -> Response:
     """Fixes the best decile and the median of verified peers once; afterwards scores of the year rest on them."""
-    wanted = read_peers(body)
-    counts = await caller.run(
-        lambda s, who: score.freeze(s.store, s.library, who, wanted.ruleset, wanted.year, wanted.sector)
-    )
-    return json_answer(counts)
+
+    def freeze(services: Services, principal: Principal) -> dict[str, int]:
+        wanted = read_peers(body)
+        place = (wanted.ruleset, wanted.year, wanted.sector)
+        return score.freeze(services.store, services.library, principal, *place)
+
+    return json_answer(await caller.run(freeze))
 
 
 @router.get(

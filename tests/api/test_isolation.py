@@ -1,0 +1,183 @@
+"""Who may call what, and what nobody else's data look like: every operation of the document, for every role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi import Response
+
+from service.app import create_app, require_declared_access
+from service.records import Role
+from service.workflows.keys import issue, revoke
+from tests.api.builders import OWNER, SITE, STRANGER, enterprise, facility, report
+from tests.api.conftest import Api
+
+ENTERPRISE, REGULATOR, VERIFIER, ADMINISTRATOR = "owner", "regulator", "verifier", "administrator"
+ALL = frozenset({ENTERPRISE, REGULATOR, VERIFIER, ADMINISTRATOR})
+RANKERS = frozenset({REGULATOR, ADMINISTRATOR})
+#: operationId -> who may do it at all; written down here a second time, so that a slip in the code is seen.
+PERMITTED = {
+    "createEnterprise": frozenset({ENTERPRISE, ADMINISTRATOR}),
+    "getEnterprise": ALL,
+    "createFacility": frozenset({ENTERPRISE, ADMINISTRATOR}),
+    "listFacilities": ALL,
+    "getFacility": ALL,
+    "createReport": frozenset({ENTERPRISE}),
+    "listReports": ALL,
+    "getReport": ALL,
+    "getReportTrace": ALL,
+    "getReportFindings": ALL,
+    "listReportVersions": ALL,
+    "createReportVersion": frozenset({ENTERPRISE}),
+    "getReportVersion": ALL,
+    "getReportVersionTrace": ALL,
+    "getReportVersionFindings": ALL,
+    "getReportVersionBody": ALL,
+    "createReportDecision": frozenset({REGULATOR}),
+    "listReportDecisions": ALL,
+    "getScores": ALL,
+    "refreshScores": RANKERS,
+    "freezePeers": frozenset({ADMINISTRATOR}),
+    "listRankings": RANKERS,
+}
+BODIES = {"freezePeers": {"ruleset": "DNZ-1", "year": 2024, "sector": "3011"}}
+QUERIES = {
+    "getScores": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
+    "listRankings": "?ruleset=DNZ-1&year=2024&region=14&sector=3310",
+}
+
+
+def keyed_operations() -> list[tuple[str, str, str]]:
+    """(operationId, method, path) of every operation that needs a key."""
+    found = []
+    for path, methods in create_app().openapi()["paths"].items():
+        for method, operation in methods.items():
+            if operation["security"]:
+                found.append((operation["operationId"], method.upper(), path))
+    return found
+
+
+OPERATIONS = keyed_operations()
+
+
+@pytest.fixture(scope="module")
+def report_id(api: Api) -> str:
+    answer = api.post("/v1/reports", report(), caller="owner")
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["report_id"])
+
+
+def call(api: Api, operation: tuple[str, str, str], report_id: str, caller: str | None, **headers: str) -> Any:
+    name, method, template = operation
+    path = template.format(report_id=report_id, version=1, credit_code=OWNER, permit_code=SITE) + QUERIES.get(name, "")
+    if method == "GET":
+        return api.get(path, caller=caller, headers=headers)
+    return api.post(path, BODIES.get(name, {}), caller=caller, **headers)
+
+
+def test_the_table_covers_every_operation() -> None:
+    assert {name for name, _, _ in OPERATIONS} == set(PERMITTED)
+
+
+@pytest.mark.parametrize("caller", sorted(ALL))
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation[0])
+def test_each_role_may_do_what_the_table_says(
+    api: Api, report_id: str, operation: tuple[str, str, str], caller: str
+) -> None:
+    answer = call(api, operation, report_id, caller)
+    if caller in PERMITTED[operation[0]]:
+        assert answer.status_code not in (401, 403), answer.text
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (403, "auth.forbidden")
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation[0])
+def test_nothing_is_done_without_a_key(api: Api, report_id: str, operation: tuple[str, str, str]) -> None:
+    answer = call(api, operation, report_id, None)
+    assert (answer.status_code, answer.json()["code"]) == (401, "auth.required")
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("stranger", ["stranger", "elsewhere"])
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if "{" in o[2] or o[0] == "getScores"], ids=lambda operation: operation[0]
+)
+def test_what_is_not_the_callers_is_not_there(
+    api: Api, report_id: str, operation: tuple[str, str, str], stranger: str
+) -> None:
+    role = {"stranger": ENTERPRISE, "elsewhere": REGULATOR}[stranger]
+    if role not in PERMITTED[operation[0]]:
+        pytest.skip("not for this role at all")
+    bodies = {
+        "createReportVersion": {"reason": "更正", "report": report()},
+        "createReportDecision": {"decision": "accepted", "reason": "同意"},
+    }
+    if operation[1] == "POST":
+        answer = api.post(operation[2].format(report_id=report_id), bodies[operation[0]], caller=stranger)
+    else:
+        answer = call(api, operation, report_id, stranger)
+    assert answer.status_code == 404, answer.text
+
+
+@pytest.mark.parametrize("path", ["/v1/reports", "/v1/facilities"])
+def test_lists_show_each_caller_its_own(api: Api, report_id: str, path: str) -> None:
+    assert api.get(path, caller="owner").json()["items"]
+    assert api.get(path, caller="regulator").json()["items"]
+    assert api.get(path, caller="verifier").json()["items"]
+    assert api.get(path, caller="stranger").json()["items"] == []
+    assert api.get(path, caller="elsewhere").json()["items"] == []
+
+
+@pytest.mark.parametrize("path", ["/v1/reports", "/v1/facilities"])
+@pytest.mark.parametrize(("caller", "query"), [("stranger", f"enterprise={OWNER}"), ("elsewhere", "region=14")])
+def test_asking_a_list_for_anothers_data_finds_nothing(api: Api, path: str, caller: str, query: str) -> None:
+    assert api.get(f"{path}?{query}", caller=caller).status_code == 404
+
+
+def test_an_enterprise_registers_and_reports_for_itself_only(api: Api) -> None:
+    assert api.post("/v1/enterprises", enterprise(), caller="stranger").status_code == 403
+    assert api.post("/v1/facilities", facility(), caller="stranger").status_code == 403
+    assert api.post("/v1/reports", report(), caller="stranger").status_code == 404
+    assert api.post("/v1/enterprises", enterprise(STRANGER), caller="stranger").status_code == 201
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Bearer ",
+        "Bearer nz_0_0",
+        "Bearer nz_0000000000000000_" + "0" * 64,
+        "Bearer " + "x" * 5000,
+        "Basic bno6bno=",
+        "nz_0000000000000000_" + "0" * 64,
+    ],
+)
+def test_another_key_opens_nothing(api: Api, shown: str) -> None:
+    assert api.get("/v1/reports", headers={"Authorization": shown}).status_code == 401
+
+
+def test_the_secret_of_one_key_does_not_serve_the_id_of_another(api: Api) -> None:
+    _, key_id, _ = api.keys["administrator"].split("_")
+    _, _, secret = api.keys["owner"].split("_")
+    shown = {"Authorization": f"Bearer nz_{key_id}_{secret}"}
+    assert api.get("/v1/reports", headers=shown).status_code == 401
+
+
+def test_a_revoked_key_opens_nothing(api: Api) -> None:
+    store = api.app.state.services.store
+    text = issue(store, Role.administrator)
+    shown = {"Authorization": f"Bearer {text}"}
+    assert api.get("/v1/reports", headers=shown).status_code == 200
+    revoke(store, text.split("_")[1])
+    assert api.get("/v1/reports", headers=shown).status_code == 401
+
+
+def test_a_route_that_does_not_declare_its_access_stops_the_start() -> None:
+    async def undeclared() -> Response:
+        return Response()
+
+    app = create_app()
+    app.add_api_route("/v1/undeclared", undeclared)
+    with pytest.raises(RuntimeError, match="/v1/undeclared"):
+        require_declared_access(app)
