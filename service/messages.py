@@ -31,6 +31,7 @@ TREE_MESSAGES: Texts = {
         "{role} 只有可信等级更低的取值(查找 {series})；现有：{exists}。如可接受，请在 trust 中说明",
         "{role} has only values of lower trust (looked in {series}); there are: {exists}. Accept them in `trust`",
     ),
+    "trust.unknown": ("没有这个可信等级；可用：{expected}", "There is no such level of trust; known: {expected}"),
     "activity.ambiguous": ("同一活动有两种解释", "The activity can be read in two ways"),
 }
 

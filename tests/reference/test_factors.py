@@ -1,4 +1,4 @@
-"""Which value answers: dated, within the accepted trust, first usable candidate, and the same again in a replay."""
+"""Which value answers: dated, within the accepted trust, first candidate in force, and the same again in a replay."""
 
 from __future__ import annotations
 
@@ -59,10 +59,20 @@ def test_trust_decides_and_the_refusal_says_what_there_is(library: Library) -> N
     assert accepted.trust is Trust.RECALLED
 
 
-def test_the_first_usable_candidate_is_taken(library: Library) -> None:
-    day = date(2022, 1, 1)
-    assert FactorSet(library).find([SHANXI, NATIONAL], day, role="emission_factor").id == "g.2022"
-    assert FactorSet(library, "recalled").find([SHANXI, NATIONAL], day, role="emission_factor").id == "g.2022.prov"
+def test_the_first_candidate_in_force_decides(library: Library) -> None:
+    """Where the province has no value the nation answers; where it has one that is not accepted, nothing does."""
+    candidates = [SHANXI, NATIONAL]
+    assert FactorSet(library).find(candidates, date(2021, 1, 1), role="emission_factor").id == "g.2021"
+    assert FactorSet(library).find_optional(candidates, date(2022, 1, 1)) is None
+    accepted = FactorSet(library, "recalled").find(candidates, date(2022, 1, 1), role="emission_factor")
+    assert accepted.id == "g.2022.prov"
+
+
+def test_an_unusable_value_in_force_decides_nothing() -> None:
+    doubtful, sound = "tcses.power.lng.gas_boiler.vocs", "tcses.power.crude.oil_boiler.vocs"
+    candidates = [Candidate(doubtful, Match.EXACT), Candidate(sound, Match.EXACT)]
+    factor = FactorSet(load_library()).find(candidates, date(2024, 6, 1), role="generation_coefficient:VOCs")
+    assert factor.series == sound
 
 
 def test_a_draft_needs_its_own_consent(library: Library) -> None:

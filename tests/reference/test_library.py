@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from datetime import date
@@ -115,3 +116,29 @@ def test_a_range_and_a_doubtful_value_are_never_usable(library: Library) -> None
     assert not library.entries["check.bituminous.cdaf"].usable
     assert not library.entries["C2-DP048"].usable
     assert library.entries["C2-DP048"].trust is Trust.UNUSABLE
+
+
+def test_the_handbook_s_example_of_a_new_year_is_taken_as_written(tmp_path: Path) -> None:
+    handbook = (DIRECTORY / "README.md").read_text(encoding="utf-8")
+    row = re.search(r"^```\n(grid\.2024\.prov\.shanxi,.*)\n```$", handbook, re.MULTILINE)
+    source = re.search(r"^```yaml\n(.*?)```$", handbook, re.MULTILINE | re.DOTALL)
+    assert row
+    assert source
+    copy = shutil.copytree(DIRECTORY, tmp_path / "copy")
+    for file, text in (("energy/grid.csv", f"{row[1]}\n"), ("sources.yaml", source[1])):
+        with (copy / file).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    added = read_library(copy).series["grid.avg.prov.shanxi"][-1]
+    assert (added.text, added.valid_from) == ("0.6512", date(2024, 1, 1))
+
+
+def test_the_handbook_names_series_that_exist(library: Library) -> None:
+    handbook = (DIRECTORY / "README.md").read_text(encoding="utf-8")
+    names = re.findall(r"`([a-z0-9_]+\.(?:[\w.]|<[^>]*>)+)`", handbook.split("## Names of series")[1])
+    patterns = {name: re.sub(r"<[^>]*>", r"[\\w+.-]+", name.replace(".", r"\.")) for name in names if "<" in name}
+    assert len(patterns) > 10
+    assert [
+        name for name, form in patterns.items() if not any(re.fullmatch(form, series) for series in library.series)
+    ] == []
+    plain = [name for name in names if "<" not in name and not name.endswith((".md", ".yaml", ".csv"))]
+    assert [name for name in plain if name not in library.series] == []
