@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from service.demo.coal_power import GAS_TO_TONNES
 from service.demo.distributions import picked, quantity, text
 from service.demo.plant import DECLARATIONS, Json, monitored
 from service.demo.plant import quantity as stated
@@ -83,7 +84,7 @@ def _add_monitoring(generator: random.Random, settings: Mapping[str, Any], clink
     volume = text(clinker * Decimal(settings["gas_per_clinker"]) / 10, 1)
     for substance, stated_mean in settings["concentration"].items():
         mean = quantity(generator, stated_mean)
-        mass = text(_number(mean) * Decimal(volume) / 10**5, 3)
+        mass = text(_number(mean) * Decimal(volume) / GAS_TO_TONNES, 3)
         body["activities"].append(monitored(KILN, substance, mass, mean, stated(volume, "10^4Nm3")))
         permit = stated(text(Decimal(mass) * Decimal(settings["permit_margin"]), 1), "t")
         body["reported"].append({"name": "permit", "substance": substance, "quantity": permit})
