@@ -1,0 +1,142 @@
+"""The command line: results on stdout, the rest on stderr, and exit codes that scripts can rely on."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from service.__main__ import run
+from service.errors import Unavailable
+from service.identifiers import reserved_credit_code
+from tests.api.builders import calculation, encode
+from tests.api.conftest import Api
+
+
+@pytest.fixture(autouse=True)
+def _own_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command finds an empty working directory and the default settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NEARZERO_DATABASE_URL", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    assert run(arguments) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_calculating_a_file_gives_the_answer_of_the_api(
+    api: Api, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "body.json").write_bytes(encode(calculation()))
+    assert run(["calculate", "body.json"]) == 0
+    assert capsys.readouterr().out.encode().rstrip(b"\n") == api.post("/v1/calculations", calculation()).content
+
+
+def test_calculating_reads_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(encode(calculation()))))
+    assert printed(capsys, "calculate", "-")["totals"]
+
+
+def test_calculating_needs_no_database(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "body.json").write_bytes(encode(calculation()))
+    run(["calculate", "body.json"])
+    assert [file.name for file in tmp_path.iterdir()] == ["body.json"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("zh_CN.UTF-8", "缺少必填字段"), ("en_GB.UTF-8", "A required field is missing")]
+)
+def test_a_refused_body_ends_with_1_and_is_explained_on_stderr(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, locale: str, text: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    (tmp_path / "body.json").write_bytes(b"{}")
+    assert run(["calculate", "body.json"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert f"/sector  field.missing  {text}" in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["calculate"], ["calculate", "absent.json"], ["keys", "issue"], ["serve", "--port", "x"]],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    assert run(arguments) == 2
+
+
+def test_a_store_that_does_not_answer_ends_with_3(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unavailable(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr("service.workflows.audit.head", unavailable)
+    assert run(["audit", "head"]) == 3
+
+
+def test_an_unexpected_failure_ends_with_3(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEARZERO_DATABASE_URL", "sqlite:////nonexistent/directory/file.sqlite3")
+    assert run(["keys", "list"]) == 3
+    assert capsys.readouterr().out == ""
+
+
+def test_keys_are_issued_once_listed_without_secret_and_revoked(capsys: pytest.CaptureFixture[str]) -> None:
+    code = reserved_credit_code(1)
+    issued = printed(capsys, "keys", "issue", "--role", "enterprise", "--credit-code", code, "--days", "30", "--json")
+    listed = printed(capsys, "keys", "list", "--json")
+    assert [(key["key_id"], key["credit_code"], key["revoked_at"]) for key in listed] == [
+        (issued["key_id"], code, None)
+    ]
+    assert issued["key"].split("_")[2] not in json.dumps(listed)
+    assert printed(capsys, "keys", "revoke", issued["key_id"], "--json")["revoked"] is True
+    assert printed(capsys, "keys", "list", "--json")[0]["revoked_at"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--role", "enterprise"], ["--role", "regulator"], ["--role", "regulator", "--region", "99"]]
+)
+def test_a_key_without_its_binding_is_refused(arguments: list[str]) -> None:
+    assert run(["keys", "issue", *arguments]) == 1
+
+
+def test_the_log_verifies_against_a_head_kept_elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    printed(capsys, "keys", "issue", "--role", "administrator", "--json")
+    kept = printed(capsys, "audit", "head", "--json")
+    (tmp_path / "head.json").write_text(json.dumps(kept))
+    printed(capsys, "keys", "issue", "--role", "administrator", "--json")
+    checked = printed(capsys, "audit", "verify", "--kept", "head.json", "--json")
+    assert (checked["ok"], checked["faults"]) == (True, [])
+    assert checked["head"]["seq"] > kept["seq"]
+
+
+def test_a_head_that_the_log_does_not_hold_ends_with_1(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    kept = printed(capsys, "audit", "head", "--json")
+    (tmp_path / "head.json").write_text(json.dumps(kept | {"seq": 99}))
+    assert run(["audit", "verify", "--kept", "head.json", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["faults"]
+
+
+def test_what_is_no_head_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "head.json").write_text("{}")
+    assert run(["audit", "verify", "--kept", "head.json"]) == 2
+
+
+def test_the_reference_data_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    health = printed(capsys, "check-reference", "--json")
+    assert sum(health["by_table"].values()) == health["entries"] == sum(health["by_trust"].values())
+    assert health["entries"] > 1000
+
+
+def test_migrating_says_where_to(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert printed(capsys, "migrate", "--json")["migrated"] is True
+    assert (tmp_path / "nearzero.sqlite3").exists()
+
+
+def test_the_signing_key_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    assert run(["keys", "list"]) == 0
+    assert (tmp_path / "nearzero-signing-key.pem").stat().st_mode & 0o777 == 0o600
