@@ -35,6 +35,7 @@ def check_reference(library: Library, today: date | None = None) -> dict[str, An
         "dated": _share(sum(bool(entry.valid_from and entry.checked) for entry in values), len(values)),
         "checked": {"first": _day(values, min), "last": _day(values, max)},
         "stale": _stale(library, day),
+        "not_in_bibliography": _unlisted(library),
         "left_out": _counted(row["reason"] for row in library.records.get(LEFT_OUT, ())),
         "to_be_imported": [_blank(row) for row in library.records.get(TO_IMPORT, ())],
         "conflicts": [dict(row) for row in library.records.get(CONFLICTS, ())],
@@ -86,6 +87,27 @@ def _stale(library: Library, day: date) -> list[dict[str, Any]]:
         for entry in sorted(due, key=lambda entry: entry.series)
         if day.year - entry.valid_from.year > (entry.table.stale_after or 0)
     ]
+
+
+def _unlisted(library: Library) -> list[dict[str, str]]:
+    """Citations of methods, rulesets and checks that are neither key, number nor title of a listed document."""
+    names = {name for source in library.sources.values() for name in (source.key, source.number, source.title_zh)}
+    cited = {(file, text) for file, document in library.documents.items() for text in _citations(document)}
+    rooms = ("methods/", "rulesets/", "checks/")
+    return [
+        {"file": file, "source": text} for file, text in sorted(cited) if file.startswith(rooms) and text not in names
+    ]
+
+
+def _citations(value: Any) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "source" and isinstance(inner, str):
+                yield inner
+            yield from _citations(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _citations(inner)
 
 
 def _blank(row: Mapping[str, str]) -> dict[str, Any]:
