@@ -308,6 +308,10 @@ DEMO_MESSAGES: Texts = {
         "来源未给出所在地区，不能登记设施，因此不参加排名",
         "The source names no region, so no site can be registered and there is no place",
     ),
+    "demo.measure_only": (
+        "来源公布的是措施的减排量，不是企业的年度排放，只作校验，不报送",
+        "The source prints what measures save, not what the site emits in a year: checked, not lodged",
+    ),
     "demo.year_missing": (
         "来源未给出报告年度，因此不参加排名",
         "The source prints no reporting year, so there is no place",

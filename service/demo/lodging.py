@@ -60,9 +60,9 @@ def caught(label: str, findings: Iterable[Json]) -> list[Json]:
     ]
 
 
-def _text(found: Json) -> Json | str:
-    text: Json | str = found.get("message") or found.get("detail", "")
-    return text
+def _text(found: Json) -> str:
+    """Return the Chinese text: findings carry both languages, a refusal the one that was asked for."""
+    return str(found["message"]["zh"] if "message" in found else found["detail"])
 
 
 def without(body: Json, pointers: Sequence[str]) -> tuple[Json, list[str]]:

@@ -48,12 +48,8 @@ def _amount(quantity: Json | None) -> str:
 def _caught(found: Sequence[Json]) -> Table:
     table = Table("record", "check", "message", title="Caught on the way in 校验发现")
     for one in found:
-        table.add_row(one["id"], one["check"], _text(one["message"]))
+        table.add_row(one["id"], one["check"], one["message"])
     return table
-
-
-def _text(text: Json | str) -> str:
-    return text if isinstance(text, str) else f"{text['zh']} / {text['en']}"
 
 
 def _ranking(group: Json) -> Table:

@@ -104,7 +104,7 @@ def figures(record: Record) -> Json:
         {"product": e["product"], "quantity": stated(e["value"], e["unit"])} for e in extra.get("production", ())
     ]
     return {
-        "activities": list(_emissions(record, rules)),
+        "activities": [*_emissions(record, rules), *(_burnt(record, line) for line in extra.get("activities", ()))],
         "production": produced,
         "reported": [*_reported(record, rules), *(_extra(entry) for entry in extra.get("reported", ()))],
     }
@@ -121,6 +121,17 @@ def emission(record: Record, name: str, substance: str, scope: str | None) -> Js
         "evidence": [f"page {record.quantities[name]['page']}" if "page" in record.quantities[name] else "web page"],
     }
     return line | ({"scope": int(scope)} if scope else {})
+
+
+def _burnt(record: Record, line: Mapping[str, str]) -> Json:
+    """Return an amount of fuel per year as fuel burnt in the year."""
+    return {
+        "id": line["of"],
+        "kind": line["kind"],
+        "material": line["material"],
+        "process": line["process"],
+        "quantity": stated(record.quantity(line["of"])["value"], line["read_as"]),
+    }
 
 
 def _substance(record: Record, rule: Mapping[str, str]) -> str:

@@ -14,6 +14,12 @@ from service.messages import message
 #: The product takes reports from this year on.
 EARLIEST_YEAR = 2015
 
+#: Where figures are only checked, any value of the library will do for what has to be computed beside them.
+TRUST = "recalled"
+
+#: The group of quantities that say what a measure saves, not what a site emits.
+MEASURE = "measure."
+
 #: The figure that stands for a record of which nothing can be computed again, the first one that it has.
 HEADLINES = ("ghg.total", "ghg.scope1_2", "ghg.scope1", "ghg.electricity_emissions")
 
@@ -63,7 +69,7 @@ class RealStory:
     def _check_only(self, record: Record) -> None:
         """Have the figures checked without lodging them; no figure here depends on the region that stands in."""
         period = str(record.year if record.year and record.year >= EARLIEST_YEAR else EARLIEST_YEAR)
-        body = {"sector": record.sector, "region": REGION_STAND_IN, "period": period, **figures(record)}
+        body = {"sector": record.sector, "region": REGION_STAND_IN, "period": period, "trust": TRUST, **figures(record)}
         if body["activities"]:
             self._catch(caught(record.id, self.client.post("/v1/calculations", body).expected()["findings"]))
 
@@ -93,6 +99,8 @@ def _headline(record: Record) -> Json:
 
 def _gaps(record: Record) -> list[Json]:
     gaps = []
+    if all(name.startswith(MEASURE) for name in record.quantities):
+        gaps.append(_said("demo.measure_only"))
     if record.region is None:
         gaps.append(_said("demo.region_missing"))
     if record.year is None:

@@ -30,7 +30,7 @@ def run(json_output: bool, directory: Path | None = None) -> Json:
     `directory` keeps the database, the signing key and the server's log; without it they vanish at the end.
     """
     with _ground(directory) as ground:
-        shown = tell(ground)
+        shown = tell(ground, list(cohort()))
     if json_output:
         json.dump(shown, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
@@ -39,9 +39,9 @@ def run(json_output: bool, directory: Path | None = None) -> Json:
     return shown
 
 
-def tell(ground: Ground) -> Json:
+def tell(ground: Ground, plants: Sequence[Plant]) -> Json:
     """Start a server, lodge everything through its public routes and return records, rankings and what was caught."""
-    published, plants = records(), list(cohort())
+    published = records()
     regions = {SHANXI, *(record.region for record in published if record.region)}
     codes = [record.credit_code for record in published] + [plant.credit_code for plant in plants]
     keys = prepare(ground, codes, sorted(regions))
