@@ -69,10 +69,11 @@ CALCULATION_MESSAGES: Texts = {
         "{method} 不核算 {kind} 的排放，仅作辅助数据",
         "{method} counts no emission from {kind}; it is kept as auxiliary data",
     ),
-    "parameter.unused": (
-        "没有公式用到这个参数(多为拼写错误)；用到的是：{used}",
-        "No formula uses this parameter, which is most often a slip; in use: {used}",
+    "parameter.unknown": (
+        "没有公式认得这个参数(多为拼写错误)；可用：{expected}",
+        "No formula knows this parameter, which is most often a slip; known: {expected}",
     ),
+    "parameter.not_used": ("这一行的任何结果都没有用到该参数", "No figure of the line rests on this parameter"),
     "reported_emission.incomplete": (
         "自报排放量须写明物质和质量：{expected}",
         "A reported emission names its substance and carries a mass: {expected}",

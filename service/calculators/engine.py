@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from service.accounting import AccountingMethod, KindRule, ResultRule
 from service.activity import ActivityRecord
-from service.calculators.activities import EVIDENCE_OF_FORMULA, REPORTED_EMISSION
-from service.calculators.formula import Column
+from service.calculators.activities import CONSTANT_PREFIX, EVIDENCE_OF_FORMULA, REPORTED_EMISSION
+from service.calculators.formula import FORMULAS, Column
 from service.calculators.plan import Gap, Input, Plan, Planner, Shape, shape_of
 from service.calculators.rounding import decimal_text, round_column
 from service.errors import Fault, InvalidInput
@@ -116,6 +116,7 @@ def plans_of(
 
     A gap is said once for all lines of the shape: a year of months says the same thing twelve times.
     """
+    refuse_unknown(shape, members)
     outcomes = [(outcome, book) for book in books for outcome in book.plans_for(shape)]
     if not outcomes:
         findings.append(uncounted(shape, members[0], books))
@@ -127,7 +128,7 @@ def plans_of(
             below = f"/parameters/{escape(note.parameter)}" if note.parameter else ""
             severity = Severity(note.severity)
             findings += [Finding(note.code, severity, f"/activities/{i}{below}", note.params) for i in members]
-    refuse_unused(shape, members, plans)
+    findings += unused(shape, members[0], plans)
     return plans
 
 
@@ -154,45 +155,35 @@ def _gap(index: int, gap: Gap) -> Finding:
 
 
 #: Parameters that describe the sample or the outlet and enter through another one, or only the score.
-DESCRIPTIVE = frozenset({"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content"})
-
-
-def refuse_unused(shape: Shape, members: Sequence[int], plans: Sequence[tuple[Plan, RuleBook]]) -> None:
-    """Refuse a parameter that nothing uses: most often a slip of the keyboard that would change the result unseen."""
-    used = {i.parameter for plan, _ in plans for s in plan.steps for i in s.inputs if i.parameter}
-    unused = [
-        key
-        for key, _, _ in shape.parameters
-        if key not in used and key.partition(":")[0] not in PARAMETER_NAMES | DESCRIPTIVE
-    ]
-    params = {"used": ", ".join(sorted(used))}
-    faults = [
-        Fault("parameter.unused", f"/activities/{i}/parameters/{escape(key)}", params)
-        for i in members
-        for key in unused
-    ]
-    if faults:
-        raise InvalidInput(*faults)
-
-
-#: Names that may be reported although this method or substance does not need them.
-PARAMETER_NAMES = frozenset(
-    {
-        "net_calorific_value",
-        "carbon_content",
-        "oxidation_factor",
-        "emission_factor",
-        "sulfur_content",
-        "sulfur_retention",
-        "ash_content",
-        "ash_retention",
-        "size_share",
-        "volatile_content",
-        "generation_coefficient",
-        "removal_efficiency",
-        "running_rate",
-    }
+DESCRIPTIVE = frozenset(
+    {"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content", "volatile_content"}
 )
+
+
+def refuse_unknown(shape: Shape, members: Sequence[int]) -> None:
+    """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen."""
+    known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
+    unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
+    if unknown:
+        params = {"expected": ", ".join(sorted(n for n in known if not n.startswith(CONSTANT_PREFIX)))}
+        raise InvalidInput(
+            *(
+                Fault("parameter.unknown", f"/activities/{i}/parameters/{escape(key)}", params)
+                for i in members
+                for key in unknown
+            )
+        )
+
+
+def unused(shape: Shape, index: int, plans: Sequence[tuple[Plan, RuleBook]]) -> list[Finding]:
+    """Say which reported parameters no figure of the line rests on."""
+    used = {i.parameter for plan, _ in plans for s in plan.steps for i in s.inputs if i.parameter}
+    noted = {note.parameter for plan, _ in plans for note in plan.notes}
+    return [
+        Finding("parameter.not_used", Severity.INFO, f"/activities/{index}/parameters/{escape(key)}", {})
+        for key, _, _ in shape.parameters
+        if key not in used | noted and key.partition(":")[0] not in DESCRIPTIVE
+    ]
 
 
 def escape(key: str) -> str:

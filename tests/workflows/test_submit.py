@@ -99,7 +99,7 @@ def test_an_unknown_parameter_is_refused_with_what_is_in_use(store: Store) -> No
     owner = plant(store)
     with pytest.raises(InvalidInput) as error:
         lodge(store, owner, activities=[with_parameter("net_calorific_valeu", quantity("22", "GJ/t"))])
-    assert codes(error) == {("parameter.unused", "/activities/0/parameters/net_calorific_valeu")}
+    assert codes(error) == {("parameter.unknown", "/activities/0/parameters/net_calorific_valeu")}
 
 
 def test_monitored_mass_goes_before_the_balance_and_the_balance_is_named(store: Store) -> None:
