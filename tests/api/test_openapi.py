@@ -129,9 +129,3 @@ def test_no_request_takes_a_field_of_any_name() -> None:
 
 def test_instants_bear_their_offset() -> None:
     assert SCHEMAS["ReportVersion"]["properties"]["submitted_at"]["format"] == "date-time"
-
-
-def test_nothing_is_said_of_where_it_was_built() -> None:
-    text = COMMITTED.read_text(encoding="utf-8")
-    assert "/work/" not in text
-    assert "localhost" not in text
