@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from uuid import UUID
 
+from anyio import CapacityLimiter
 from asgi_correlation_id import CorrelationIdMiddleware
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends, FastAPI, Response
@@ -99,6 +100,7 @@ def open_services(settings: Settings) -> Services:
         library=reference,
         methods=read_methods(reference),
         cursor_key=cursor_key(signing_key),
+        computing=CapacityLimiter(1),
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final, TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Header, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -38,13 +39,14 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the process opened at its start; `cursor_key` signs the cursors of lists."""
+    """What the process opened at its start; `cursor_key` signs cursors, `computing` admits one report."""
 
     settings: Settings
     store: Store
     library: Library
     methods: Methods
     cursor_key: bytes
+    computing: CapacityLimiter
 
 
 def services(request: Request) -> Services:
@@ -68,12 +70,16 @@ class Caller:
         """
         return await run_in_threadpool(self._checked, work)
 
+    async def run_in_turn(self, work: Callable[[Services, Principal], Answer]) -> Answer:
+        """As `run`, one at a time: computing threads that fight for the interpreter wait for it more than they work."""
+        return await to_thread.run_sync(self._checked, work, limiter=self.services.computing)
+
     async def record(self, work: Callable[[Services, Principal], Future[Receipt]]) -> Receipt:
         """As `run`, for work that hands a change to the writer: answer once it is committed, holding no thread.
 
         A caller who hangs up cancels nothing: what the writer has taken is written.
         """
-        return await asyncio.shield(asyncio.wrap_future(await self.run(work)))
+        return await asyncio.shield(asyncio.wrap_future(await self.run_in_turn(work)))
 
     def _checked(self, work: Callable[[Services, Principal], Answer]) -> Answer:
         principal = principal_of(self.services.store, self.presented)

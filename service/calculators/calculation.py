@@ -142,7 +142,7 @@ def warming_potentials(
     present = {line.substance for line in calculated.lines if line.indicator is None} - {CO2E}
     found: dict[str, Factor] = {}
     for substance in sorted(present):
-        series = f"gwp.{gwp_set}.{substance.lower().replace('-', '')}"
+        series = f"gwp.{gwp_set}.{substance.lower()}"
         candidate = [Candidate(series, Match.EXACT)]
         factor = grounds.factors.find_optional(candidate, grounds.day, role="global_warming_potential")
         if factor is not None:
@@ -155,8 +155,9 @@ def warming_potentials(
 def used_factors(calculated: Calculated, warming: Mapping[str, Factor]) -> tuple[Factor, ...]:
     """Return every factor that a figure rests on, once, in a stable order."""
     found = {(f.id, f.match): f for f in warming.values()}
-    for line in calculated.lines:
-        for step in line.plan.steps if line.plan else ():
+    plans = {id(line.plan): line.plan for line in calculated.lines if line.plan is not None}
+    for plan in plans.values():
+        for step in plan.steps:
             found.update({(i.factor.id, i.factor.match): i.factor for i in step.inputs if i.factor is not None})
     return tuple(found[key] for key in sorted(found))
 

@@ -27,6 +27,10 @@ from service.units import find_unit
 GRAMS_PER_TONNE = 10**6
 
 
+#: Shapes come from outside, so their plans are not kept without bound.
+MOST_SHAPES = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One figure: an activity's mass of one substance, or an indicator.
@@ -66,6 +70,8 @@ class RuleBook:
             kind = self.method.kinds.get(shape.kind)
             outcomes = [self._plan(kind, rule, shape) for rule in kind.results] if kind else []
             known = tuple(outcome for outcome in outcomes if outcome is not None)
+            if len(self.plans) >= MOST_SHAPES:
+                self.plans.clear()
             self.plans[shape] = known
         return known
 

@@ -97,9 +97,10 @@ class Names:
 
 
 def shape_of(activity: ActivityRecord) -> Shape:
-    """Return the shape of an activity."""
+    """Return the shape of an activity; of an evidence reference `kind:number` only the kind belongs to it."""
     stated = activity.parameters
-    evidence = frozenset(("laboratory_report",) if activity.laboratory_report else ()) | frozenset(activity.evidence)
+    kinds = [kind for kind, colon, _ in (reference.partition(":") for reference in activity.evidence) if colon]
+    evidence = frozenset([*kinds, "laboratory_report"] if activity.laboratory_report else kinds)
     return Shape(
         activity.kind,
         activity.material,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from service.demo.client import Client
 from service.demo.lodging import caught, lodge
 from service.demo.plant import Json
@@ -76,16 +79,16 @@ class RealStory:
     def _catch(self, found: list[Json]) -> None:
         self.caught += [one for one in found if one not in self.caught]
 
-    def rankings(self) -> list[Json]:
-        """Return the ranking of every group that a lodged record belongs to."""
-        shown = []
-        for year, region, sector in sorted(self._groups):
-            key = self.keys.regulators[region]
-            group = ranking(self.client, key, self._labels, year=year, region=region, sector=sector, synthetic=False)
-            shown.append(group)
-            for entry in group["unranked"]:
-                self._missing[entry["label"]] += entry["reason"]
-        return shown
+    def groups(self) -> list[Callable[[], Json]]:
+        """Return for each group that a lodged record belongs to what asks for its ranking."""
+        return [partial(self._ranking, *group) for group in sorted(self._groups)]
+
+    def _ranking(self, year: int, region: str, sector: str) -> Json:
+        key = self.keys.regulators[region]
+        group = ranking(self.client, key, self._labels, year=year, region=region, sector=sector, synthetic=False)
+        for entry in group["unranked"]:
+            self._missing[entry["label"]] += entry["reason"]
+        return group
 
     def rows(self) -> list[Json]:
         """Return one row for each published figure, with what its record lacks for a place."""

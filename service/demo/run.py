@@ -18,8 +18,8 @@ from service.demo.plant import Json, Plant
 from service.demo.printing import show
 from service.demo.published import records
 from service.demo.real_story import RealStory
-from service.demo.server import Ground, Keys, prepare, running
-from service.demo.synthetic_story import SHANXI, lodge_cohort, rank_cohort
+from service.demo.server import Ground, prepare, running
+from service.demo.synthetic_story import SHANXI, cohort_groups, lodge_cohort
 
 Step = Callable[[], None]
 
@@ -45,21 +45,22 @@ def tell(ground: Ground, plants: Sequence[Plant]) -> Json:
     regions = {SHANXI, *(record.region for record in published if record.region)}
     codes = [record.credit_code for record in published] + [plant.credit_code for plant in plants]
     keys = prepare(ground, codes, sorted(regions))
-    with running(ground) as address, Client(address) as client, _progress(len(published), plants) as step:
+    with running(ground) as address, Client(address) as client, _progress() as begin:
+        step = begin("lodge reports over HTTP", len(published) + len(plants))
         real = RealStory(client, keys)
         for record in published:
             real.lodge(record)
             step()
-        synthetic = _cohort(client, keys, plants, step)
-        rankings = [*real.rankings(), *synthetic]
+        for plant in plants:
+            lodge_cohort(client, keys, plant)
+            step()
+        groups = [*real.groups(), *cohort_groups(client, keys, plants)]
+        step = begin("score and rank", len(groups))
+        rankings = []
+        for rank in groups:
+            rankings.append(rank())
+            step()
         return {"records": real.rows(), "rankings": rankings, "caught": real.caught}
-
-
-def _cohort(client: Client, keys: Keys, plants: Sequence[Plant], step: Step) -> list[Json]:
-    for plant in plants:
-        lodge_cohort(client, keys, plant)
-        step()
-    return rank_cohort(client, keys, plants)
 
 
 @contextmanager
@@ -72,8 +73,13 @@ def _ground(directory: Path | None) -> Iterator[Ground]:
 
 
 @contextmanager
-def _progress(published: int, plants: Sequence[Plant]) -> Iterator[Step]:
+def _progress() -> Iterator[Callable[[str, int], Step]]:
+    """Yield what begins a bar on stderr: its title and number of steps give what takes one step."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("reports lodged over HTTP", total=published + len(plants))
-        yield lambda: bar.advance(task)
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+
+        def begin(title: str, total: int) -> Step:
+            task = bars.add_task(title, total=total)
+            return lambda: bars.advance(task)
+
+        yield begin

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from service.demo.client import Client, UnexpectedAnswerError
 from service.demo.lodging import accept, lodge
@@ -23,8 +24,8 @@ def lodge_cohort(client: Client, keys: Keys, plant: Plant) -> None:
     accept(client, lodged, keys.regulators[SHANXI], read_yaml("cohort.yaml")["statement_zh"])
 
 
-def rank_cohort(client: Client, keys: Keys, plants: Sequence[Plant]) -> list[Json]:
-    """Return the ranking of each sector over the province."""
+def cohort_groups(client: Client, keys: Keys, plants: Sequence[Plant]) -> list[Callable[[], Json]]:
+    """Return for each sector of the province what asks for its ranking; peers are frozen before the first."""
     labels = {plant.credit_code: plant.label for plant in plants}
     year = int(read_yaml("cohort.yaml")["year"])
     key = keys.regulators[SHANXI]
@@ -32,4 +33,7 @@ def rank_cohort(client: Client, keys: Keys, plants: Sequence[Plant]) -> list[Jso
     # Clinker keeps rung 4: the levels of consumption hold for it, and default factors blur its emission figures.
     client.post("/v1/scores/peers", {"ruleset": RULESET, "year": year, "sector": POWER}, keys.administrator).expected()
     sectors = sorted({plant.facility["sector"] for plant in plants})
-    return [ranking(client, key, labels, year=year, region=SHANXI, sector=sector, synthetic=True) for sector in sectors]
+    return [
+        partial(ranking, client, key, labels, year=year, region=SHANXI, sector=sector, synthetic=True)
+        for sector in sectors
+    ]

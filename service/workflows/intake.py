@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from service.activity import (
     ActivityRecord,
     Parameter,
@@ -21,8 +18,6 @@ from service.requests import Quantity as QuantityText
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id
 
-Taken = TypeVar("Taken")
-
 
 class Intake:
     """Collects the faults of a whole request, so that the sender sees all of them at once."""
@@ -31,17 +26,13 @@ class Intake:
         self.library = library
         self.faults: list[Fault] = []
 
-    def take(self, parse: Callable[[], Taken]) -> Taken | None:
-        """Return what `parse` gives, or keep its faults."""
+    def quantity(self, text: QuantityText, pointer: str) -> Quantity | None:
+        """Return a quantity that passed the unit gate, None where it was refused."""
         try:
-            return parse()
+            return parse_quantity(text.value, text.unit, pointer)
         except InvalidInput as error:
             self.faults.extend(error.faults)
             return None
-
-    def quantity(self, text: QuantityText, pointer: str) -> Quantity | None:
-        """Return a quantity that passed the unit gate."""
-        return self.take(lambda: parse_quantity(text.value, text.unit, pointer))
 
     def activity(self, position: int, activity: Activity) -> ActivityRecord | None:
         """Return one activity, None where a quantity of it is refused."""

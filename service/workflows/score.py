@@ -111,7 +111,7 @@ def score_row(
 def freeze(
     store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, sector: str
 ) -> dict[str, int]:
-    """Freeze the peers of a sector and year from every accepted report in the store; returns how many groups there are."""
+    """Freeze the peers of a sector and year from every accepted report; returns how many groups there are."""
     ruleset = find_ruleset(library, ruleset_id)
     inventories = [
         inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", sector)

@@ -213,9 +213,7 @@ def refuse_blocking(findings: Sequence[Finding]) -> None:
     A calculation may try out a value of its own; a report needs the evidence that the method asks for it.
     """
     blocking = [
-        Fault(f.code, f.pointer, f.params)
-        for f in findings
-        if f.blocks or f.code == "method.override_without_evidence"
+        Fault(f.code, f.pointer, f.params) for f in findings if f.blocks or f.code == "method.override_without_evidence"
     ]
     if blocking:
         raise InvalidInput(*blocking)
@@ -262,7 +260,9 @@ def quantum(per_tonne: int) -> str:
 def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
     """Return the lines as they are stored; indicators are no masses and stay in the trace."""
     activities, quanta = calculation.calculated.activities, calculation.grounds.quanta
-    masses = (line for line in calculation.calculated.lines if line.indicator is None)
+    masses = [line for line in calculation.calculated.lines if line.indicator is None]
+    formulas = {id(line.plan): formula_of(line.plan) for line in masses}
+    quantum_of = {line.substance: quantum(quanta.get(line.substance, GRAMS_PER_TONNE)) for line in masses}
     return tuple(
         ReportLine(
             line_no=number,
@@ -271,9 +271,9 @@ def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
             scope=line.scope or 0,
             medium=line.medium,
             basis=line.basis,
-            formula_id=formula_of(line.plan),
+            formula_id=formulas[id(line.plan)],
             quanta=line.quanta,
-            quantum=quantum(quanta.get(line.substance, GRAMS_PER_TONNE)),
+            quantum=quantum_of[line.substance],
             trust=line.trust.value,
         )
         for number, line in enumerate(masses, start=1)
