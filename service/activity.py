@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from service.units import Quantity
 
@@ -18,8 +19,7 @@ BASES = ("ar", "ad", "d")
 EMISSION_BASES = ("continuous_monitoring", "manual_monitoring", "material_balance", "coefficient", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A value that stands for a factor of the same name; `basis` is None where the sender stated none."""
 
     quantity: Quantity

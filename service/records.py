@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -118,8 +119,7 @@ class ReportVersion:
     seq: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
+class ReportLine(NamedTuple):
     """One substance from one activity, as whole `quanta` of the size named by `quantum` (`g` or `ug`)."""
 
     line_no: int

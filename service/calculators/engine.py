@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,7 @@ GRAMS_PER_TONNE = 10**6
 MOST_SHAPES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One figure: an activity's mass of one substance, or an indicator.
 
     `value` is the unquantised float in the canonical unit (t for masses); `quanta` its integer quanta, of which totals
@@ -204,6 +204,7 @@ def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], m
     substance, rule = plan.rule.substance, plan.rule
     rounding = book.method.rounding(substance)
     unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result
+    places = rounding.places
     exact_values: dict[int, Fraction] = {}
 
     def exact(position: int) -> Fraction:
@@ -211,30 +212,20 @@ def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], m
             exact_values[position] = run_exact(plan, activities[members[position]])[-1]
         return exact_values[position]
 
-    scale = Fraction(10**rounding.places) / find_unit(unit).factor
+    scale = Fraction(10**places) / find_unit(unit).factor
     printed = round_column(values, scale, rounding.mode, exact)
     per_tonne = Fraction(book.quanta_per_tonne(substance))
     quanta = round_column(values, per_tonne, rounding.mode, exact) if rule.indicator is None else [0] * len(members)
     trust = lowest(i.factor.trust for s in plan.steps for i in s.inputs if i.factor is not None)
     basis = EVIDENCE_OF_FORMULA.get(plan.steps[0].formula.id, "calculated")
+    floats = values.tolist()
     return [
         Line(
-            activity=index,
-            substance=substance,
-            scope=rule.scope,
-            medium=rule.medium,
-            basis=basis,
-            value=float(values[k]),
-            quanta=quanta[k],
-            text=decimal_text(printed[k], rounding.places),
-            unit=unit,
-            trust=trust,
-            plan=plan,
-            method=book.method.id,
-            indicator=rule.indicator,
+            index, substance, rule.scope, rule.medium, basis, floats[k], quanta[k], decimal_text(printed[k], places),
+            unit, trust, plan, book.method.id, rule.indicator,
         )
         for k, index in enumerate(members)
-    ]
+    ]  # fmt: skip
 
 
 def run_columns(plan: Plan, members: Sequence[ActivityRecord]) -> list[Column]:

@@ -26,21 +26,21 @@ class Intake:
         self.library = library
         self.faults: list[Fault] = []
 
-    def quantity(self, text: QuantityText, pointer: str) -> Quantity | None:
-        """Return a quantity that passed the unit gate, None where it was refused."""
+    def quantity(self, text: QuantityText, *path: str | int) -> Quantity | None:
+        """Return a quantity that passed the unit gate, None where it was refused; `path` leads to it."""
         try:
-            return parse_quantity(text.value, text.unit, pointer)
+            return parse_quantity(text.value, text.unit)
         except InvalidInput as error:
-            self.faults.extend(error.faults)
+            pointer = "".join(f"/{escape(str(part))}" for part in path)
+            self.faults.extend(Fault(f.code, pointer + f.pointer, f.params) for f in error.faults)
             return None
 
     def activity(self, position: int, activity: Activity) -> ActivityRecord | None:
         """Return one activity, None where a quantity of it is refused."""
-        pointer = f"/activities/{position}"
-        quantity = self.quantity(activity.quantity, f"{pointer}/quantity")
+        quantity = self.quantity(activity.quantity, "activities", position, "quantity")
         parameters: dict[str, Parameter] = {}
         for name, stated in activity.parameters.items():
-            value = self.quantity(stated, f"{pointer}/parameters/{escape(name)}")
+            value = self.quantity(stated, "activities", position, "parameters", name)
             if value is not None:
                 parameters[name] = Parameter(value, stated.basis)
         if quantity is None:
@@ -65,12 +65,12 @@ class Intake:
 
     def production(self, position: int, made: Production) -> ProductionRecord | None:
         """Return one line of output."""
-        quantity = self.quantity(made.quantity, f"/production/{position}/quantity")
+        quantity = self.quantity(made.quantity, "production", position, "quantity")
         return ProductionRecord(made.product, quantity, made.unit_id) if quantity else None
 
     def reported(self, position: int, total: Reported) -> ReportedTotal | None:
         """Return one total as the sender printed it."""
-        quantity = self.quantity(total.quantity, f"/reported/{position}/quantity")
+        quantity = self.quantity(total.quantity, "reported", position, "quantity")
         return ReportedTotal(total.name, quantity, total.substance) if quantity else None
 
 

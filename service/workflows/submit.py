@@ -265,19 +265,11 @@ def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
     quantum_of = {line.substance: quantum(quanta.get(line.substance, GRAMS_PER_TONNE)) for line in masses}
     return tuple(
         ReportLine(
-            line_no=number,
-            activity_id=activities[line.activity].id,
-            substance=line.substance,
-            scope=line.scope or 0,
-            medium=line.medium,
-            basis=line.basis,
-            formula_id=formulas[id(line.plan)],
-            quanta=line.quanta,
-            quantum=quantum_of[line.substance],
-            trust=line.trust.value,
+            number, activities[line.activity].id, line.substance, line.scope or 0, line.medium, line.basis,
+            formulas[id(line.plan)], line.quanta, quantum_of[line.substance], line.trust.value,
         )
         for number, line in enumerate(masses, start=1)
-    )
+    )  # fmt: skip
 
 
 def total_rows(calculation: Calculation) -> tuple[ReportTotal, ...]:
