@@ -8,7 +8,8 @@ from functools import partial
 from service.demo.client import Client
 from service.demo.lodging import caught, lodge
 from service.demo.plant import Json
-from service.demo.published import Record, as_plant, figures
+from service.demo.posting import as_plant, figures
+from service.demo.published import Record
 from service.demo.rankings import ranking
 from service.demo.recomputation import REGION_STAND_IN, Units, not_computed, recomputed
 from service.demo.server import Keys

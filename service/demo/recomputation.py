@@ -10,7 +10,8 @@ from typing import Any
 from service.demo.client import Client
 from service.demo.plant import Json
 from service.demo.plant import quantity as stated
-from service.demo.published import Record, emission
+from service.demo.posting import emission
+from service.demo.published import Record
 from service.demo.reading import read_yaml
 
 #: Where a source leaves region or year open, these stand in; the factors are inline, so no figure depends on them.

@@ -15,8 +15,9 @@ from fastapi import HTTPException, Response
 from sqlalchemy import Engine, event
 from sqlmodel import Session, SQLModel, create_engine, select
 
-from tests.benchmarks.rival_answer import CARBON, POLLUTANTS, REFERENCE_DIGEST, describe
-from tests.benchmarks.rival_pint import FACTORS, Line
+from tests.benchmarks.rival_answer import describe
+from tests.benchmarks.rival_pint import Line
+from tests.benchmarks.rival_rows import factor_set, line_row, report_row
 from tests.benchmarks.rival_schema import ReportIn, ReportOut
 from tests.benchmarks.rival_tables import (
     RivalFacility,
@@ -24,9 +25,7 @@ from tests.benchmarks.rival_tables import (
     RivalHead,
     RivalIdempotency,
     RivalKey,
-    RivalLine,
     RivalLog,
-    RivalReport,
     RivalTotal,
 )
 
@@ -119,10 +118,6 @@ def insert(
     return answer
 
 
-def factor_set() -> bytes:
-    return json.dumps({name: str(value) for name, value in FACTORS.items()}, sort_keys=True).encode()
-
-
 def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) -> RivalLog:
     head = session.exec(select(RivalHead).with_for_update()).one()
     seq, previous = head.seq + 1, head.hash
@@ -136,39 +131,3 @@ def append_log(session: Session, kind: str, subject: str, body: dict[str, Any]) 
     )
     session.add(entry)
     return entry
-
-
-def report_row(report: ReportIn, report_id: str, body: bytes, fingerprint: str, key: RivalKey) -> RivalReport:
-    return RivalReport(
-        report_id=report_id,
-        version=1,
-        credit_code=report.enterprise,
-        permit_code=report.facility,
-        sector=report.sector,
-        region=report.region,
-        year=int(report.period),
-        method_id=CARBON.id,
-        pollutant_method_id=POLLUTANTS.id,
-        factor_set_id=hashlib.sha256(factor_set()).hexdigest(),
-        reference_digest=REFERENCE_DIGEST,
-        body=body,
-        body_sha256=fingerprint,
-        submitted_at=datetime.now(UTC),
-        submitted_by=key.key_id,
-    )
-
-
-def line_row(report_id: str, number: int, line: Line) -> RivalLine:
-    return RivalLine(
-        report_id=report_id,
-        line_no=number,
-        activity_id=line.activity_id,
-        substance=line.substance,
-        scope=1,
-        medium="air",
-        basis="calculated",
-        formula_id=f"combustion.{line.substance}",
-        quanta=line.grams,
-        quantum="g",
-        trust="primary",
-    )

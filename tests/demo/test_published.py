@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.demo.published import as_plant, figures, records
+from service.demo.posting import as_plant, figures
+from service.demo.published import records
 from service.demo.reading import read_json, read_yaml
 from service.units import parse_quantity
 
