@@ -71,7 +71,7 @@ def line(number: int = 1, **changes: Any) -> ReportLine:
     record = ReportLine(
         number, f"boiler-{number}", "CO2", 1, "air", "calculated", "fuel.co2", 7 * number, "g", "primary"
     )
-    return replace(record, **changes)
+    return record._replace(**changes)
 
 
 def submission(report_id: str = "r1", number: int = 1, *, lines: int = 2, **changes: Any) -> Submission:
