@@ -109,8 +109,9 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
         else:
             shapes.setdefault(shape_of(activity), []).append(index)
     for shape, members in shapes.items():
+        columns = Columns([activities[i] for i in members])
         for plan, book in plans_of(shape, members, books, findings):
-            lines.extend(run_plan(plan, book, activities, members))
+            lines.extend(run_plan(plan, book, columns, members))
     lines.sort(key=lambda line: line.activity)
     return Calculated(tuple(activities), tuple(lines), tuple(findings))
 
@@ -197,10 +198,27 @@ def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], members: Sequence[int]) -> list[Line]:
+class Columns:
+    """The numbers of activities of one shape, each parameter read once for all plans that use it."""
+
+    def __init__(self, activities: Sequence[ActivityRecord]) -> None:
+        self.activities = activities
+        self._read: dict[str | None, NDArray[np.float64]] = {}
+
+    def column(self, parameter: str | None) -> NDArray[np.float64]:
+        """Return a parameter's canonical values, or those of the activity data for None."""
+        if parameter not in self._read:
+            quantities = (
+                a.quantity if parameter is None else a.parameters[parameter].quantity for a in self.activities
+            )
+            numbers = (quantity.number() for quantity in quantities)
+            self._read[parameter] = np.fromiter(numbers, np.float64, len(self.activities))
+        return self._read[parameter]
+
+
+def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int]) -> list[Line]:
     """Run one plan over its activities as columns and round each figure once."""
-    columns = run_columns(plan, [activities[i] for i in members])
-    values = np.broadcast_to(np.asarray(columns[-1], dtype=np.float64), (len(members),))
+    values = np.broadcast_to(np.asarray(run_columns(plan, columns)[-1], dtype=np.float64), (len(members),))
     substance, rule = plan.rule.substance, plan.rule
     rounding = book.method.rounding(substance)
     unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result
@@ -209,7 +227,7 @@ def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], m
 
     def exact(position: int) -> Fraction:
         if position not in exact_values:
-            exact_values[position] = run_exact(plan, activities[members[position]])[-1]
+            exact_values[position] = run_exact(plan, columns.activities[position])[-1]
         return exact_values[position]
 
     scale = Fraction(10**places) / find_unit(unit).factor
@@ -228,18 +246,9 @@ def run_plan(plan: Plan, book: RuleBook, activities: Sequence[ActivityRecord], m
     ]  # fmt: skip
 
 
-def run_columns(plan: Plan, members: Sequence[ActivityRecord]) -> list[Column]:
-    """Return the float64 result of each step for all `members`."""
-    cache: dict[str, NDArray[np.float64]] = {}
+def run_columns(plan: Plan, columns: Columns) -> list[Column]:
+    """Return the float64 result of each step for all activities."""
     results: list[Column] = []
-
-    def column(key: str | None) -> NDArray[np.float64]:
-        name = key or ""
-        if name not in cache:
-            source = (a.quantity if key is None else a.parameters[key].quantity for a in members)
-            cache[name] = np.fromiter((q.number() for q in source), np.float64, len(members))
-        return cache[name]
-
     for step in plan.steps:
         arguments: dict[str, Column] = {}
         for item in step.inputs:
@@ -248,7 +257,7 @@ def run_columns(plan: Plan, members: Sequence[ActivityRecord]) -> list[Column]:
             elif item.step is not None:
                 arguments[item.argument] = results[item.step]
             else:
-                arguments[item.argument] = column(item.parameter)
+                arguments[item.argument] = columns.column(item.parameter)
         results.append(step.formula.function(**arguments))
     return results
 

@@ -25,11 +25,17 @@ class Intake:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.faults: list[Fault] = []
+        # A year of months repeats efficiencies, bases and shares: equal texts are read once for a request.
+        self._read: dict[tuple[str, str], Quantity] = {}
 
     def quantity(self, text: QuantityText, *path: str | int) -> Quantity | None:
         """Return a quantity that passed the unit gate, None where it was refused; `path` leads to it."""
+        key = (text.value, text.unit)
+        if (known := self._read.get(key)) is not None:
+            return known
         try:
-            return parse_quantity(text.value, text.unit)
+            quantity = self._read[key] = parse_quantity(*key)
+            return quantity
         except InvalidInput as error:
             pointer = "".join(f"/{escape(str(part))}" for part in path)
             self.faults.extend(Fault(f.code, pointer + f.pointer, f.params) for f in error.faults)

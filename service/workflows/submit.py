@@ -22,7 +22,7 @@ from service.calculators.engine import GRAMS_PER_TONNE
 from service.calculators.replay import pack
 from service.calculators.trace import formula_of
 from service.errors import Fault, InvalidInput, NotFound
-from service.factors import lowest
+from service.factors import Trust, lowest
 from service.findings import Finding, Severity
 from service.records import (
     Facility,
@@ -261,12 +261,14 @@ def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
     """Return the lines as they are stored; indicators are no masses and stay in the trace."""
     activities, quanta = calculation.calculated.activities, calculation.grounds.quanta
     masses = [line for line in calculation.calculated.lines if line.indicator is None]
-    formulas = {id(line.plan): formula_of(line.plan) for line in masses}
-    quantum_of = {line.substance: quantum(quanta.get(line.substance, GRAMS_PER_TONNE)) for line in masses}
+    formulas = {id(plan): formula_of(plan) for plan in {id(line.plan): line.plan for line in masses}.values()}
+    trusts = {trust: trust.value for trust in Trust}
+    substances = {line.substance for line in masses}
+    quantum_of = {name: quantum(quanta.get(name, GRAMS_PER_TONNE)) for name in substances}
     return tuple(
         ReportLine(
             number, activities[line.activity].id, line.substance, line.scope or 0, line.medium, line.basis,
-            formulas[id(line.plan)], line.quanta, quantum_of[line.substance], line.trust.value,
+            formulas[id(line.plan)], line.quanta, quantum_of[line.substance], trusts[line.trust],
         )
         for number, line in enumerate(masses, start=1)
     )  # fmt: skip
