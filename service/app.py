@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hmac
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -77,15 +78,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+#: Objects made before the youngest generation is walked; a report of 100 lines makes about this many.
+YOUNG_OBJECTS = 50_000
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what the process needs, and close it in order."""
     services = await run_in_threadpool(open_services, app.state.settings)
     app.state.services = services
+    spare_the_collector()
     try:
         yield
     finally:
         await run_in_threadpool(services.store.close)
+
+
+def spare_the_collector() -> None:
+    """Take what lives as long as the process out of garbage collection, and collect the rest less often.
+
+    A report makes some ten thousand short-lived objects and no cycles: with the interpreter's own thresholds a third of
+    its time went into walking the library over and over.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def open_services(settings: Settings) -> Services:
