@@ -30,6 +30,14 @@ def read_engine(url: str) -> Engine:
     return create_engine(url, isolation_level="REPEATABLE READ", execution_options=options, pool_pre_ping=True)
 
 
+def glance_engine(url: str) -> Engine:
+    """Connections for one statement at a time, without the round trips of a transaction; they can change nothing."""
+    if is_sqlite(url):
+        return _sqlite_engine(url, "PRAGMA query_only = ON", begin=None)
+    options = {"options": "-c default_transaction_read_only=on"}
+    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options, pool_pre_ping=True)
+
+
 def write_engine(url: str) -> Engine:
     """Connections whose commit is on the disk; on SQLite a transaction takes the write lock as it begins."""
     if is_sqlite(url):
@@ -52,7 +60,7 @@ def _lock(connection: Connection, number: int) -> None:
         connection.execute(sql("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
 
 
-def _sqlite_engine(url: str, pragma: str, *, begin: str) -> Engine:
+def _sqlite_engine(url: str, pragma: str, *, begin: str | None) -> Engine:
     engine = create_engine(url, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -65,6 +73,7 @@ def _sqlite_engine(url: str, pragma: str, *, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if begin is not None:
+            connection.exec_driver_sql(begin)
 
     return engine

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import Session
 
 from service.records import Enterprise, Facility, GeneratingUnit
@@ -26,7 +26,7 @@ def enterprises_by_code(session: Session, credit_codes: Collection[str]) -> Mapp
     return {row.credit_code: Enterprise(row.credit_code, row.name, row.synthetic, row.demo_record) for row in rows}
 
 
-def facility_by_code(session: Session, permit_code: str) -> Facility | None:
+def facility_by_code(session: Session | Connection, permit_code: str) -> Facility | None:
     row = session.execute(select(_FACILITY).where(_FACILITY.c.permit_code == permit_code)).one_or_none()
     return None if row is None else _facility(row)
 

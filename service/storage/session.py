@@ -13,11 +13,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from service.storage.connections import lock_schema, read_engine, write_engine
+from service.storage.connections import glance_engine, lock_schema, read_engine, write_engine
 from service.storage.writer import Writer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -35,8 +35,9 @@ def _now() -> datetime:
 class Store:
     """The database of a process: one writer for all changes, and sessions that only read."""
 
-    def __init__(self, engine: Engine, writer: Writer) -> None:
+    def __init__(self, engine: Engine, glances: Engine, writer: Writer) -> None:
         self._engine = engine
+        self._glances = glances
         self.writer = writer
 
     @contextmanager
@@ -44,6 +45,12 @@ class Store:
         """A session over one snapshot; it cannot write and is never committed."""
         with Session(self._engine) as session:
             yield session
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """A connection for single look-ups, each of which sees what is committed when it runs."""
+        with self._glances.connect() as connection:
+            yield connection
 
     def is_ready(self) -> bool:
         """Whether the database answers and its schema is the one that this program was built for."""
@@ -58,6 +65,7 @@ class Store:
         """Writes what is queued, then lets go of all connections."""
         self.writer.close()
         self._engine.dispose()
+        self._glances.dispose()
 
 
 def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Callable[[], datetime] = _now) -> Store:
@@ -71,7 +79,7 @@ def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Call
     except BaseException:
         writer.close()
         raise
-    return Store(read_engine(database_url), writer)
+    return Store(read_engine(database_url), glance_engine(database_url), writer)
 
 
 def migrate(database_url: str, revision: str = "head") -> None:

@@ -66,6 +66,6 @@ def revoke(store: Store, key_id: str) -> None:
 def principal_of(store: Store, presented: str) -> Principal:
     """Return who presents a key; raises `Unauthenticated`."""
     text = parse_key(presented)
-    with store.read() as session:
-        stored = key_by_id(session, text.key_id)
+    with store.glance() as connection:
+        stored = key_by_id(connection, text.key_id)
     return authenticate(text, stored, datetime.now(UTC))

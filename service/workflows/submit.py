@@ -161,8 +161,8 @@ def write(
 
 def own_facility(store: Store, principal: Principal, request: ReportRequest) -> Facility:
     """Return the caller's facility that the report names; its sector and region must be the registered ones."""
-    with store.read() as session:
-        facility = facility_by_code(session, request.facility)
+    with store.glance() as connection:
+        facility = facility_by_code(connection, request.facility)
     if facility is None or facility.credit_code != principal.credit_code:
         raise NotFound(code="facility.not_found", pointer="/facility")
     faults = [
