@@ -117,7 +117,8 @@ def open_services(settings: Settings) -> Services:
         library=reference,
         methods=read_methods(reference),
         cursor_key=cursor_key(signing_key),
-        computing=CapacityLimiter(1),
+        # One report computes while another waits for its look-ups; the embedded database has nothing to wait for.
+        computing=CapacityLimiter(1 if settings.embedded else 2),
     )
 
 

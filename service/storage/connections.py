@@ -35,7 +35,7 @@ def glance_engine(url: str) -> Engine:
     if is_sqlite(url):
         return _sqlite_engine(url, "PRAGMA query_only = ON", begin=None)
     options = {"options": "-c default_transaction_read_only=on"}
-    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options, pool_pre_ping=True)
+    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options)
 
 
 def write_engine(url: str) -> Engine:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from service.records import Enterprise, Facility, GeneratingUnit
@@ -14,6 +14,7 @@ from service.storage.tables import Table
 
 _ENTERPRISE = Table.metadata.tables["enterprise"]
 _FACILITY = Table.metadata.tables["facility"]
+_BY_PERMIT = select(_FACILITY).where(_FACILITY.c.permit_code == bindparam("permit_code"))
 
 
 def enterprise_by_code(session: Session, credit_code: str) -> Enterprise | None:
@@ -27,7 +28,7 @@ def enterprises_by_code(session: Session, credit_codes: Collection[str]) -> Mapp
 
 
 def facility_by_code(session: Session | Connection, permit_code: str) -> Facility | None:
-    row = session.execute(select(_FACILITY).where(_FACILITY.c.permit_code == permit_code)).one_or_none()
+    row = session.execute(_BY_PERMIT, {"permit_code": permit_code}).one_or_none()
     return None if row is None else _facility(row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from service.ledger import parse_instant
@@ -13,11 +13,13 @@ from service.records import ApiKey, Role
 from service.storage.tables import Table
 
 _KEY = Table.metadata.tables["api_key"]
+_BY_ID = select(_KEY).where(_KEY.c.key_id == bindparam("key_id"))
 
 
 def key_by_id(session: Session | Connection, key_id: str) -> ApiKey | None:
     """The stored key, revoked or not."""
-    return next(iter(keys_by_id(session, [key_id])), None)
+    row = session.execute(_BY_ID, {"key_id": key_id}).one_or_none()
+    return None if row is None else _record(row)
 
 
 def keys_by_id(session: Session | Connection, key_ids: Collection[str]) -> Sequence[ApiKey]:

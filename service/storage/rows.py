@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -45,8 +44,6 @@ _FLAGS: Mapping[str, tuple[int, ...]] = {
     for name, table in Table.metadata.tables.items()
 }
 _MILLIONTH = Decimal("0.000001")
-
-_line_fields = attrgetter(*COLUMNS["report_line"][1:])
 
 
 def digest_rows(table: str, rows: Iterable[Row]) -> str:
@@ -113,7 +110,7 @@ def version_row(record: ReportVersion, seq: int) -> Row:
 
 
 def line_rows(lines: Sequence[ReportLine], seq: int) -> list[Row]:
-    return [(seq, *_line_fields(line)) for line in lines]
+    return [(seq, *line) for line in lines]
 
 
 def total_rows(totals: Sequence[ReportTotal], seq: int) -> list[Row]:

@@ -14,9 +14,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from service.errors import Unavailable
 from service.storage.connections import glance_engine, lock_schema, read_engine, write_engine
 from service.storage.writer import Writer
 
@@ -26,6 +27,15 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Raises `Unavailable` where the database does not answer; the next caller gets a fresh connection."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable from error
 
 
 def _now() -> datetime:
@@ -43,13 +53,13 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session over one snapshot; it cannot write and is never committed."""
-        with Session(self._engine) as session:
+        with _answering(), Session(self._engine) as session:
             yield session
 
     @contextmanager
     def glance(self) -> Iterator[Connection]:
         """A connection for single look-ups, each of which sees what is committed when it runs."""
-        with self._glances.connect() as connection:
+        with _answering(), self._glances.connect() as connection:
             yield connection
 
     def is_ready(self) -> bool:
