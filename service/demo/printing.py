@@ -11,11 +11,14 @@ from service.demo.plant import Json
 
 #: Reasons shown in a row; the JSON output has all of them.
 REASONS_SHOWN = 2
+FILE_WIDTH = 170
 
 
 def show(shown: Json) -> None:
     """Print everything; real and synthetic rankings stand apart."""
-    console = Console(soft_wrap=False)
+    # Into a file or a pipe a table gets the width that it needs; in a terminal, the terminal's.
+    terminal = Console()
+    console = terminal if terminal.is_terminal else Console(width=FILE_WIDTH)
     console.print(_records(shown["records"]))
     console.print(_caught(shown["caught"]))
     for synthetic, title in ((False, "Published enterprise-years 公开数据"), (True, "Synthetic cohort 合成数据")):
@@ -55,19 +58,22 @@ def _caught(found: Sequence[Json]) -> Table:
 def _ranking(group: Json) -> Table:
     query = group["query"]
     title = f"{query['year']} {query['region']} {query['sector']} ({query['ruleset']})"
-    table = Table("place", "enterprise", "class", "index", "carbon", "pollutants", "reason", title=title)
+    table = Table(
+        "place", "enterprise", "class", "index", "conservative", "carbon", "pollutants", "reason", title=title
+    )
     for item in group["items"]:
         table.add_row(
             str(item["rank"]),
             item["label"],
             _word(item["class"]),
             str(item["index"]),
+            str(item["conservative_index"]),
             str(item["carbon"]["value"]),
             str(item["pollutant"]["value"]),
             _reasons(item["reasons"]),
         )
     for entry in group["unranked"]:
-        table.add_row("-", entry["label"], _word(entry["class"]), "-", "-", "-", _reasons(entry["reason"]))
+        table.add_row("-", entry["label"], _word(entry["class"]), "-", "-", "-", "-", _reasons(entry["reason"]))
     return table
 
 

@@ -37,10 +37,17 @@ def frozen_peers(store: Store, scheme: str, year: int, sector: str) -> tuple[Pee
     return tuple(read_statistic(s, year) for s in json.loads(entry.body)["statistics"]), entry.seq
 
 
+def require_unfrozen(store: Store, principal: Principal, scheme: str, year: int, sector: str) -> None:
+    """Raise `Forbidden` for anyone but an administrator and `Conflict` where the peers are frozen already."""
+    if principal.role is not Role.administrator:
+        raise Forbidden
+    if frozen_peers(store, scheme, year, sector)[1]:
+        raise Conflict(code="peers.frozen")
+
+
 def freeze_peers(
     store: Store,
     library: Library,
-    principal: Principal,
     ruleset: Ruleset,
     scheme: str,
     year: int,
@@ -49,12 +56,8 @@ def freeze_peers(
 ) -> int:
     """Freeze the peers of a sector and year from all accepted inventories; returns how many groups there are.
 
-    Raises `Forbidden` for anyone but an administrator and `Conflict` where they are frozen already.
+    Ask `require_unfrozen` first: it costs nothing, and gathering the inventories does.
     """
-    if principal.role is not Role.administrator:
-        raise Forbidden
-    if frozen_peers(store, scheme, year, sector)[1]:
-        raise Conflict(code="peers.frozen")
     factors = FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
     drawn = [sample for inventory in inventories for sample in samples(inventory, ruleset, factors)]
     statistics = freeze(drawn, datetime.now(UTC).date())

@@ -28,7 +28,7 @@ from service.storage.reports import standing_versions
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.inventory import Lodged, inventory_of
-from service.workflows.peers import freeze_peers, frozen_peers
+from service.workflows.peers import freeze_peers, frozen_peers, require_unfrozen
 from service.workflows.read import replay
 
 #: Scores written in one transaction.
@@ -113,10 +113,11 @@ def freeze(
 ) -> dict[str, int]:
     """Freeze the peers of a sector and year from every accepted report; returns how many groups there are."""
     ruleset = find_ruleset(library, ruleset_id)
+    require_unfrozen(store, principal, scheme_key(ruleset), year, sector)
     inventories = [
         inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", sector)
     ]
-    groups = freeze_peers(store, library, principal, ruleset, scheme_key(ruleset), year, sector, inventories)
+    groups = freeze_peers(store, library, ruleset, scheme_key(ruleset), year, sector, inventories)
     return {"groups": groups}
 
 

@@ -13,7 +13,13 @@ from service.storage.session import Store
 from service.workflows import keys, register
 
 Json = dict[str, Any]
-DECLARATIONS = ("emission_standards", "allowances_surrendered", "statutory_disclosure", "exit_list_equipment")
+DECLARATIONS = (
+    "permitted_amounts",
+    "emission_standards",
+    "allowances_surrendered",
+    "statutory_disclosure",
+    "exit_list_equipment",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""Scores and rankings over stored reports: kept up with decisions, explained, and apart for the synthetic."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from service.errors import Conflict, Forbidden, NotFound
+from service.records import Principal, Role
+from service.storage.session import Store
+from service.workflows import decide, keys, score
+from service.workflows.rank import RankingQuery, rankings
+from service.workflows.submit import submit_report
+from tests.workflows.builders import coal, encode, library, plant, quantity, regulator, report
+
+QUERY = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
+
+
+def monitored(substance: str, mass: str, mean: str) -> dict[str, object]:
+    return {
+        "id": f"stack-{substance}",
+        "kind": "reported_emission",
+        "substance": substance,
+        "basis": "continuous_monitoring",
+        "unit_id": "U1",
+        "quantity": quantity(mass, "t"),
+        "parameters": {"mean_concentration": quantity(mean, "mg/m3")},
+    }
+
+
+STACK = [monitored("SO2", "230", "15"), monitored("NOx", "460", "30"), monitored("PM", "46", "3")]
+
+
+def lodge(store: Store, number: int, tonnes: str, stack: list[dict[str, object]]) -> str:
+    owner = plant(store, number)
+    lines = [coal(month, quantity=quantity(tonnes, "万吨")) for month in range(1, 13)]
+    body = encode(report(owner, activities=[*lines, *stack]))
+    answer = json.loads(submit_report(store, library(), owner.principal, body, "k").result().answer)
+    return str(answer["report_id"])
+
+
+def accept(store: Store, report_id: str) -> None:
+    verdict = encode({"decision": "accepted", "reason": "checked"})
+    decide.decide(store, regulator(store), report_id, verdict, report_id).result()
+
+
+def refreshed(store: Store, caller: Principal) -> dict[str, int]:
+    return score.refresh(store, library(), caller, "DNZ-1", 2024, "14", "4411")
+
+
+def test_a_score_follows_the_decision_and_stands_otherwise(store: Store) -> None:
+    caller = regulator(store)
+    report_id = lodge(store, 1, "21", STACK)
+    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0}
+    assert refreshed(store, caller) == {"scored": 0, "unchanged": 1}
+    assert rankings(store, library(), caller, QUERY)["items"] == []
+    accept(store, report_id)
+    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0}
+    assert [i["rank"] for i in rankings(store, library(), caller, QUERY)["items"]] == [1]
+
+
+def test_equals_share_a_place_and_who_has_none_is_listed_with_the_reason(store: Store) -> None:
+    caller = regulator(store)
+    for number, tonnes, stack in ((1, "21", STACK), (2, "21", STACK), (3, "22", STACK), (4, "21", [])):
+        accept(store, lodge(store, number, tonnes, stack))
+    refreshed(store, caller)
+    ranking = rankings(store, library(), caller, QUERY)
+    assert sorted(i["rank"] for i in ranking["items"]) == [1, 1, 1]
+    assert [len(u["reason"]) > 0 for u in ranking["unranked"]] == [True]
+    assert not ranking["publishable"]
+    assert all(item["reasons"] for item in ranking["items"])
+    assert all(anchor["source"] and anchor["basis"] for anchor in ranking["benchmarks"])
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(store: Store) -> None:
+    caller = regulator(store)
+    for number in range(1, 6):
+        accept(store, lodge(store, number, f"2{number}", STACK))
+    refreshed(store, caller)
+    whole = [i["enterprise"] for i in rankings(store, library(), caller, QUERY)["items"]]
+    paged: list[str] = []
+    after: str | None = None
+    while True:
+        query = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True, limit=2, after=after)
+        page = rankings(store, library(), caller, query)
+        paged += [i["enterprise"] for i in page["items"]]
+        after = page["next_after"]
+        if after is None:
+            break
+    assert paged == whole
+    assert len(set(whole)) == 5
+
+
+def test_synthetic_enterprises_are_never_ranked_among_real_ones(store: Store) -> None:
+    caller = regulator(store)
+    accept(store, lodge(store, 1, "21", STACK))
+    refreshed(store, caller)
+    real = RankingQuery("DNZ-1", 2024, "14", "4411")
+    assert rankings(store, library(), caller, real)["items"] == []
+
+
+def test_a_regulator_ranks_the_own_region_only(store: Store) -> None:
+    with pytest.raises(NotFound):
+        rankings(store, library(), regulator(store, "37"), QUERY)
+    with pytest.raises(Forbidden):
+        rankings(store, library(), plant(store).principal, QUERY)
+
+
+def test_peers_are_frozen_once_and_by_the_administrator(store: Store) -> None:
+    accept(store, lodge(store, 1, "16.37", STACK))
+    administrator = keys.principal_of(store, keys.issue(store, Role.administrator))
+    with pytest.raises(Forbidden):
+        score.freeze(store, library(), regulator(store), "DNZ-1", 2024, "4411")
+    assert score.freeze(store, library(), administrator, "DNZ-1", 2024, "4411")["groups"] > 0
+    with pytest.raises(Conflict):
+        score.freeze(store, library(), administrator, "DNZ-1", 2024, "4411")
