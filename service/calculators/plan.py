@@ -16,6 +16,7 @@ from service.calculators.activities import BASIS_FORMULAS, BASIS_ROLES, CONSTANT
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.errors import FactorMissing
 from service.factors import Candidate, Factor, FactorSet, Match
+from service.units import find_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ class _Builder:
         if key is not None:
             self.check_override(role, key)
             return self.on_received_basis(argument, key)
-        return Input(argument, factor=self.factor(role, signature.dimension(argument)))
+        return Input(argument, factor=self.factor(role, signature.arguments[argument]))
 
     def role(self, argument: str) -> Role:
         if argument.startswith(CONSTANT_PREFIX):
@@ -251,21 +252,27 @@ class _Builder:
         self.steps.append(Step(formula, formula.signatures[0], inputs))
         return Input(argument, step=len(self.steps) - 1)
 
-    def factor(self, role: Role, dimension: str) -> Factor:
-        candidates = list(self.candidates(role, dimension))
-        if not candidates:
+    def factor(self, role: Role, unit: str) -> Factor:
+        """Return the factor in force; one of another dimension means a wrong unit."""
+        dimension = find_unit(unit).dimension
+        known = {series: self.planner.factors.dimension_of(series) for series, _ in self.filled(role)}
+        fitting = [Candidate(s, match) for s, match in self.filled(role) if known[s] in (None, dimension)]
+        if not any(known[c.series] for c in fitting) and any(known.values()):
+            raise _InputMissingError(f"{role.name} ({unit})")
+        if not fitting:
             raise _InputMissingError(role.name)
-        return self.planner.factors.find(candidates, self.planner.day, role=role.name)
+        return self.planner.factors.find(fitting, self.planner.day, role=role.name)
 
-    def candidates(self, role: Role, dimension: str) -> Iterator[Candidate]:
+    def filled(self, role: Role) -> Iterator[tuple[str, Match]]:
+        """Yield the series that the role's templates name for this shape."""
         extra = {"substance": self.rule.substance.lower()}
         if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
             # {oil}, {gas}, {coal} stand for the material where it is of that class, and for nothing elsewhere.
             extra |= {"class": material_class, material_class: self.shape.material or ""}
         for template in role.candidates:
             series = self.planner.names.fill(template.series, self.shape, extra)
-            if series is not None and self.planner.factors.dimension_of(series) in (None, dimension):
-                yield Candidate(series, template.match)
+            if series is not None:
+                yield series, template.match
 
 
 def reported_key(argument: str, substance: str, stated: Mapping[str, object]) -> str | None:
