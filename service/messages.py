@@ -53,7 +53,6 @@ STORY_MESSAGES: Texts = {
     "unit.id_repeated": ("机组编号重复", "The unit id is repeated"),
     "unit.level_unknown": ("没有这一能耗限额类别；可用：{expected}", "There is no such level; known: {expected}"),
     "key.region_missing": ("该角色的密钥须绑定区划", "A key of this role is bound to a region"),
-    "cursor.stale": ("游标已失效，请从第一页重新查询", "The cursor is stale: start from the first page"),
 }
 
 CALCULATION_MESSAGES: Texts = {

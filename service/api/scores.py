@@ -103,7 +103,7 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()])
         sector=query.sector,
         synthetic=query.synthetic,
         limit=query.limit,
-        after=str(after[0]) if after else None,
+        after=(int(after[0]), int(after[1]), str(after[2])) if after else None,
     )
     page = await caller.run(
         lambda s, who: rank.rankings(
@@ -111,5 +111,5 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()])
         )
     )
     following = page.pop("next_after")
-    position = [following] if following else None
+    position = list(following) if following else None
     return json_answer({**page, "next_cursor": query.next_cursor(key, "listRankings", position)})

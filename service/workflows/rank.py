@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.errors import Fault, InvalidInput, NotFound
+from service.errors import NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
 from service.scoring.ranking import Entrant, rank
@@ -23,10 +23,13 @@ from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
 
+#: Where a row stands: conservative index and higher conservative axis in micro-units, then the credit code.
+OrderKey = tuple[int, int, str]
+
 
 @dataclass(frozen=True, slots=True)
 class RankingQuery:
-    """One group of peers and the page wanted; `after` is the enterprise that the last page ended with."""
+    """One group of peers and the page wanted; `after` is the place in the order at which the last page ended."""
 
     ruleset: str
     year: int
@@ -34,13 +37,13 @@ class RankingQuery:
     sector: str
     synthetic: bool = False
     limit: int = 50
-    after: str | None = None
+    after: OrderKey | None = None
 
 
 def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
     """Return one page of a ranking with its group's unranked enterprises.
 
-    Raises `NotFound` for a region outside the regulator's, `InvalidInput` for an unknown ruleset or cursor.
+    Raises `NotFound` for a region outside the regulator's, and for an unknown ruleset.
     """
     require(principal, Action.rank)
     if principal.region is not None and not region_contains(principal.region, query.region):
@@ -122,17 +125,26 @@ def figures(detail: Json) -> Json:
     }
 
 
-def page_of(items: Sequence[Json], query: RankingQuery) -> tuple[list[Json], str | None]:
-    """Return the items after the last page's end, and where this page ends if more follow."""
-    start = 0
-    if query.after is not None:
-        ends = [position for position, item in enumerate(items) if item["enterprise"] == query.after]
-        if not ends:
-            raise InvalidInput(Fault("cursor.stale", "/cursor"))
-        start = ends[0] + 1
-    page = list(items[start : start + query.limit])
-    more = start + query.limit < len(items)
-    return page, (page[-1]["enterprise"] if page and more else None)
+def order_key(item: Json) -> OrderKey:
+    """Return the place of a ranked row in the order of the list."""
+    conservative, higher_axis = item["rank_key"]
+    return conservative, higher_axis, item["enterprise"]
+
+
+def behind(item: Json, after: OrderKey) -> bool:
+    """Say whether a row comes after a place in the order: both figures fall, the code that parts equals rises."""
+    conservative, higher_axis, code = order_key(item)
+    return (-conservative, -higher_axis, code) > (-after[0], -after[1], after[2])
+
+
+def page_of(items: Sequence[Json], query: RankingQuery) -> tuple[list[Json], OrderKey | None]:
+    """Return the rows behind the last page's end, and where this page ends if more follow.
+
+    The cursor is a place in the order and no row, so it stays good when the row that it came from moves or leaves.
+    """
+    left = [item for item in items if query.after is None or behind(item, query.after)]
+    page = left[: query.limit]
+    return page, (order_key(page[-1]) if len(left) > len(page) else None)
 
 
 def benchmarks(details: Sequence[Json]) -> list[Json]:

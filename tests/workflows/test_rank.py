@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from service.errors import Conflict, Forbidden, NotFound
+from service.identifiers import reserved_credit_code
 from service.records import Principal, Role
 from service.storage.session import Store
 from service.workflows import decide, keys, score
-from service.workflows.rank import RankingQuery, rankings
-from service.workflows.submit import submit_report
-from tests.workflows.builders import coal, encode, library, plant, quantity, regulator, report
+from service.workflows.rank import OrderKey, RankingQuery, rankings
+from service.workflows.submit import correct_report, submit_report
+from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
 
 QUERY = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
 
@@ -80,7 +82,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(store: Store) -> None:
     refreshed(store, caller)
     whole = [i["enterprise"] for i in rankings(store, library(), caller, QUERY)["items"]]
     paged: list[str] = []
-    after: str | None = None
+    after: OrderKey | None = None
     while True:
         query = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True, limit=2, after=after)
         page = rankings(store, library(), caller, query)
@@ -90,6 +92,31 @@ def test_pages_follow_each_other_without_gap_or_repeat(store: Store) -> None:
             break
     assert paged == whole
     assert len(set(whole)) == 5
+
+
+def test_a_cursor_outlives_the_row_that_it_came_from(store: Store) -> None:
+    """The best plant corrects its report between two pages; the second page still begins where the first one ended."""
+    caller = regulator(store)
+    ids = {number: lodge(store, number, "21", STACK) for number in range(1, 5)}
+    for report_id in ids.values():
+        accept(store, report_id)
+    refreshed(store, caller)
+    whole = [i["enterprise"] for i in rankings(store, library(), caller, QUERY)["items"]]
+    first = rankings(store, library(), caller, replace(QUERY, limit=2))
+    gone = whole[1]
+    body = encode({"reason": "declaration withdrawn", "report": without_declarations(gone)})
+    owner = keys.principal_of(store, keys.issue(store, Role.enterprise, credit_code=gone))
+    number = next(n for n in ids if reserved_credit_code(n) == gone)
+    correct_report(store, library(), owner, ids[number], body, "c").result()
+    refreshed(store, caller)
+    second = rankings(store, library(), caller, replace(QUERY, limit=2, after=first["next_after"]))
+    assert [i["enterprise"] for i in second["items"]] == whole[2:]
+
+
+def without_declarations(credit_code: str) -> dict[str, object]:
+    lines = [coal(month, quantity=quantity("21", "万吨")) for month in range(1, 13)]
+    body = report(Plant(credit_code, f"{credit_code}001P", Principal("-", Role.enterprise, credit_code)))
+    return body | {"activities": [*lines, *STACK], "declarations": {}}
 
 
 def test_synthetic_enterprises_are_never_ranked_among_real_ones(store: Store) -> None:
