@@ -77,7 +77,7 @@ def running(ground: Ground) -> Iterator[str]:
     command += ["--port", str(port), "--no-access-log"]
     settings = {"NEARZERO_DATABASE_URL": ground.database_url, "NEARZERO_SIGNING_KEY": str(ground.signing_key)}
     with ground.log.open("wb") as output:
-        server = subprocess.Popen(command, env=os.environ | settings, stdout=output, stderr=output)  # noqa: S603
+        server = subprocess.Popen(command, env=os.environ | settings, stdout=output, stderr=output)  # noqa: S603 (our own command)
         try:
             address = f"http://{HOST}:{port}"
             _wait_until_alive(address, server, ground)

@@ -56,7 +56,7 @@ class Api:
         return self.send("POST", path, caller=caller, content=content, headers=shown | headers)
 
     def issue(self, name: str, role: Role, **binding: str) -> None:
-        self.keys[name] = issue(self.app.state.services.store, role, **binding)  # type: ignore[arg-type]
+        self.keys[name] = issue(self.app.state.services.store, role, **binding)  # type: ignore[arg-type]  # one of two keywords
 
 
 @pytest.fixture(scope="module")
