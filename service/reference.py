@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -37,14 +37,16 @@ TEXTS = (".md",)
 DIRECTORY = Path(__file__).resolve().parent.parent / "emission_factors"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All reference data of one state, immutable.
+    """All reference data of one state, immutable. Two libraries of one digest are the same one, also as keys of caches.
 
-    `series` holds the entries of each series by start date; `records` the rows of the record tables by file;
-    `documents` the YAML files that are not registers, by file; `digest` is the SHA-256 over all data files.
+    `texts` are the data files by name, as they were read; `series` holds the entries of each series by start date;
+    `records` the rows of the record tables by file; `documents` the YAML files by file; `digest` is the SHA-256 over all
+    data files.
     """
 
+    texts: Mapping[str, str] = field(repr=False)
     sources: Mapping[str, Source]
     entries: Mapping[str, Entry]
     series: Mapping[str, tuple[Entry, ...]]
@@ -53,6 +55,12 @@ class Library:
     tables: Mapping[str, Table]
     trusts: Mapping[str, Trust]
     digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Library) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def in_force(self, series: str, day: date) -> Entry | None:
         """The entry of a series that holds on a day; None before it begins and after it has ended."""
@@ -76,7 +84,11 @@ def _load(root: Path) -> Library:
 
 def read_library(root: Path) -> Library:
     """Read and check everything under `root`, without the cache; raises `ReferenceDataError`."""
-    texts = dict(_texts(root))
+    return library_of(dict(_texts(root)))
+
+
+def library_of(texts: Mapping[str, str]) -> Library:
+    """The library that data files make, by their names; raises `ReferenceDataError`."""
     documents = {file: read_document(text, file) for file, text in texts.items() if file.endswith(".yaml")}
     shapes = read_tables(documents)
     _check_files(texts, shapes.all_files)
@@ -84,7 +96,7 @@ def read_library(root: Path) -> Library:
     records = {file: tuple(row.cells for row in shapes.record_rows(file, texts[file])) for file in shapes.record_tables}
     registers = Registers(trusts, sources, read_codes(documents, records))
     entries = _entries(texts, shapes.number_tables, registers)
-    return Library(sources, entries, _series(entries.values()), records, documents, shapes.number_tables, trusts,
+    return Library(texts, sources, entries, _series(entries.values()), records, documents, shapes.number_tables, trusts,
                    digest(texts))  # fmt: skip
 
 

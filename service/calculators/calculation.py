@@ -19,7 +19,7 @@ from service.calculators.totals import CO2E, Totals, add_up
 from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
-from service.reference import Library, load_library
+from service.reference import Library
 from service.vocabulary import material_classes, region_names, substance_quanta
 
 
@@ -79,19 +79,19 @@ class Grounds:
         return tuple(RuleBook(method, planner, self.quanta) for method in self.methods)
 
 
-@lru_cache(maxsize=1)
-def methods_of(digest: str) -> Methods:
-    """Return the methods of the loaded library; the digest names its contents."""
-    return read_methods(load_library())
+@lru_cache(maxsize=4)
+def methods_of(library: Library) -> Methods:
+    """Return the methods of a library; libraries of one digest share them."""
+    return read_methods(library)
 
 
 @lru_cache(maxsize=512)
-def grounds_of(case: Case, digest: str) -> Grounds:
-    """Return the grounds of a case in the loaded library.
+def grounds_of(case: Case, library: Library) -> Grounds:
+    """Return the grounds of a case in a library.
 
     Raises `MethodNotInForce` and, for an unknown level of trust, `InvalidInput`.
     """
-    library, methods = load_library(), methods_of(digest)
+    methods = methods_of(library)
     method = methods.select(case.sector, case.year, case.ets_listed, case.method)
     pollutants = methods.pollutant_method(case.sector, case.year)
     return Grounds(
@@ -124,7 +124,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
 
     Raises `MethodNotInForce`, `FactorMissing`, `InvalidInput`.
     """
-    grounds = grounds or grounds_of(case_of(submission), library.digest)
+    grounds = grounds or grounds_of(case_of(submission), library)
     method = grounds.methods[0]
     calculated = calculate(submission.activities, grounds.books)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
