@@ -1,13 +1,14 @@
 """Accounting methods as data: what a guide counts, with which tables, by which rules, for which years.
 
 A method is read from `emission_factors/methods/*.yaml`. Nothing here calculates; the engine asks a method which formula
-serves an activity and where each of its inputs may come from.
+serves an activity and where each of its inputs may come from. One method accounts for the greenhouse gases of a case
+(`carbon`); beside it stands one of each other subject that governs the sector: pollutants, water, waste, allowances.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,22 +30,45 @@ class Role:
     """Where one input may come from: the sender, if `override` allows it, else the first candidate in force."""
 
     name: str
-    candidates: tuple[Template, ...]
-    override: str  # "yes", "with_evidence" or "no"
-    evidence: tuple[str, ...]
+    candidates: tuple[Template, ...] = ()
+    override: str = "yes"  # "yes", "with_evidence" or "no"
+    evidence: tuple[str, ...] = ()
+    prepared: Preparing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """A power or a decay that a formula cannot compute itself: the function, and the roles of its inputs."""
+
+    function: str
+    inputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A formula that can give the result, and the parameters that must be reported before it is chosen."""
+    """A formula that can give the result, and the parameters that must be reported before it is chosen.
+
+    Each formula in `then` goes on with the result of the one before as its first argument.
+    """
 
     formula: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """Return the whole chain."""
+        return (self.formula, *self.then)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRule:
-    """One substance (or indicator) that an activity kind yields under the method."""
+    """One substance (or indicator) that an activity kind yields under the method.
+
+    `account` is empty where the figure counts towards the totals; otherwise it names the account beside them, and
+    nothing of it is ever netted. `classes`, `materials`, `processes` and `technologies` say for what the rule holds;
+    an empty one holds for all.
+    """
 
     substance: str
     scope: int | None
@@ -54,6 +78,20 @@ class ResultRule:
     required: bool
     classes: tuple[str, ...]
     indicator: str | None
+    account: str = ""
+    materials: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+
+    def covers(self, material: str | None, material_class: str | None, process: str | None, tech: str | None) -> bool:
+        """Say whether the rule holds for an activity of this material, process and technology."""
+        asked = (
+            (self.materials, material),
+            (self.classes, material_class),
+            (self.processes, process),
+            (self.technologies, tech),
+        )
+        return all(not allowed or value in allowed for allowed, value in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +103,7 @@ class KindRule:
     roles: Mapping[str, Role]
     by_unit: bool
     monthly: bool
+    counted_elsewhere: Mapping[str, str] = field(default_factory=dict)  # material -> kind under which it belongs
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +122,7 @@ class AccountingMethod:
     """One version of one guide."""
 
     id: str
-    accounts: str  # "carbon" or "pollutants"
+    accounts: str  # one of SUBJECTS
     title: Mapping[str, str]
     source: str
     text_status: str
@@ -96,6 +135,7 @@ class AccountingMethod:
     kinds: Mapping[str, KindRule]
     auxiliary: tuple[str, ...]
     own_guides: Mapping[str, str]
+    expects: tuple[str, ...]
     document: Mapping[str, Any]
 
     def governs_year(self, year: int) -> bool:
@@ -150,22 +190,36 @@ class Methods:
         pointer = "/method" if requested else "/sector"
         raise MethodNotInForce(Fault(code, pointer, {"in_force": names, "year": str(year)}))
 
-    def pollutant_method(self, sector: str, year: int) -> AccountingMethod | None:
-        """Return the closest pollutant method in force, if any."""
-        fitting = self.in_force("pollutants", sector, year, None)
-        return fitting[0] if fitting else None
+    def beside(self, sector: str, year: int) -> tuple[AccountingMethod, ...]:
+        """Return the closest method in force of each other subject: pollutants first, where there is one."""
+        fitting = (self.in_force(subject, sector, year, None) for subject in SUBJECTS if subject != "carbon")
+        return tuple(methods[0] for methods in fitting if methods)
 
 
 def read_methods(library: Library) -> Methods:
-    """Build the methods of a library; they are cached with it."""
-    paths = sorted(p for p in library.documents if p.startswith("methods/"))
-    return Methods(tuple(read_method(library.documents[p]) for p in paths))
+    """Build the methods of a library.
+
+    A method may take kinds of activity over from another one (`takes: {METHOD: [kind, ...]}`); its document then holds
+    them as if written there, so that a stored method stands alone.
+    """
+    documents = [library.documents[path] for path in sorted(library.documents) if path.startswith("methods/")]
+    by_id = {document["id"]: document for document in documents}
+    return Methods(tuple(read_method(with_taken_kinds(document, by_id)) for document in documents))
+
+
+def with_taken_kinds(document: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the document with the kinds that it takes from others written out."""
+    taken = {
+        kind: by_id[other]["activities"][kind] for other, kinds in document.get("takes", {}).items() for kind in kinds
+    }
+    return {**document, "activities": {**taken, **document.get("activities", {})}} if taken else document
 
 
 def read_method(document: Mapping[str, Any]) -> AccountingMethod:
     """Build one method from its file."""
     years = document["data_years"]
-    kinds = {name: read_kind(name, body) for name, body in document["activities"].items()}
+    shared = document.get("roles", {})
+    kinds = {name: read_kind(name, body, shared) for name, body in document["activities"].items()}
     return AccountingMethod(
         id=document["id"],
         accounts=document["accounts"],
@@ -181,39 +235,57 @@ def read_method(document: Mapping[str, Any]) -> AccountingMethod:
         kinds=kinds,
         auxiliary=tuple(document.get("auxiliary", ())),
         own_guides=document.get("own_guides", {}),
+        expects=tuple(document.get("expects", ())),
         document=document,
     )
 
 
+#: What a method may account for, in the order in which the methods of a case stand.
+SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances")
+
+#: Accounts beside the totals: each is reported for itself and never added to them or taken off.
+ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "avoided")
+
 ETS_STATUS: Mapping[str, bool | None] = {"listed": True, "unlisted": False, "unstated": None}
 
 
-def read_kind(kind: str, body: Mapping[str, Any]) -> KindRule:
-    """Build the rule of one activity kind."""
-    roles = {name: read_role(name, role) for name, role in body.get("roles", {}).items()}
+def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> KindRule:
+    """Build the rule of one activity kind; `shared` holds the roles that the method states for all kinds."""
+    roles = {name: read_role(name, role) for name, role in {**shared, **body.get("roles", {})}.items()}
     results = tuple(read_result(r) for r in body["results"])
-    return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"))
+    elsewhere = dict(body.get("counted_elsewhere", {}))
+    return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"), elsewhere)
 
 
 def read_result(body: Mapping[str, Any]) -> ResultRule:
     """Build one result rule."""
-    scope = body.get("scope")
+    scope, account = body.get("scope"), body.get("account", "")
+    if account not in ACCOUNTS:
+        raise ValueError(f"{account} is no account beside the totals: {', '.join(ACCOUNTS[1:])}")
     return ResultRule(
         substance=body["substance"],
         scope=int(scope) if scope else None,
         medium=body.get("medium", "air"),
-        recipes=tuple(Recipe(r["formula"], tuple(r.get("needs", ()))) for r in body["recipes"]),
+        recipes=tuple(
+            Recipe(r["formula"], tuple(r.get("needs", ())), tuple(r.get("then", ()))) for r in body["recipes"]
+        ),
         removal=flag(body, "removal"),
         required=flag(body, "required"),
         classes=tuple(body.get("classes", ())),
         indicator=body.get("indicator"),
+        account=account,
+        materials=tuple(body.get("materials", ())),
+        processes=tuple(body.get("processes", ())),
+        technologies=tuple(body.get("technologies", ())),
     )
 
 
 def read_role(name: str, body: Mapping[str, Any]) -> Role:
     """Build one role."""
     candidates = tuple(Template(c["series"], Match(c["match"])) for c in body.get("candidates", ()))
-    return Role(name, candidates, body.get("override", "yes"), tuple(body.get("evidence", ())))
+    prepared = body.get("prepared")
+    preparing = Preparing(prepared["function"], tuple(prepared["inputs"])) if prepared else None
+    return Role(name, candidates, body.get("override", "yes"), tuple(body.get("evidence", ())), preparing)
 
 
 def read_rounding(body: Mapping[str, Any]) -> Rounding:

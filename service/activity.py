@@ -31,7 +31,7 @@ class ActivityRecord:
     """One line of activity data.
 
     `parameters` are keyed by the factor they stand for, `name` or `name:SUBSTANCE`; `substance`, `basis` and
-    `scope` belong to `reported_emission` only.
+    `scope` belong to `reported_emission` only. `treatments` name the technologies that clean what is emitted, in order.
     """
 
     id: str
@@ -49,6 +49,7 @@ class ActivityRecord:
     basis: str | None = None
     scope: int | None = None
     evidence: tuple[str, ...] = ()
+    treatments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

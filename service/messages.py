@@ -64,6 +64,26 @@ CALCULATION_MESSAGES: Texts = {
         "核算 {substance} 缺少：{missing}",
         "{substance} cannot be computed without: {missing}",
     ),
+    "activity.covered_by_no_rule": (
+        "该方法未规定此材料、工序或工艺；可用：{expected}",
+        "The method has no rule for this material, process or technology; covered: {expected}",
+    ),
+    "activity.counted_elsewhere": (
+        "该方法将此材料计入其他活动类别，在此填报会重复计算；应为：{expected}",
+        "The method counts this material under another kind; here it would be counted twice: {expected}",
+    ),
+    "report.kind_absent": (
+        "{method} 要求说明 {kind}；没有发生时请填报零",
+        "{method} wants {kind} to be reported, as zero where there is none",
+    ),
+    "parameter.not_a_share": (
+        "该参数是比例，应在范围内：{expected}",
+        "This parameter is a share and lies within: {expected}",
+    ),
+    "treatment.not_credited": (
+        "该治理技术没有可用的去除效率，未予扣减",
+        "No removal efficiency is at hand for this treatment; none is credited",
+    ),
     "activity.auxiliary": (
         "{method} 不核算 {kind} 的排放，仅作辅助数据",
         "{method} counts no emission from {kind}; it is kept as auxiliary data",

@@ -132,6 +132,7 @@ class ReportLine(NamedTuple):
     quanta: int
     quantum: str
     trust: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class ReportTotal:
     basis: str
     quanta: int
     quantum: str
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

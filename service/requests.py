@@ -67,6 +67,7 @@ class Activity(Body):
     ) = None
     scope: Literal[1, 2, 3] | None = None
     evidence: Annotated[list[Word], Field(max_length=32, default_factory=list)]
+    treatments: Annotated[list[Word], Field(max_length=8, default_factory=list)]
 
 
 class Production(Body):

@@ -20,6 +20,11 @@ def material_classes(library: Library) -> Mapping[str, str]:
     return {name: entry["class"] for name, entry in library.documents["fuels/materials.yaml"].items()}
 
 
+def activity_kinds(library: Library) -> Mapping[str, Mapping[str, str]]:
+    """Return the kinds of activity: names in both languages, what the quantity is, whether a material is wanted."""
+    return library.documents["kinds.yaml"]
+
+
 def material_id(library: Library, name: str) -> str:
     """Return the id of a material called by id or alias; any other name (a product, a process) stays as it is."""
     return _aliases(library).get(name, name)

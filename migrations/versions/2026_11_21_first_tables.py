@@ -170,17 +170,17 @@ def _create_report_parts() -> None:
         _whole("scope"),
         *_texts("medium", "basis", "formula_id"),
         _long("quanta"),
-        *_texts("quantum", "trust"),
+        *_texts("quantum", "trust", "account"),
         _primary("report_line", "report_seq", "line_no"),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "report_total",
         _long("report_seq"),
-        *_texts("substance", "basis", "gwp"),
+        *_texts("account", "substance", "basis", "gwp"),
         _long("quanta"),
         *_texts("quantum"),
-        _primary("report_total", "report_seq", "substance", "basis", "gwp"),
+        _primary("report_total", "report_seq", "account", "substance", "basis", "gwp"),
         sqlite_with_rowid=False,
     )
     op.create_table(

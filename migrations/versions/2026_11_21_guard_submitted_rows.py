@@ -21,7 +21,7 @@ depends_on: str | None = None
 _KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "report_version": (("seq",), ("report_id", "version"), ("permit_code", "year", "version")),
     "report_line": (("report_seq", "line_no"),),
-    "report_total": (("report_seq", "substance", "basis", "gwp"),),
+    "report_total": (("report_seq", "account", "substance", "basis", "gwp"),),
     "finding": (("report_seq", "line_no"),),
     "factor_set": (("id",),),
     "decision": (("seq",),),

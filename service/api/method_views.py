@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.accounting import AccountingMethod, KindRule, ResultRule, Role
-from service.calculators.activities import KINDS
 from service.calculators.formula import FORMULAS, Formula
 from service.reference import Library
+from service.vocabulary import activity_kinds
 
 Json = dict[str, Any]
 
@@ -51,19 +52,23 @@ def method_detail(method: AccountingMethod, library: Library) -> Json:
             }
             for rule in method.roundings
         ],
-        "activities": [kind_json(kind) for kind in method.kinds.values()],
+        "activities": [kind_json(kind, library) for kind in method.kinds.values()],
         "auxiliary": list(method.auxiliary),
+        "expects": list(method.expects),
         "materials": list(materials(method, library)),
     }
 
 
-def kind_json(kind: KindRule) -> Json:
+def kind_json(kind: KindRule, library: Library) -> Json:
     """Return one kind of activity: what it yields, and every parameter that may be reported for it."""
-    known = KINDS.get(kind.kind)
+    known = activity_kinds(library)[kind.kind]
     return {
         "kind": kind.kind,
-        "label": {"zh": known.label_zh, "en": known.label_en} if known else {"zh": kind.kind, "en": kind.kind},
-        "needs_material": bool(known and known.needs_material),
+        "label": {"zh": known["name_zh"], "en": known["name_en"]},
+        "quantity": known["quantity"],
+        "needs_material": known.get("needs_material") == "true",
+        "counted_elsewhere": dict(kind.counted_elsewhere),
+        "choices": choices(kind, library),
         "by_unit": kind.by_unit,
         "monthly": kind.monthly,
         "results": [result_json(rule) for rule in kind.results],
@@ -80,7 +85,18 @@ def result_json(rule: ResultRule) -> Json:
         "indicator": rule.indicator,
         "required": rule.required,
         "removal": rule.removal,
-        "formulas": [formula_json(FORMULAS[recipe.formula]) | {"needs": list(recipe.needs)} for recipe in rule.recipes],
+        "account": rule.account or None,
+        "covers": {
+            "materials": list(rule.materials),
+            "classes": list(rule.classes),
+            "processes": list(rule.processes),
+            "technologies": list(rule.technologies),
+        },
+        "formulas": [
+            formula_json(FORMULAS[name]) | {"needs": list(recipe.needs)}
+            for recipe in rule.recipes
+            for name in recipe.formulas
+        ],
     }
 
 
@@ -105,9 +121,53 @@ def formula_json(formula: Formula) -> Json:
 def parameter_names(kind: KindRule) -> list[str]:
     """Return every input of the kind's formulas besides the activity data, and every role of the method."""
     arguments = [
-        name for rule in kind.results for recipe in rule.recipes for name in FORMULAS[recipe.formula].arguments[1:]
+        name
+        for rule in kind.results
+        for recipe in rule.recipes
+        for formula in recipe.formulas
+        for name in FORMULAS[formula].arguments[1:]
     ]
     return sorted({*arguments, *kind.roles})
+
+
+def choices(kind: KindRule, library: Library) -> Json:
+    """Return the materials, processes, technologies and treatments that some series of the library names for this kind.
+
+    They are read off the series: where a role looks in `a.{process}.b`, whatever stands there is a choice.
+    """
+    found: dict[str, set[str]] = {name: set() for name in CHOICES}
+    for rule in kind.results:
+        found["material"].update(rule.materials)
+        found["process"].update(rule.processes)
+        found["technology"].update(rule.technologies)
+    for template in {c.series for role in kind.roles.values() for c in role.candidates}:
+        if any(f"{{{name}}}" in template for name in CHOICES):
+            pattern = template_pattern(template)
+            for match in filter(None, map(pattern.fullmatch, library.series)):
+                for name in match.groupdict():
+                    found[name].add(match[name])
+    return {name: sorted(values) for name, values in found.items() if values}
+
+
+#: What an activity names.
+CHOICES = ("material", "process", "technology", "treatment")
+
+
+def template_pattern(template: str) -> re.Pattern[str]:
+    """Return a pattern in which each choice is a named group and every other placeholder matches anything."""
+    parts = re.split(r"(\{[^}]+\})", template)
+    seen: set[str] = set()
+    pattern = ""
+    for part in parts:
+        name = part.strip("{}")
+        if not part.startswith("{"):
+            pattern += re.escape(part)
+        elif name in CHOICES and name not in seen:
+            pattern += f"(?P<{name}>[^.]+)"
+            seen.add(name)
+        else:
+            pattern += r"[^.]+"
+    return re.compile(pattern)
 
 
 def parameter_json(name: str, kind: KindRule) -> Json:
@@ -116,10 +176,11 @@ def parameter_json(name: str, kind: KindRule) -> Json:
         signature.arguments[name]
         for rule in kind.results
         for recipe in rule.recipes
-        for signature in FORMULAS[recipe.formula].signatures
+        for formula in recipe.formulas
+        for signature in FORMULAS[formula].signatures
         if name in signature.arguments
     }
-    role = kind.roles.get(name, Role(name, (), "yes", ()))
+    role = kind.roles.get(name, Role(name))
     return {
         "name": name,
         "units": sorted(units),

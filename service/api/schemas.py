@@ -95,6 +95,7 @@ class TraceInput(BaseModel):
     clause: str | None
     status: str | None
     basis: str | None = None
+    equation: str | None = None
     trust: str | None = None
     valid_from: str | None = None
     printed: Printed | None = None
@@ -123,6 +124,7 @@ class Figure(BaseModel):
     mass: Quantity
     trust: str
     formula: str
+    account: str | None
     counted_in_total: bool
 
 
@@ -149,6 +151,7 @@ class Total(BaseModel):
     substance: str
     gwp: str | None = None
     scope: int | None = None
+    account: str | None = None
     mass: Quantity
     bases: list[str]
     trust: str
@@ -159,10 +162,12 @@ class Calculation(BaseModel):
 
     method: MethodName
     pollutant_method: MethodName | None
+    methods_beside: list[MethodName]
     results: list[TracedFigure]
     indicators: list[Indicator]
     totals: list[Total]
     totals_by_scope: list[Total]
+    totals_beside: list[Total]
     findings: list[Finding]
     reference_digest: Digest
 
@@ -183,8 +188,10 @@ class ReportReceipt(BaseModel):
     state: str
     method: MethodName
     pollutant_method: MethodName | None
+    methods_beside: list[MethodName]
     totals: list[Total]
     totals_by_scope: list[Total]
+    totals_beside: list[Total]
     findings: list[Finding]
     reference_digest: Digest
     receipt: Recorded
@@ -218,9 +225,11 @@ class Report(ReportVersion):
 
     method: MethodName
     pollutant_method: MethodName | None
+    methods_beside: list[MethodName]
     results: list[Figure]
     totals: list[Total]
     totals_by_scope: list[Total]
+    totals_beside: list[Total]
 
 
 class ReportTrace(ReportVersion):

@@ -146,6 +146,8 @@ class MethodResult(BaseModel):
     indicator: str | None
     required: bool
     removal: bool
+    account: str | None
+    covers: dict[str, list[str]]
     formulas: list[MethodFormula]
 
 
@@ -166,12 +168,24 @@ class MethodParameter(BaseModel):
     candidates: list[ParameterCandidate]
 
 
+class Choices(BaseModel):
+    """What an activity of this kind may name, as far as rules and reference data know it."""
+
+    material: list[str] = []
+    process: list[str] = []
+    technology: list[str] = []
+    treatment: list[str] = []
+
+
 class MethodActivity(BaseModel):
     """A kind of activity under a method."""
 
     kind: str
     label: Bilingual
+    quantity: str
     needs_material: bool
+    counted_elsewhere: dict[str, str]
+    choices: Choices
     by_unit: bool
     monthly: bool
     results: list[MethodResult]
@@ -195,6 +209,7 @@ class MethodDetail(MethodSummary):
     rounding: list[MethodRounding]
     activities: list[MethodActivity]
     auxiliary: list[str]
+    expects: list[str]
     materials: list[Material]
 
 

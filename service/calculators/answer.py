@@ -39,8 +39,10 @@ def lean_answer(calculation: Calculation) -> Json:
     return {
         "method": method_json(method),
         "pollutant_method": method_json(pollutants) if pollutants else None,
+        "methods_beside": [method_json(beside) for beside in calculation.grounds.methods[1:]],
         "totals": [total_json(t, method) for t in calculation.totals.overall],
         "totals_by_scope": [total_json(t, method) for t in calculation.totals.by_scope],
+        "totals_beside": [total_json(t, method) for t in calculation.totals.beside],
         "findings": [finding_json(f) for f in calculation.findings],
         "reference_digest": calculation.reference_digest,
     }
@@ -62,7 +64,8 @@ def line_json(line: Line, activity_id: str, counted: bool) -> Json:
         "mass": {"value": line.text, "unit": line.unit},
         "trust": line.trust.value,
         "formula": formula_of(line.plan),
-        "counted_in_total": counted,
+        "account": line.account or None,
+        "counted_in_total": counted and not line.account,
     }
 
 
@@ -92,11 +95,13 @@ def total_json(total: Total, method: AccountingMethod) -> Json:
     text = decimal_text(round_fraction(total.exact * scale, rule.mode), places)
     named: Mapping[str, Any] = {"gwp": total.gwp} if total.gwp else {}
     scoped: Mapping[str, Any] = {"scope": total.scope} if total.scope else {}
+    beside: Mapping[str, Any] = {"account": total.account} if total.account else {}
     mass = {"value": text, "unit": rule.unit}
     return {
         "substance": total.substance,
         **named,
         **scoped,
+        **beside,
         "mass": mass,
         "bases": list(total.bases),
         "trust": total.trust.value,

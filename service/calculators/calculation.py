@@ -12,9 +12,10 @@ from functools import cached_property, lru_cache
 
 from service.accounting import AccountingMethod, Methods, read_methods
 from service.activity import Submission
-from service.calculators import air, basis, combustion, energy  # noqa: F401  importing a family proves its formulas
+from service.calculators import formulas  # noqa: F401  importing the families proves them
 from service.calculators.engine import Calculated, RuleBook, calculate
-from service.calculators.plan import Names, Planner
+from service.calculators.plan import Names, inputs_of
+from service.calculators.planner import Planner
 from service.calculators.totals import CO2E, Totals, add_up
 from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
@@ -43,7 +44,7 @@ class Calculation:
     @property
     def pollutant_method(self) -> AccountingMethod | None:
         """Return the method of the pollutants, where one is in force."""
-        return self.grounds.methods[1] if len(self.grounds.methods) > 1 else None
+        return next((method for method in self.grounds.methods if method.accounts == "pollutants"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,8 @@ def grounds_of(case: Case, library: Library) -> Grounds:
     """
     methods = methods_of(library)
     method = methods.select(case.sector, case.year, case.ets_listed, case.method)
-    pollutants = methods.pollutant_method(case.sector, case.year)
     return Grounds(
-        methods=(method, pollutants) if pollutants else (method,),
+        methods=(method, *methods.beside(case.sector, case.year)),
         factors=FactorSet(library, case.trust, case.accept_draft),
         day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
         names=region_names(library, case.region),
@@ -157,8 +157,8 @@ def used_factors(calculated: Calculated, warming: Mapping[str, Factor]) -> tuple
     found = {(f.id, f.match): f for f in warming.values()}
     plans = {id(line.plan): line.plan for line in calculated.lines if line.plan is not None}
     for plan in plans.values():
-        for step in plan.steps:
-            found.update({(i.factor.id, i.factor.match): i.factor for i in step.inputs if i.factor is not None})
+        factors = (item.factor for item, _ in inputs_of(plan) if item.factor is not None)
+        found.update({(factor.id, factor.match): factor for factor in factors})
     return tuple(found[key] for key in sorted(found))
 
 
@@ -170,6 +170,12 @@ def method_findings(
         Finding("method.own_guide_exists", Severity.INFO, "/sector", {"guide": title, "method": method.id})
         for prefix, title in method.own_guides.items()
         if submission.sector.startswith(prefix)
+    ]
+    sent = {activity.kind for activity in submission.activities}
+    findings += [
+        Finding("report.kind_absent", Severity.NEEDS_EXPLANATION, "/activities", {"kind": kind, "method": method.id})
+        for kind in method.expects
+        if kind not in sent
     ]
     for position in sorted(totals.left_out):
         line = calculated.lines[position]

@@ -11,17 +11,26 @@ from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from service.accounting import AccountingMethod, KindRule, ResultRule
+from service.accounting import AccountingMethod
 from service.activity import ActivityRecord
-from service.calculators.activities import CONSTANT_PREFIX, EVIDENCE_OF_FORMULA, REPORTED_EMISSION
-from service.calculators.formula import FORMULAS, Column
-from service.calculators.plan import Gap, Input, Plan, Planner, Shape, shape_of
+from service.calculators.activities import REPORTED_EMISSION
+from service.calculators.columns import Columns, run_columns, run_exact
+from service.calculators.plan import Gap, Plan, Shape, inputs_of, shape_of
+from service.calculators.planner import Planner
 from service.calculators.rounding import decimal_text, round_column
+from service.calculators.screening import (
+    gap_finding,
+    note_findings,
+    refuse_counted_elsewhere,
+    refuse_impossible,
+    refuse_unknown,
+    uncounted,
+    unused,
+)
 from service.errors import Fault, InvalidInput
 from service.factors import Trust, lowest
-from service.findings import Finding, Severity
+from service.findings import Finding
 from service.units import find_unit
 
 #: Totals are sums of whole grams, unless the vocabulary gives a substance a finer quantum.
@@ -36,7 +45,7 @@ class Line(NamedTuple):
     """One figure: an activity's mass of one substance, or an indicator.
 
     `value` is the unquantised float in the canonical unit (t for masses); `quanta` its integer quanta, of which totals
-    are sums; `text` the printed figure in `unit`.
+    are sums; `text` the printed figure in `unit`; `account` is empty, or names the account beside the totals.
     """
 
     activity: int
@@ -52,6 +61,7 @@ class Line(NamedTuple):
     plan: Plan | None
     method: str
     indicator: str | None = None
+    account: str = ""
 
 
 @dataclass(slots=True)
@@ -68,17 +78,12 @@ class RuleBook:
         known = self.plans.get(shape)
         if known is None:
             kind = self.method.kinds.get(shape.kind)
-            outcomes = [self._plan(kind, rule, shape) for rule in kind.results] if kind else []
+            outcomes = [self.planner.plan(kind, rule, shape) for rule in kind.results] if kind else []
             known = tuple(outcome for outcome in outcomes if outcome is not None)
             if len(self.plans) >= MOST_SHAPES:
                 self.plans.clear()
             self.plans[shape] = known
         return known
-
-    def _plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
-        if rule.classes and self.planner.classes.get(shape.material or "") not in rule.classes:
-            return None
-        return self.planner.plan(kind, rule, shape)
 
     def quanta_per_tonne(self, substance: str) -> int:
         """Return how many integer quanta one tonne of `substance` is."""
@@ -123,101 +128,24 @@ def plans_of(
 
     A gap is said once for all lines of the shape: a year of months says the same thing twelve times.
     """
-    refuse_unknown(shape, members)
+    methods = [book.method for book in books]
+    refuse_unknown(shape, members, methods)
+    refuse_counted_elsewhere(shape, members, methods)
     outcomes = [(outcome, book) for book in books for outcome in book.plans_for(shape)]
     if not outcomes:
-        findings.append(uncounted(shape, members[0], books))
+        findings.append(uncounted(shape, members[0], methods))
         return []
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
-    findings += [_gap(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
+    findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
     for plan, _ in plans:
-        for note in plan.notes:
-            below = f"/parameters/{escape(note.parameter)}" if note.parameter else ""
-            severity = Severity(note.severity)
-            findings += [Finding(note.code, severity, f"/activities/{i}{below}", note.params) for i in members]
-    findings += unused(shape, members[0], plans)
+        findings += note_findings(plan, members)
+    findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
-
-
-def uncounted(shape: Shape, index: int, books: Sequence[RuleBook]) -> Finding:
-    """Say that the method keeps such activities as auxiliary data only; refuse a kind that it does not know."""
-    if any(shape.kind in book.method.auxiliary for book in books):
-        params = {"kind": shape.kind, "method": books[0].method.id}
-        return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
-    known = ", ".join(sorted({kind for book in books for kind in book.method.kinds} | {REPORTED_EMISSION}))
-    raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
-
-
-def _gap(index: int, gap: Gap) -> Finding:
-    """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
-    pointer = f"/activities/{index}"
-    if gap.rule.required:
-        if gap.cause is not None:
-            faults = tuple(Fault(f.code, pointer, f.params) for f in gap.cause.faults)
-            raise type(gap.cause)(*faults)
-        params = {"substance": gap.rule.substance, "missing": gap.missing}
-        raise InvalidInput(Fault("activity.input_missing", pointer, params))
-    params = {"substance": gap.rule.substance, "missing": gap.missing}
-    return Finding("result.not_evaluable", Severity.INFO, pointer, params)
-
-
-#: Parameters that describe the sample or the outlet and enter through another one, or only the score.
-DESCRIPTIVE = frozenset(
-    {"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content", "volatile_content"}
-)
-
-
-def refuse_unknown(shape: Shape, members: Sequence[int]) -> None:
-    """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen."""
-    known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
-    unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
-    if unknown:
-        params = {"expected": ", ".join(sorted(n for n in known if not n.startswith(CONSTANT_PREFIX)))}
-        raise InvalidInput(
-            *(
-                Fault("parameter.unknown", f"/activities/{i}/parameters/{escape(key)}", params)
-                for i in members
-                for key in unknown
-            )
-        )
-
-
-def unused(shape: Shape, index: int, plans: Sequence[tuple[Plan, RuleBook]]) -> list[Finding]:
-    """Say which reported parameters no figure of the line rests on."""
-    used = {i.parameter for plan, _ in plans for s in plan.steps for i in s.inputs if i.parameter}
-    noted = {note.parameter for plan, _ in plans for note in plan.notes}
-    return [
-        Finding("parameter.not_used", Severity.INFO, f"/activities/{index}/parameters/{escape(key)}", {})
-        for key, _, _ in shape.parameters
-        if key not in used | noted and key.partition(":")[0] not in DESCRIPTIVE
-    ]
-
-
-def escape(key: str) -> str:
-    """Escape one reference token of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-class Columns:
-    """The numbers of activities of one shape, each parameter read once for all plans that use it."""
-
-    def __init__(self, activities: Sequence[ActivityRecord]) -> None:
-        self.activities = activities
-        self._read: dict[str | None, NDArray[np.float64]] = {}
-
-    def column(self, parameter: str | None) -> NDArray[np.float64]:
-        """Return a parameter's canonical values, or those of the activity data for None."""
-        if parameter not in self._read:
-            quantities = (
-                a.quantity if parameter is None else a.parameters[parameter].quantity for a in self.activities
-            )
-            numbers = (quantity.number() for quantity in quantities)
-            self._read[parameter] = np.fromiter(numbers, np.float64, len(self.activities))
-        return self._read[parameter]
 
 
 def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int]) -> list[Line]:
     """Run one plan over its activities as columns and round each figure once."""
+    refuse_impossible(plan, columns, members)
     values = np.broadcast_to(np.asarray(run_columns(plan, columns)[-1], dtype=np.float64), (len(members),))
     substance, rule = plan.rule.substance, plan.rule
     rounding = book.method.rounding(substance)
@@ -234,50 +162,16 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
     printed = round_column(values, scale, rounding.mode, exact)
     per_tonne = Fraction(book.quanta_per_tonne(substance))
     quanta = round_column(values, per_tonne, rounding.mode, exact) if rule.indicator is None else [0] * len(members)
-    trust = lowest(i.factor.trust for s in plan.steps for i in s.inputs if i.factor is not None)
-    basis = EVIDENCE_OF_FORMULA.get(plan.steps[0].formula.id, "calculated")
+    trust = lowest(item.factor.trust for item, _ in inputs_of(plan) if item.factor is not None)
+    basis = next((s.formula.evidence for s in plan.steps if s.formula.evidence != "calculated"), "calculated")
     floats = values.tolist()
     return [
         Line(
             index, substance, rule.scope, rule.medium, basis, floats[k], quanta[k], decimal_text(printed[k], places),
-            unit, trust, plan, book.method.id, rule.indicator,
+            unit, trust, plan, book.method.id, rule.indicator, rule.account,
         )
         for k, index in enumerate(members)
     ]  # fmt: skip
-
-
-def run_columns(plan: Plan, columns: Columns) -> list[Column]:
-    """Return the float64 result of each step for all activities."""
-    results: list[Column] = []
-    for step in plan.steps:
-        arguments: dict[str, Column] = {}
-        for item in step.inputs:
-            if item.factor is not None:
-                arguments[item.argument] = item.factor.number
-            elif item.step is not None:
-                arguments[item.argument] = results[item.step]
-            else:
-                arguments[item.argument] = columns.column(item.parameter)
-        results.append(step.formula.function(**arguments))
-    return results
-
-
-def run_exact(plan: Plan, activity: ActivityRecord) -> list[Fraction]:
-    """Return the exact result of each step for one activity: the same functions on `Fraction`."""
-    results: list[Fraction] = []
-    for step in plan.steps:
-        arguments = {item.argument: input_value(item, activity, results) for item in step.inputs}
-        results.append(Fraction(step.formula.function(**arguments)))
-    return results
-
-
-def input_value(item: Input, activity: ActivityRecord, results: Sequence[Fraction]) -> Fraction:
-    """Return the exact canonical value of one input."""
-    if item.factor is not None:
-        return item.factor.canonical
-    if item.step is not None:
-        return results[item.step]
-    return activity.parameters[item.parameter].quantity.exact() if item.parameter else activity.quantity.exact()
 
 
 def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:

@@ -6,6 +6,10 @@ column. It uses + - * / and the `where` adaptor, nothing else. Declaring one pro
 1. it is run with Pint quantities in its declared units: a wrong dimension stops the start;
 2. it is run with bare canonical numbers: both results must agree, so a forgotten scale stops the start;
 3. every argument is moved: a result that does not move names the argument that the formula ignores.
+
+What physics says of the arguments is declared beside it, and the laws in the tests hold every formula to it: which
+dimensionless arguments are no shares of one (`free`), in which arguments the result falls (`falling`) or may do either
+(`mixed`), and whether it is proportional to the first one (`linear`).
 """
 
 from __future__ import annotations
@@ -22,6 +26,9 @@ Column = Any  # float, numpy array, Fraction, or an engine's column: whatever kn
 ColumnFunction = Callable[..., Column]
 
 FORMULAS: dict[str, Formula] = {}
+
+#: Units in which a share is stated.
+SHARE_UNITS = frozenset({"1", "%", "t/t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,22 @@ class Formula:
     citation: str
     label_zh: str
     label_en: str
+    evidence: str = "calculated"
+    free: frozenset[str] = frozenset()
+    falling: frozenset[str] = frozenset()
+    mixed: frozenset[str] = frozenset()
+    linear: bool = True
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return the argument names; the first one is the activity data (or the previous step's result)."""
         return tuple(self.signatures[0].arguments)
+
+    @property
+    def shares(self) -> frozenset[str]:
+        """Return the arguments that are shares of one: a value below 0 or above 1 has no meaning."""
+        stated = self.signatures[0].arguments
+        return frozenset(name for name in stated if stated[name] in SHARE_UNITS and name not in self.free)
 
 
 def formula(
@@ -64,17 +82,27 @@ def formula(
     label_en: str,
     units: Sequence[Sequence[str]],
     version: int = 1,
+    evidence: str = "calculated",
+    free: Sequence[str] = (),
+    falling: Sequence[str] = (),
+    mixed: Sequence[str] = (),
+    linear: bool = True,
 ) -> Callable[[ColumnFunction], ColumnFunction]:
     """Declare and prove a formula.
 
     `units` holds one row per signature: the unit of each parameter in order, then the unit of the result.
-    Raises `ValueError` at import when a proof fails.
+    `evidence` is what the result is in the tax law's order (环境保护税法 第十条), or `calculated`. Raises
+    `ValueError` at import when a proof fails.
     """
 
     def register(function: ColumnFunction) -> ColumnFunction:
         names = tuple(inspect_signature(function).parameters)
         signatures = tuple(Signature(dict(zip(names, row[:-1], strict=True)), row[-1]) for row in units)
-        proved = Formula(identifier, version, function, signatures, equation, citation, label_zh, label_en)
+        sets = (frozenset(free), frozenset(falling), frozenset(mixed))
+        if unknown := frozenset().union(*sets) - set(names):
+            raise ValueError(f"formula {identifier} has no argument {', '.join(sorted(unknown))}")
+        texts = (equation, citation, label_zh, label_en, evidence)
+        proved = Formula(identifier, version, function, signatures, *texts, *sets, linear)
         for candidate in signatures:
             prove(proved, candidate)
         if identifier in FORMULAS:

@@ -3,13 +3,16 @@
 Where the same emission is both computed and reported, one of the two is counted. For greenhouse gases the computed one
 is, by the accounting guides; for pollutants the stronger evidence is, in the tax law's order (环境保护税法 第十条):
 continuous monitoring, other monitoring, material balance, coefficient. What is left out is named.
+
+Some figures belong to an account of their own: the market-based side of purchased energy, carbon of biogenic origin,
+what is taken up or captured. Each account is added up for itself, beside the totals, and is never netted with them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from service.activity import EMISSION_BASES, ActivityRecord
@@ -31,14 +34,16 @@ class Total:
     per_tonne: int
     bases: tuple[str, ...]
     trust: Trust
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Totals over all scopes, the same by scope, and the positions of lines that were left out."""
+    """Totals over all scopes, the same by scope, the accounts beside them, and the lines that were left out."""
 
     overall: tuple[Total, ...]
     by_scope: tuple[Total, ...]
+    beside: tuple[Total, ...]
     left_out: frozenset[int]
 
 
@@ -46,7 +51,7 @@ def counted_lines(
     lines: Sequence[Line], activities: Sequence[ActivityRecord], gases: frozenset[str]
 ) -> tuple[list[Line], frozenset[int]]:
     """Return the lines to count and the positions of the others."""
-    masses = [(i, line) for i, line in enumerate(lines) if line.indicator is None]
+    masses = [(i, line) for i, line in enumerate(lines) if line.indicator is None and not line.account]
     kept = _counted_gases([p for p in masses if p[1].substance in gases])
     kept += _counted_pollutants([p for p in masses if p[1].substance not in gases], activities)
     positions = {i for i, _ in kept}
@@ -106,7 +111,22 @@ def add_up(
     by_scope = _sums([line for line in counted if line.scope], per_tonne, by_scope=True)
     overall = _with_co2e(overall, warming, gwp_set)
     by_scope = _with_co2e(by_scope, warming, gwp_set)
-    return Totals(tuple(overall), tuple(by_scope), left_out)
+    return Totals(tuple(overall), tuple(by_scope), _beside(lines, per_tonne, warming, gwp_set), left_out)
+
+
+def _beside(
+    lines: Sequence[Line], per_tonne: Mapping[str, int], warming: Mapping[str, Factor], gwp_set: str
+) -> tuple[Total, ...]:
+    """Add up each account beside the totals."""
+    accounts: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.account and line.indicator is None:
+            accounts[line.account].append(line)
+    return tuple(
+        replace(total, account=account)
+        for account, members in sorted(accounts.items())
+        for total in _with_co2e(_sums(members, per_tonne, by_scope=False), warming, gwp_set)
+    )
 
 
 def _sums(lines: Sequence[Line], per_tonne: Mapping[str, int], *, by_scope: bool) -> list[Total]:

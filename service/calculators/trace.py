@@ -11,9 +11,10 @@ from typing import Any
 
 from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
-from service.calculators.engine import Line, input_value, run_exact
+from service.calculators.columns import input_value, run_exact
+from service.calculators.engine import Line
 from service.calculators.formula import displayed
-from service.calculators.plan import Input, Plan, Step
+from service.calculators.plan import Input, Plan, Prepared, Step
 from service.calculators.rounding import exact_text
 from service.factors import Match
 from service.reference import Library
@@ -27,7 +28,13 @@ def line_trace(line: Line, activity: ActivityRecord, library: Library) -> Json:
         return reported_trace(line, activity)
     results = run_exact(line.plan, activity)
     steps = line.plan.steps
-    inputs = [input_trace(item, step, activity, library) for step in steps for item in step.inputs if item.step is None]
+    inputs = [
+        traced
+        for step in steps
+        for item in step.inputs
+        if item.step is None
+        for traced in input_traces(item, step.signature.arguments[item.argument], activity, library)
+    ]
     return {
         "equation": "; ".join(step.formula.equation for step in steps),
         "formulas": [{"id": s.formula.id, "version": s.formula.version, "citation": s.formula.citation} for s in steps],
@@ -54,9 +61,31 @@ def reported_trace(line: Line, activity: ActivityRecord) -> Json:
     }
 
 
-def input_trace(item: Input, step: Step, activity: ActivityRecord, library: Library) -> Json:
+def input_traces(item: Input, unit: str, activity: ActivityRecord, library: Library) -> list[Json]:
+    """Return an input, a prepared one after those that it is computed from."""
+    if item.prepared is None:
+        return [input_trace(item, unit, activity, library)]
+    return [
+        *(input_trace(inner, PURE_NUMBER, activity, library) for inner in item.prepared.inputs),
+        prepared_trace(item.argument, item.prepared, unit, activity),
+    ]
+
+
+def prepared_trace(name: str, prepared: Prepared, unit: str, activity: ActivityRecord) -> Json:
+    """Return a power or a decay with its equation."""
+    value = prepared.preparation.exact(*(input_value(inner, activity, ()) for inner in prepared.inputs))
+    names = ", ".join(inner.argument for inner in prepared.inputs)
+    origin = {"match": "prepared", "factor_id": None, "source": None, "clause": None, "status": None}
+    equation = f"{prepared.preparation.equation} ({names})"
+    return {"name": name, "value": exact_text(displayed(value, unit), 18), "unit": unit, "equation": equation, **origin}
+
+
+#: Inputs of a prepared input carry no unit.
+PURE_NUMBER = "1"
+
+
+def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Library) -> Json:
     """Return one input in the unit in which the formula's step is stated."""
-    unit = step.signature.arguments[item.argument]
     if item.factor is not None:
         factor = item.factor
         source = library.sources.get(factor.source)

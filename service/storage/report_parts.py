@@ -60,4 +60,4 @@ def _line(row: Row[Any]) -> ReportLine:
 
 
 def _total(row: Row[Any]) -> ReportTotal:
-    return ReportTotal(row.substance, row.gwp or None, row.basis, row.quanta, row.quantum)
+    return ReportTotal(row.substance, row.gwp or None, row.basis, row.quanta, row.quantum, row.account)

@@ -114,7 +114,7 @@ def line_rows(lines: Sequence[ReportLine], seq: int) -> list[Row]:
 
 
 def total_rows(totals: Sequence[ReportTotal], seq: int) -> list[Row]:
-    return [(seq, t.substance, t.basis, t.gwp or "", t.quanta, t.quantum) for t in totals]
+    return [(seq, t.account, t.substance, t.basis, t.gwp or "", t.quanta, t.quantum) for t in totals]
 
 
 def finding_rows(findings: Sequence[FindingRow], seq: int) -> list[Row]:

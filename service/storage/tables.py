@@ -152,15 +152,17 @@ class ReportLineTable(Table, table=True):
     quanta: int = _long()
     quantum: str = _text()
     trust: str = _text()
+    account: str = _text()
 
 
 class ReportTotalTable(Table, table=True):
-    """`gwp` is empty for every substance but CO2e: a key takes no null."""
+    """`gwp` is empty for every substance but CO2e, `account` for what counts: a key takes no null."""
 
     __tablename__ = "report_total"
     __table_args__ = (_CLUSTERED,)
 
     report_seq: int = _long(primary_key=True)
+    account: str = _text(primary_key=True)
     substance: str = _text(primary_key=True)
     basis: str = _text(primary_key=True)
     gwp: str = _text(primary_key=True)

@@ -10,7 +10,7 @@ from service.activity import (
     ReportingPeriod,
     Submission,
 )
-from service.calculators.engine import escape
+from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
 from service.reference import Library
 from service.requests import Activity, CalculationRequest, Production, Reported
@@ -58,6 +58,7 @@ class Intake:
             material=material_id(self.library, activity.material) if activity.material else None,
             process=activity.process,
             technology=activity.technology,
+            treatments=tuple(activity.treatments),
             parameters=parameters,
             unit_id=activity.unit_id,
             month=activity.month,

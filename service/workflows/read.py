@@ -54,9 +54,11 @@ def report(store: Store, library: Library, principal: Principal, report_id: str,
     return version_json(row, state) | {
         "method": method_json(calculation.method),
         "pollutant_method": method_json(calculation.pollutant_method) if calculation.pollutant_method else None,
+        "methods_beside": [method_json(beside) for beside in calculation.grounds.methods[1:]],
         "results": results(calculation),
         "totals": [total_json(t, calculation.method) for t in calculation.totals.overall],
         "totals_by_scope": [total_json(t, calculation.method) for t in calculation.totals.by_scope],
+        "totals_beside": [total_json(t, calculation.method) for t in calculation.totals.beside],
     }
 
 

@@ -268,17 +268,17 @@ def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
     return tuple(
         ReportLine(
             number, activities[line.activity].id, line.substance, line.scope or 0, line.medium, line.basis,
-            formulas[id(line.plan)], line.quanta, quantum_of[line.substance], trusts[line.trust],
+            formulas[id(line.plan)], line.quanta, quantum_of[line.substance], trusts[line.trust], line.account,
         )
         for number, line in enumerate(masses, start=1)
     )  # fmt: skip
 
 
 def total_rows(calculation: Calculation) -> tuple[ReportTotal, ...]:
-    """Return the totals over all scopes as they are stored."""
+    """Return the totals over all scopes, and the accounts beside them, as they are stored."""
     return tuple(
-        ReportTotal(t.substance, t.gwp, " + ".join(t.bases), t.quanta, quantum(t.per_tonne))
-        for t in calculation.totals.overall
+        ReportTotal(t.substance, t.gwp, " + ".join(t.bases), t.quanta, quantum(t.per_tonne), t.account)
+        for t in (*calculation.totals.overall, *calculation.totals.beside)
     )
 
 

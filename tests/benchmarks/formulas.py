@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.calculators.combustion import fuel_co2_from_heat
+from service.calculators.formulas.combustion import fuel_co2_from_heat
 from tests.benchmarks.rival_pint import REGISTRY
 from tests.benchmarks.spread import Spread
 

@@ -11,32 +11,16 @@ from hypothesis import strategies as st
 
 from service.calculators import calculation  # noqa: F401  loads every family
 from service.calculators.formula import FORMULAS, Formula, Signature, formula
-from service.units import find_unit
 
 SIGNED = sorted((f.id, i) for f in FORMULAS.values() for i in range(len(f.signatures)))
-
-#: Inputs that are shares of one: the physics of a formula holds inside this range only.
-SHARES = {
-    "oxidation_factor",
-    "sulfur_retention",
-    "ash_retention",
-    "removal_efficiency",
-    "running_rate",
-    "total_moisture",
-    "air_dried_moisture",
-    "size_share",
-    "sulfur_content",
-    "ash_content",
-    "content",
-}
 
 
 def sample(proved: Formula, signature: Signature, seed: int) -> dict[str, Fraction]:
     """Draw one set of plausible arguments in canonical units; shares stay below one."""
     source = np.random.default_rng(seed)
     values = {}
-    for name, unit in signature.arguments.items():
-        high = 95 if name in SHARES and find_unit(unit).dimension == find_unit("1").dimension else 10**6
+    for name in signature.arguments:
+        high = 95 if name in proved.shares else 10**6
         values[name] = Fraction(int(source.integers(1, high)), 100)
     return values
 
@@ -64,15 +48,27 @@ def test_float_agrees_with_exact_arithmetic(name: str, row: int) -> None:
 
 @pytest.mark.parametrize(("name", "row"), SIGNED)
 def test_units_scale_the_result(name: str, row: int) -> None:
-    """Twice the activity data gives twice the result, wherever the result is an amount."""
+    """Twice the activity data gives twice the result, and none gives none, wherever the formula is declared linear."""
     proved = FORMULAS[name]
-    if find_unit(proved.signatures[row].result).dimension == find_unit("1").dimension:
+    if not proved.linear:
         return
     values = sample(proved, proved.signatures[row], 7)
     first = proved.arguments[0]
     doubled = proved.function(**(values | {first: values[first] * 2}))
     assert doubled == proved.function(**values) * 2
     assert proved.function(**(values | {first: Fraction(0)})) == 0
+
+
+@pytest.mark.parametrize(("name", "row"), SIGNED)
+def test_the_result_moves_as_declared(name: str, row: int) -> None:
+    """More of an argument means more of the result, or less where the argument is declared falling."""
+    proved = FORMULAS[name]
+    for seed in range(20):
+        values = sample(proved, proved.signatures[row], seed)
+        before = proved.function(**values)
+        for argument in set(proved.arguments) - proved.mixed:
+            moved = proved.function(**(values | {argument: values[argument] * Fraction(101, 100)}))
+            assert (moved < before) if argument in proved.falling else (moved > before), argument
 
 
 @given(st.integers(0, 100), st.integers(0, 100))

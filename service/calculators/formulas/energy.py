@@ -23,6 +23,8 @@ def purchased_energy_co2(purchased_energy: Column, emission_factor: Column) -> C
     label_zh="蒸汽热量",
     label_en="Heat of steam",
     units=[("t", "kJ/kg", "kJ/kg", "GJ")],
+    falling=["reference_enthalpy"],
+    mixed=["steam_mass"],
 )
 def steam_heat(steam_mass: Column, enthalpy: Column, reference_enthalpy: Column) -> Column:
     """Return the heat that steam carries above water at 20 °C."""

@@ -12,6 +12,7 @@ CITATION = "发电设施核查技术指南 CETS-VG-01.01-V02-2026 表8; GB/T 483
     label_zh="空气干燥基换算为收到基",
     label_en="Air-dried basis to received basis",
     units=[("1", "1", "1", "1")],
+    falling=["total_moisture"],
 )
 def received_from_air_dried(content: Column, total_moisture: Column, air_dried_moisture: Column) -> Column:
     """Convert a mass share; moistures are mass shares of the received and of the air-dried sample."""
@@ -25,6 +26,7 @@ def received_from_air_dried(content: Column, total_moisture: Column, air_dried_m
     label_zh="干燥基换算为收到基",
     label_en="Dry basis to received basis",
     units=[("1", "1", "1")],
+    falling=["total_moisture"],
 )
 def received_from_dry(content: Column, total_moisture: Column) -> Column:
     """Convert a mass share of dry fuel."""

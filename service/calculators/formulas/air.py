@@ -12,6 +12,8 @@ TCSES = "T/CSES 144-2024"
     label_zh="二氧化硫产生量(硫平衡)",
     label_en="SO2 generated, by sulphur balance",
     units=[("t", "1", "1", "g/mol", "g/mol", "t"), ("10^4Nm3", "t/10^4Nm3", "1", "g/mol", "g/mol", "t")],
+    evidence="material_balance",
+    falling=["sulfur_retention", "molar_mass_s"],
 )
 def so2_from_sulfur(
     fuel_consumption: Column,
@@ -31,6 +33,8 @@ def so2_from_sulfur(
     label_zh="颗粒物产生量(灰分平衡)",
     label_en="Particulate matter generated, by ash balance",
     units=[("t", "1", "1", "1", "t")],
+    evidence="material_balance",
+    falling=["ash_retention"],
 )
 def particulate_from_ash(
     fuel_consumption: Column, ash_content: Column, ash_retention: Column, size_share: Column
@@ -46,6 +50,7 @@ def particulate_from_ash(
     label_zh="污染物产生量(产污系数)",
     label_en="Pollutant generated, by coefficient",
     units=[("t", "kg/t", "t"), ("10^4Nm3", "kg/10^4Nm3", "t"), ("GJ", "kg/GJ", "t"), ("m3", "kg/m3", "t")],
+    evidence="coefficient",
 )
 def generation_by_coefficient(activity_data: Column, generation_coefficient: Column) -> Column:
     """Multiply fuel, material or product by its generation coefficient."""
@@ -59,6 +64,7 @@ def generation_by_coefficient(activity_data: Column, generation_coefficient: Col
     label_zh="污染物排放量(扣除治理设施去除)",
     label_en="Pollutant emitted after removal",
     units=[("t", "1", "1", "t")],
+    falling=["removal_efficiency", "running_rate"],
 )
 def emission_after_removal(generated: Column, removal_efficiency: Column, running_rate: Column) -> Column:
     """Take off what the treatment removed while it ran; `running_rate` is k, from 0 to 1."""
@@ -72,6 +78,8 @@ def emission_after_removal(generated: Column, removal_efficiency: Column, runnin
     label_zh="达到允许排放量所需脱硫效率",
     label_en="Removal efficiency needed to keep to an allowed mass of SO2",
     units=[("t", "1", "1", "t", "g/mol", "g/mol", "%")],
+    falling=["sulfur_retention", "allowed_emission", "molar_mass_s"],
+    linear=False,
 )
 def required_removal(
     fuel_consumption: Column,
@@ -93,6 +101,7 @@ def required_removal(
     label_zh="污染物排放量(实测浓度与流量)",
     label_en="Pollutant mass from measured concentration and gas volume",
     units=[("m3", "mg/m3", "t"), ("10^4Nm3", "mg/Nm3", "t")],
+    evidence="continuous_monitoring",
 )
 def mass_by_concentration(gas_volume: Column, concentration: Column) -> Column:
     """Multiply the dry standard volume by the concentration as measured, never as corrected to reference oxygen."""

@@ -16,6 +16,7 @@ NDRC_2015 = "工业其他行业企业温室气体排放核算方法与报告指�
         ("t", "GJ/t", "tC/GJ", "1", "g/mol", "g/mol", "t"),
         ("10^4Nm3", "GJ/10^4Nm3", "tC/GJ", "1", "g/mol", "g/mol", "t"),
     ],
+    falling=["molar_mass_c"],
 )
 def fuel_co2_from_heat(
     fuel_consumption: Column,
@@ -40,6 +41,7 @@ def fuel_co2_from_heat(
         ("t", "tC/t", "1", "g/mol", "g/mol", "t"),
         ("10^4Nm3", "tC/10^4Nm3", "1", "g/mol", "g/mol", "t"),
     ],
+    falling=["molar_mass_c"],
 )
 def fuel_co2_from_carbon(
     fuel_consumption: Column,
@@ -59,6 +61,7 @@ def fuel_co2_from_carbon(
     label_zh="化石燃料燃烧二氧化碳(以热量计)",
     label_en="CO2 from fuel stated as heat",
     units=[("GJ", "tC/GJ", "1", "g/mol", "g/mol", "t")],
+    falling=["molar_mass_c"],
 )
 def heat_co2_from_carbon(
     fuel_heat: Column,

@@ -1,0 +1,220 @@
+"""Choosing the formula for an activity and the origin of each input, once per shape of activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from service.accounting import KindRule, Recipe, ResultRule, Role, Template
+from service.calculators.activities import BASIS_FORMULAS, BASIS_ROLES, CONSTANT_PREFIX, REMOVAL_FORMULA
+from service.calculators.formula import FORMULAS, Formula, Signature
+from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
+from service.calculators.preparation import PREPARATIONS
+from service.errors import FactorMissing
+from service.factors import Candidate, Factor, FactorSet, Match
+from service.units import find_unit
+
+#: The unit in which the arguments of a preparation are stated.
+PURE_NUMBER = "1"
+
+Chain = Sequence[tuple[Formula, Signature]]
+
+
+class Planner:
+    """Plans shapes under one rule book, factor set and day.
+
+    `material_class` maps a material to its class (coal, oil, gas ...).
+    """
+
+    def __init__(self, factors: FactorSet, day: date, names: Names, material_class: Mapping[str, str]) -> None:
+        self.factors, self.day, self.names, self.classes = factors, day, names, material_class
+
+    def plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
+        """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
+        if not rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology):
+            return None
+        chain = self.choose(rule, shape)
+        if chain is None:
+            return Gap(rule, ", ".join(missing_inputs(rule, shape)))
+        builder = _Builder(self, kind, rule, shape)
+        try:
+            builder.add_chain(chain)
+            if rule.removal:
+                builder.add_removal()
+        except FactorMissing as missing:
+            return Gap(rule, dict(missing.faults[0].params).get("role", chain[0][0].id), missing)
+        except _InputMissingError as missing:
+            return Gap(rule, missing.name)
+        return Plan(rule, tuple(builder.steps), tuple(builder.notes))
+
+    def choose(self, rule: ResultRule, shape: Shape) -> Chain | None:
+        """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
+        stated = {key: dimension for key, dimension, _ in shape.parameters}
+        for recipe in rule.recipes:
+            if all(reported_key(need, rule.substance, stated) for need in recipe.needs):
+                chain = self._chain(recipe, rule, shape.dimension, stated)
+                if chain is not None:
+                    return chain
+        return None
+
+    def _chain(self, recipe: Recipe, rule: ResultRule, first: str, stated: Mapping[str, str]) -> Chain | None:
+        """Return each formula of the recipe with the signature that takes over from the one before."""
+        chain: list[tuple[Formula, Signature]] = []
+        dimension = first
+        for formula in (FORMULAS[name] for name in recipe.formulas):
+            fitting = (s for s in formula.signatures if self._fits(formula, s, rule, dimension, stated))
+            signature = next(fitting, None)
+            if signature is None:
+                return None
+            chain.append((formula, signature))
+            dimension = find_unit(signature.result).dimension
+        return chain
+
+    def _fits(
+        self, formula: Formula, signature: Signature, rule: ResultRule, dimension: str, stated: Mapping[str, str]
+    ) -> bool:
+        activity, *others = formula.arguments
+        if signature.dimension(activity) != dimension:
+            return False
+        keys = ((argument, reported_key(argument, rule.substance, stated)) for argument in others)
+        return all(key is None or stated[key] == signature.dimension(argument) for argument, key in keys)
+
+
+class _InputMissingError(Exception):
+    """An input that only the sender can give."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class _Builder:
+    """Collects the steps of one plan."""
+
+    def __init__(self, planner: Planner, kind: KindRule, rule: ResultRule, shape: Shape) -> None:
+        self.planner, self.kind, self.rule, self.shape = planner, kind, rule, shape
+        self.stated = {key: (dimension, basis) for key, dimension, basis in shape.parameters}
+        self.steps: list[Step] = []
+        self.notes: list[Note] = []
+
+    def add_chain(self, chain: Chain) -> None:
+        """Add the formulas of a recipe; each takes the result of the one before as its first argument."""
+        before: int | None = None
+        for formula, signature in chain:
+            first, *others = formula.arguments
+            inputs = [Input(first, activity=True) if before is None else Input(first, step=before)]
+            inputs += [self.origin(argument, signature.arguments[argument]) for argument in others]
+            self.steps.append(Step(formula, signature, tuple(inputs)))
+            before = len(self.steps) - 1
+
+    def add_removal(self) -> None:
+        """Take off removal; without a running rate none is credited, and the answer says so."""
+        efficiencies = list(self.removal_efficiencies())
+        if not efficiencies:
+            return
+        running = reported_key("running_rate", self.rule.substance, self.stated)
+        if running is None:
+            stated = reported_key("removal_efficiency", self.rule.substance, self.stated)
+            params = {"substance": self.rule.substance}
+            self.notes.append(Note("removal.running_rate_missing", params, "needs_explanation", stated))
+            return
+        formula = FORMULAS[REMOVAL_FORMULA]
+        generated, _, rate = formula.arguments
+        for efficiency in efficiencies:
+            inputs = (Input(generated, step=len(self.steps) - 1), efficiency, Input(rate, parameter=running))
+            self.steps.append(Step(formula, formula.signatures[0], inputs))
+
+    def removal_efficiencies(self) -> Iterator[Input]:
+        """Yield the reported efficiency of the whole train, else that of each treatment that the library knows."""
+        name = FORMULAS[REMOVAL_FORMULA].arguments[1]
+        reported = reported_key(name, self.rule.substance, self.stated)
+        if reported is not None:
+            yield Input(name, parameter=reported)
+            return
+        role = self.role(name)
+        for treatment in self.shape.treatments:
+            candidates = [Candidate(s, match) for s, match in self.filled(role, {"treatment": treatment})]
+            factor = self.planner.factors.find_optional(candidates, self.planner.day)
+            if factor is not None:
+                yield Input(name, factor=factor)
+
+    def origin(self, argument: str, unit: str) -> Input:
+        role = self.role(argument)
+        key = reported_key(argument, self.rule.substance, self.stated)
+        if key is not None:
+            self.check_override(role, key)
+            return self.on_received_basis(argument, key)
+        if role.prepared is not None:
+            preparation = PREPARATIONS[role.prepared.function]
+            inputs = tuple(self.origin(name, PURE_NUMBER) for name in role.prepared.inputs)
+            return Input(argument, prepared=Prepared(preparation, inputs))
+        return Input(argument, factor=self.factor(role, unit))
+
+    def role(self, argument: str) -> Role:
+        if argument.startswith(CONSTANT_PREFIX):
+            series = f"constant.molar_mass.{argument.removeprefix(CONSTANT_PREFIX)}"
+            return Role(argument, (Template(series, Match.EXACT),), "no")
+        roles = self.kind.roles
+        return roles.get(f"{argument}:{self.rule.substance}") or roles.get(argument) or Role(argument)
+
+    def check_override(self, role: Role, key: str) -> None:
+        if role.override == "no":
+            self.notes.append(Note("method.override_not_allowed", {"parameter": role.name}, "blocking", key))
+        elif role.override == "with_evidence" and not self.shape.evidence.intersection(role.evidence):
+            wanted = ", ".join(role.evidence)
+            params = {"parameter": role.name, "evidence": wanted}
+            self.notes.append(Note("method.override_without_evidence", params, "needs_explanation", key))
+
+    def on_received_basis(self, argument: str, key: str) -> Input:
+        _, basis = self.stated[key]
+        if argument not in BASIS_ROLES or basis in (None, "ar"):
+            return Input(argument, parameter=key)
+        formula_id, moistures = BASIS_FORMULAS[str(basis)]
+        formula = FORMULAS[formula_id]
+        for moisture in moistures:
+            if moisture not in self.stated:
+                raise _InputMissingError(moisture)
+        inputs = (Input(formula.arguments[0], parameter=key), *(Input(m, parameter=m) for m in moistures))
+        self.steps.append(Step(formula, formula.signatures[0], inputs))
+        return Input(argument, step=len(self.steps) - 1)
+
+    def factor(self, role: Role, unit: str) -> Factor:
+        """Return the factor in force; one of another dimension means a wrong unit."""
+        dimension = find_unit(unit).dimension
+        known = {series: self.planner.factors.dimension_of(series) for series, _ in self.filled(role)}
+        fitting = [Candidate(s, match) for s, match in self.filled(role) if known[s] in (None, dimension)]
+        if not any(known[c.series] for c in fitting) and any(known.values()):
+            raise _InputMissingError(f"{role.name} ({unit})")
+        if not fitting:
+            raise _InputMissingError(role.name)
+        return self.planner.factors.find(fitting, self.planner.day, role=role.name)
+
+    def filled(self, role: Role, extra: Mapping[str, str] | None = None) -> Iterator[tuple[str, Match]]:
+        """Yield the series that the role's templates name for this shape."""
+        known = {"substance": self.rule.substance.lower().replace(".", "")} | dict(extra or {})
+        if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
+            # {oil}, {gas}, {coal} stand for the material where it is of that class, and for nothing elsewhere.
+            known |= {"class": material_class, material_class: self.shape.material or ""}
+        for template in role.candidates:
+            series = self.planner.names.fill(template.series, self.shape, known)
+            if series is not None:
+                yield series, template.match
+
+
+def reported_key(argument: str, substance: str, stated: Mapping[str, object]) -> str | None:
+    """Return the key under which the sender reported `argument`: `name:SUBSTANCE` goes before `name`."""
+    specific = f"{argument}:{substance}"
+    if specific in stated:
+        return specific
+    return argument if argument in stated else None
+
+
+def missing_inputs(rule: ResultRule, shape: Shape) -> tuple[str, ...]:
+    """Name the inputs of the rule's last recipe that are not there, for a message."""
+    stated = {key: None for key, _, _ in shape.parameters}
+    recipe = rule.recipes[-1]
+    formulas = [FORMULAS[name] for name in recipe.formulas]
+    wanted = [a for f in formulas for a in f.arguments[1:] if not a.startswith(CONSTANT_PREFIX)]
+    absent = tuple(a for a in dict.fromkeys((*recipe.needs, *wanted)) if not reported_key(a, rule.substance, stated))
+    units = " | ".join(s.arguments[formulas[0].arguments[0]] for s in formulas[0].signatures)
+    return absent or (f"quantity in {units}",)

@@ -1,0 +1,137 @@
+"""What is refused or said before a plan runs: unknown kinds and parameters, gaps, values that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.accounting import AccountingMethod
+from service.calculators.activities import CONSTANT_PREFIX, REPORTED_EMISSION
+from service.calculators.columns import Columns
+from service.calculators.formula import FORMULAS
+from service.calculators.plan import Gap, Plan, Shape, inputs_of
+from service.errors import Fault, InvalidInput
+from service.findings import Finding, Severity
+
+#: Parameters that describe the sample or the outlet and enter through another one, or only the score.
+DESCRIPTIVE = frozenset(
+    {"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content", "volatile_content"}
+)
+
+
+def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> Finding:
+    """Say that the method keeps such activities as auxiliary data only; refuse a kind that it does not know."""
+    if any(shape.kind in method.auxiliary for method in methods):
+        params = {"kind": shape.kind, "method": methods[0].id}
+        return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
+    if any(shape.kind in method.kinds for method in methods):
+        pointer = f"/activities/{index}"
+        raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, methods)}))
+    known = ", ".join(sorted({kind for method in methods for kind in method.kinds} | {REPORTED_EMISSION}))
+    raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
+
+
+def covered(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
+    """Name the materials, processes and technologies for which the kind has a rule."""
+    rules = [rule for method in methods if shape.kind in method.kinds for rule in method.kinds[shape.kind].results]
+    choices = {
+        "material": {m for rule in rules for m in rule.materials},
+        "class": {c for rule in rules for c in rule.classes},
+        "process": {p for rule in rules for p in rule.processes},
+        "technology": {t for rule in rules for t in rule.technologies},
+    }
+    return "; ".join(f"{name}: {', '.join(sorted(values))}" for name, values in choices.items() if values)
+
+
+def refuse_counted_elsewhere(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> None:
+    """Refuse a material that the method counts under another kind: counted here too, it would be counted twice."""
+    material = shape.material or ""
+    kinds = [method.kinds[shape.kind] for method in methods if shape.kind in method.kinds]
+    belongs = [kind.counted_elsewhere[material] for kind in kinds if material in kind.counted_elsewhere]
+    if belongs:
+        params = {"expected": ", ".join(belongs)}
+        raise InvalidInput(*(Fault("activity.counted_elsewhere", f"/activities/{i}/material", params) for i in members))
+
+
+def gap_finding(index: int, gap: Gap) -> Finding:
+    """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
+    pointer = f"/activities/{index}"
+    if gap.rule.required:
+        if gap.cause is not None:
+            faults = tuple(Fault(f.code, pointer, f.params) for f in gap.cause.faults)
+            raise type(gap.cause)(*faults)
+        params = {"substance": gap.rule.substance, "missing": gap.missing}
+        raise InvalidInput(Fault("activity.input_missing", pointer, params))
+    params = {"substance": gap.rule.substance, "missing": gap.missing}
+    return Finding("result.not_evaluable", Severity.INFO, pointer, params)
+
+
+def note_findings(plan: Plan, members: Sequence[int]) -> list[Finding]:
+    """Return what planning found out, for every activity of the shape."""
+    return [
+        Finding(note.code, Severity(note.severity), f"/activities/{i}{parameter_pointer(note.parameter)}", note.params)
+        for note in plan.notes
+        for i in members
+    ]
+
+
+def refuse_unknown(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> None:
+    """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen."""
+    known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
+    kinds = [method.kinds[shape.kind] for method in methods if shape.kind in method.kinds]
+    known |= {role.partition(":")[0] for kind in kinds for role in kind.roles}
+    unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
+    if unknown:
+        params = {"expected": ", ".join(sorted(n for n in known if not n.startswith(CONSTANT_PREFIX)))}
+        raise InvalidInput(
+            *(
+                Fault("parameter.unknown", f"/activities/{i}{parameter_pointer(key)}", params)
+                for i in members
+                for key in unknown
+            )
+        )
+
+
+def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:
+    """Say which reported parameters and treatments no figure of the line rests on."""
+    inputs = [item for plan in plans for item, _ in inputs_of(plan)]
+    used = {item.parameter for item in inputs} | {note.parameter for plan in plans for note in plan.notes}
+    pointer = f"/activities/{index}"
+    findings = [
+        Finding("parameter.not_used", Severity.INFO, f"{pointer}{parameter_pointer(key)}", {})
+        for key, _, _ in shape.parameters
+        if key not in used and key.partition(":")[0] not in DESCRIPTIVE
+    ]
+    credited = " ".join(item.factor.series for item in inputs if item.factor is not None)
+    idle = [position for position, treatment in enumerate(shape.treatments) if treatment not in credited]
+    findings += [Finding("treatment.not_credited", Severity.INFO, f"{pointer}/treatments/{k}", {}) for k in idle]
+    return findings
+
+
+def refuse_impossible(plan: Plan, columns: Columns, members: Sequence[int]) -> None:
+    """Refuse a reported share below 0 or above 1: a percent sent as a plain number, most often."""
+    for item, step in inputs_of(plan):
+        if item.parameter is None or item.argument not in step.formula.shares:
+            continue
+        values = columns.column(item.parameter)
+        wrong = ((values < 0) | (values > 1)).nonzero()[0].tolist()
+        if wrong:
+            params = {"expected": "0 – 1, 0 % – 100 %"}
+            pointer = parameter_pointer(item.parameter)
+            faults = (Fault("parameter.not_a_share", f"/activities/{members[k]}{pointer}", params) for k in wrong)
+            raise InvalidInput(*faults)
+
+
+def parameter_pointer(key: str | None) -> str:
+    """Return the pointer to a parameter below its activity."""
+    return f"/parameters/{escape(key)}" if key else ""
+
+
+def escape(key: str) -> str:
+    """Escape one reference token of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+__all__ = [
+    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "refuse_counted_elsewhere", "refuse_impossible",
+    "refuse_unknown", "uncounted", "unused",
+]  # fmt: skip
