@@ -84,6 +84,10 @@ CALCULATION_MESSAGES: Texts = {
         "该治理技术没有可用的去除效率，未予扣减",
         "No removal efficiency is at hand for this treatment; none is credited",
     ),
+    "activity.undefined": (
+        "按所填数值，{substance} 的算式 {equation} 无意义（例如除以零）",
+        "With these values the equation of {substance} has no result, as with a division by zero: {equation}",
+    ),
     "activity.auxiliary": (
         "{method} 不核算 {kind} 的排放，仅作辅助数据",
         "{method} counts no emission from {kind}; it is kept as auxiliary data",
@@ -129,6 +133,7 @@ REQUEST_MESSAGES: Texts = {
     "json.invalid": ("不是有效的 JSON", "This is not valid JSON"),
     "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
     "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
+    "filter.unknown": ("没有这样的取值；已知取值：{expected}", "There is no such value; known: {expected}"),
     "field.unknown": ("没有这个字段", "There is no such field"),
     "field.missing": ("缺少必填字段", "A required field is missing"),
     "field.invalid": ("字段取值不符合要求：{expected}", "The field does not fit: {expected}"),

@@ -12,8 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.activity import ActivityRecord
+from service.calculators.bounded import Bounded
 from service.calculators.formula import Column
 from service.calculators.plan import Input, Plan
+from service.calculators.rounding import UNIT_ROUNDOFF
+
+Numbers = NDArray[np.float64]
 
 
 class Columns:
@@ -34,23 +38,43 @@ class Columns:
         return self._read[parameter]
 
 
-def run_columns(plan: Plan, columns: Columns) -> list[Column]:
-    """Return the float64 result of each step for all activities."""
+def run_columns(plan: Plan, columns: Columns) -> tuple[Numbers, Numbers | None]:
+    """Return the float64 results for all activities and, where digits may cancel, a bound on the error of each."""
+    tracked = any(step.formula.cancels for step in plan.steps)
     results: list[Column] = []
     for step in plan.steps:
-        arguments = {item.argument: input_column(item, columns, results) for item in step.inputs}
+        arguments = {item.argument: step_input(item, columns, results, tracked) for item in step.inputs}
         results.append(step.formula.function(**arguments))
-    return results
+    size = (len(columns.activities),)
+    if not tracked:
+        return np.broadcast_to(np.asarray(results[-1], dtype=np.float64), size), None
+    error = results[-1].error * (SAFETY * UNIT_ROUNDOFF)
+    return np.broadcast_to(results[-1].value, size), np.broadcast_to(error, size)
 
 
-def input_column(item: Input, columns: Columns, results: Sequence[Column]) -> Column:
-    """Return the canonical values of one input."""
-    if item.factor is not None:
-        return item.factor.number
+#: The bound is of first order; what it leaves out is smaller than this by far.
+SAFETY = 2
+
+#: A power or a decay is taken to be off by at most so many units of roundoff.
+PREPARATION_ROUNDINGS = 256
+
+
+def step_input(item: Input, columns: Columns, results: Sequence[Column], tracked: bool) -> Column:
+    """Return one input of a step, with its error where that is tracked."""
     if item.step is not None:
         return results[item.step]
+    value = input_column(item, columns)
+    if not tracked:
+        return value
+    return Bounded.read(value, PREPARATION_ROUNDINGS if item.prepared is not None else 1)
+
+
+def input_column(item: Input, columns: Columns) -> Column:
+    """Return the canonical values of an input that is no result of a step."""
+    if item.factor is not None:
+        return item.factor.number
     if item.prepared is not None:
-        return item.prepared.preparation.column(*(input_column(i, columns, results) for i in item.prepared.inputs))
+        return item.prepared.preparation.column(*(input_column(inner, columns) for inner in item.prepared.inputs))
     return columns.column(item.parameter)
 
 

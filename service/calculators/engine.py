@@ -24,6 +24,7 @@ from service.calculators.screening import (
     note_findings,
     refuse_counted_elsewhere,
     refuse_impossible,
+    refuse_undefined,
     refuse_unknown,
     uncounted,
     unused,
@@ -146,7 +147,9 @@ def plans_of(
 def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int]) -> list[Line]:
     """Run one plan over its activities as columns and round each figure once."""
     refuse_impossible(plan, columns, members)
-    values = np.broadcast_to(np.asarray(run_columns(plan, columns)[-1], dtype=np.float64), (len(members),))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        values, error = run_columns(plan, columns)
+    refuse_undefined(plan, values, members)
     substance, rule = plan.rule.substance, plan.rule
     rounding = book.method.rounding(substance)
     unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result
@@ -159,9 +162,10 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
         return exact_values[position]
 
     scale = Fraction(10**places) / find_unit(unit).factor
-    printed = round_column(values, scale, rounding.mode, exact)
+    printed = round_column(values, scale, rounding.mode, exact, error)
     per_tonne = Fraction(book.quanta_per_tonne(substance))
-    quanta = round_column(values, per_tonne, rounding.mode, exact) if rule.indicator is None else [0] * len(members)
+    masses = rule.indicator is None
+    quanta = round_column(values, per_tonne, rounding.mode, exact, error) if masses else [0] * len(members)
     trust = lowest(item.factor.trust for item, _ in inputs_of(plan) if item.factor is not None)
     basis = next((s.formula.evidence for s in plan.steps if s.formula.evidence != "calculated"), "calculated")
     floats = values.tolist()

@@ -60,6 +60,7 @@ class Formula:
     falling: frozenset[str] = frozenset()
     mixed: frozenset[str] = frozenset()
     linear: bool = True
+    cancels: bool = False
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -102,7 +103,8 @@ def formula(
         if unknown := frozenset().union(*sets) - set(names):
             raise ValueError(f"formula {identifier} has no argument {', '.join(sorted(unknown))}")
         texts = (equation, citation, label_zh, label_en, evidence)
-        proved = Formula(identifier, version, function, signatures, *texts, *sets, linear)
+        cancels = adds_or_subtracts(function, names)
+        proved = Formula(identifier, version, function, signatures, *texts, *sets, linear, cancels)
         for candidate in signatures:
             prove(proved, candidate)
         if identifier in FORMULAS:
@@ -111,6 +113,30 @@ def formula(
         return function
 
     return register
+
+
+class _Probe:
+    """Stands for any number and remembers whether it was added or subtracted."""
+
+    def __init__(self) -> None:
+        self.touched = False
+
+    def _product(self, _: object) -> _Probe:
+        return self
+
+    def _sum(self, other: object) -> _Probe:
+        self.touched = self.touched or other != 0
+        return self
+
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _product
+    __add__ = __radd__ = __sub__ = __rsub__ = _sum
+
+
+def adds_or_subtracts(function: ColumnFunction, names: Sequence[str]) -> bool:
+    """Say whether digits may cancel in a formula: then the error of float64 depends on the values."""
+    probe = _Probe()
+    function(**dict.fromkeys(names, probe))
+    return probe.touched
 
 
 def prove(candidate: Formula, signature: Signature) -> None:

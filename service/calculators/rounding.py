@@ -16,26 +16,46 @@ from numpy.typing import NDArray
 #: Relative distance to a rounding boundary below which float64 is not trusted: 45 units in the last place.
 DOUBT = 1e-14
 
+HALF = 0.5
+
+Numbers = NDArray[np.float64]
+
+#: What float64 adds to a result at each operation, relative to it.
+UNIT_ROUNDOFF = 2.0**-53
+
 Exact = Callable[[int], Fraction]
 
 
 def round_fraction(value: Fraction, mode: str) -> int:
-    """Round an exact value to an integer; `half_up` rounds ties away from zero, `half_even` to the even one."""
+    """Round an exact value to an integer.
+
+    `half_up` rounds ties away from zero, `half_even` to the even one, `floor` always down (allowances: 向下取整).
+    """
     if mode == "half_even":
         return round(value)
+    if mode == "floor":
+        return value.numerator // value.denominator
     whole = (abs(value) * 2 + 1) // 2
     return int(whole) if value >= 0 else -int(whole)
 
 
-def round_column(values: NDArray[np.float64], scale: Fraction, mode: str, exact: Exact) -> Sequence[int]:
+def round_column(
+    values: Numbers, scale: Fraction, mode: str, exact: Exact, error: Numbers | None = None
+) -> Sequence[int]:
     """Round `values * scale` to integers.
 
     `exact(i)` gives the exact i-th value and is called only for values in doubt, and for those too large for int64.
+    `error` bounds the error of each value where digits may have cancelled; without it the error is relative.
     """
-    scaled = values * float(scale)
+    # Rounding down is rounding to the nearest of a value half a unit lower, with its boundaries at whole numbers.
+    shift = HALF if mode == "floor" else 0.0
+    scaled = values * float(scale) - shift
     size = np.abs(scaled)
-    distance = np.abs(size - np.floor(size) - 0.5)
-    doubtful = (distance <= DOUBT * size + 1e-300) | (size >= 2.0**52)
+    distance = np.abs(size - np.floor(size) - HALF)
+    doubt = DOUBT * (size + shift) + 1e-300
+    if error is not None:
+        doubt = doubt + error * float(abs(scale))
+    doubtful = (distance <= doubt) | (size >= 2.0**52)
     rounded: list[int] = np.rint(np.where(doubtful, 0.0, scaled)).astype(np.int64).tolist()
     for index in np.flatnonzero(doubtful).tolist():
         rounded[index] = round_fraction(exact(index) * scale, mode)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from service.accounting import AccountingMethod
 from service.calculators.activities import CONSTANT_PREFIX, REPORTED_EMISSION
 from service.calculators.columns import Columns
@@ -121,6 +124,14 @@ def refuse_impossible(plan: Plan, columns: Columns, members: Sequence[int]) -> N
             raise InvalidInput(*faults)
 
 
+def refuse_undefined(plan: Plan, values: NDArray[np.float64], members: Sequence[int]) -> None:
+    """Refuse an input with which the equation has no value, such as a division by zero."""
+    undefined = np.flatnonzero(~np.isfinite(values)).tolist()
+    if undefined:
+        params = {"substance": plan.rule.substance, "equation": plan.steps[-1].formula.equation}
+        raise InvalidInput(*(Fault("activity.undefined", f"/activities/{members[k]}", params) for k in undefined))
+
+
 def parameter_pointer(key: str | None) -> str:
     """Return the pointer to a parameter below its activity."""
     return f"/parameters/{escape(key)}" if key else ""
@@ -133,5 +144,5 @@ def escape(key: str) -> str:
 
 __all__ = [
     "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "refuse_counted_elsewhere", "refuse_impossible",
-    "refuse_unknown", "uncounted", "unused",
+    "refuse_undefined", "refuse_unknown", "uncounted", "unused",
 ]  # fmt: skip
