@@ -26,6 +26,7 @@ from service.api import (
     health,
     library,
     problems,
+    rankings,
     reports,
     scores,
 )
@@ -42,6 +43,7 @@ ROUTERS = (
     reports.router,
     enterprises.router,
     scores.router,
+    rankings.router,
     library.router,
     health.router,
 )

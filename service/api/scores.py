@@ -1,8 +1,7 @@
-"""`/v1/scores` and `/v1/rankings`: how near to zero, and in which order."""
+"""`/v1/scores`: how near to zero."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -31,16 +30,6 @@ class ScoreQuery(paging.Query):
     ruleset: RulesetId
     year: Year
     enterprise: Annotated[str, Field(pattern="^[0-9A-Z]{18}$", description="统一社会信用代码")]
-
-
-class RankingQuery(paging.PageQuery):
-    """Which group of peers; synthetic and real enterprises are never ranked together."""
-
-    ruleset: RulesetId
-    year: Year
-    region: Annotated[str, Field(min_length=2, max_length=6, description="Subtree of GB/T 2260 行政区划")]
-    sector: Annotated[str, Field(min_length=1, max_length=4, description="GB/T 4754 行业")]
-    synthetic: bool = False
 
 
 @router.get("/scores", **keyed(schemas_scores.ScoreList, "Read an enterprise's scores 企业评价", problem=_ONE))
@@ -86,30 +75,3 @@ async def freeze_peers(caller: Ranker, body: RawBody) -> Response:
         return score.freeze(services.store, services.library, principal, *place)
 
     return json_answer(await caller.run(freeze))
-
-
-@router.get(
-    "/rankings",
-    **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=[HTTPStatus.BAD_REQUEST, *_ONE]),
-)
-async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()]) -> Response:
-    """Places with their reasons, and every enterprise without a place with its reason."""
-    key = caller.services.cursor_key
-    after = query.after(key, "listRankings")
-    wanted = rank.RankingQuery(
-        ruleset=query.ruleset,
-        year=query.year,
-        region=query.region,
-        sector=query.sector,
-        synthetic=query.synthetic,
-        limit=query.limit,
-        after=(int(after[0]), int(after[1]), str(after[2])) if after else None,
-    )
-    page = await caller.run(
-        lambda s, who: rank.rankings(
-            s.store, s.library, who, replace(wanted, region=visible_region(who, wanted.region))
-        )
-    )
-    following = page.pop("next_after")
-    position = list(following) if following else None
-    return json_answer({**page, "next_cursor": query.next_cursor(key, "listRankings", position)})
