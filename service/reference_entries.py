@@ -244,13 +244,11 @@ def exact_number(text: str) -> Fraction | None:
 
 
 def _check_band(row: Row, table: Table, unit: Unit, value: Fraction) -> None:
-    choices = _bands_for(table, row.cells["series"])
+    series = row.cells["series"]
+    choices = _bands_for(table, series)
     if not choices:
         refuse("band.missing", row.file, row.line, f"no plausibility band of {table.file} covers this series")
-    measurable = [choice for choice in choices if choice.unit.dimension == unit.dimension]
-    band = next(
-        (choice for choice in measurable if choice.unit.code == unit.code), measurable[0] if measurable else None
-    )
+    band = band_for(table, series, unit)
     if band is None:
         refuse("unit.quantity", row.file, row.line, f"{unit.code} where {choices[0].unit.code} is measured")
     measured = convert(value, unit, band.unit)
@@ -261,6 +259,13 @@ def _check_band(row: Row, table: Table, unit: Unit, value: Fraction) -> None:
     if unit.code == "1" and band.low <= measured / 100 <= band.high:
         refuse("value.percent_as_fraction", row.file, row.line, f"{row.cells['value']} in {band.name}")
     refuse("value.implausible", row.file, row.line, f"{row.cells['value']} {unit.code} outside {band.name}")
+
+
+def band_for(table: Table, series: str, unit: Unit) -> Band | None:
+    """The plausibility band for a number of a series in a unit, the one in that very unit first; None without one."""
+    measurable = [choice for choice in _bands_for(table, series) if choice.unit.dimension == unit.dimension]
+    same = (choice for choice in measurable if choice.unit.code == unit.code)
+    return next(same, measurable[0] if measurable else None)
 
 
 def _bands_for(table: Table, series: str) -> tuple[Band, ...]:

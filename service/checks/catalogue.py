@@ -35,13 +35,17 @@ Hits = Iterator[tuple[str, dict[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One numbered check; `judge` yields a pointer and parameters for every hit."""
+    """One numbered check; `judge` yields a pointer and parameters for every hit.
+
+    `reads` names the series of the library that it compares with, `{any}` standing for whatever goes on there.
+    """
 
     number: str
     severity: Severity
     judge: Callable[[Case], Hits]
     source: str
     status: str
+    reads: tuple[str, ...] = ()
 
 
 CATALOGUE: tuple[Check, ...] = (
@@ -51,7 +55,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check("NM-07", Severity.BLOCKING, power_of_ten_to_intensity, "公开数据中的实例", "design"),
     Check("NM-09", Severity.NEEDS_EXPLANATION, transposed_digits, "公开数据中的实例", "design"),
     Check("NM-10", Severity.BLOCKING, parts_and_total, "CETS-VG-01.01-V02-2026 3.4.1.3", "found"),
-    Check("GN-09", Severity.BLOCKING, factor_of_another_year, "GB/T 32150-2025", "found-secondary"),
+    Check("GN-09", Severity.BLOCKING, factor_of_another_year, "GB/T 32150-2025", "found-secondary", ("grid.{any}",)),
     Check("GN-31", Severity.NEEDS_EXPLANATION, intensity_outside_band, "公开数据中的实例", "design"),
     Check("PL-01", Severity.NEEDS_EXPLANATION, above_permit, "排污许可证年许可排放量", "found-secondary"),
     Check("PL-02", Severity.NEEDS_EXPLANATION, far_above_permit, "排污许可证年许可排放量", "found-secondary"),
