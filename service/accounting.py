@@ -35,6 +35,11 @@ class Role:
     evidence: tuple[str, ...] = ()
     prepared: Preparing | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the parameters by which the sender may state it: itself, or what it is prepared from."""
+        return (self.name.partition(":")[0], *(self.prepared.inputs if self.prepared else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Preparing:
@@ -104,6 +109,8 @@ class KindRule:
     by_unit: bool
     monthly: bool
     counted_elsewhere: Mapping[str, str] = field(default_factory=dict)  # material -> kind under which it belongs
+    not_counted: tuple[str, ...] = ()  # materials and processes outside the boundary; `*`: whatever no rule covers
+    excludes: tuple[str, ...] = ()  # kinds that would count the same emission of the same unit again
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,7 @@ class AccountingMethod:
     text_status: str
     first_year: int
     last_year: int | None
+    last_listed_year: int | None  # after it, enterprises on the trading list have a guide of their own
     sectors: tuple[str, ...]
     ets_listed: tuple[bool | None, ...]
     gwp_set: str | None
@@ -141,6 +149,11 @@ class AccountingMethod:
     def governs_year(self, year: int) -> bool:
         """Say whether `year` is one of the data years of this version."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def governs(self, year: int, ets_listed: bool | None) -> bool:
+        """Say whether the version holds for a data year of an enterprise with this standing in emissions trading."""
+        replaced = ets_listed is True and self.last_listed_year is not None and year > self.last_listed_year
+        return self.governs_year(year) and ets_listed in self.ets_listed and not replaced
 
     def specificity(self, sector: str) -> int | None:
         """Return how closely a sector pattern fits (longer is closer), or None where none does."""
@@ -169,7 +182,7 @@ class Methods:
         fitting = [
             (fit, m)
             for m in self.methods
-            if m.accounts == accounts and m.governs_year(year) and ets_listed in m.ets_listed
+            if m.accounts == accounts and m.governs(year, ets_listed)
             if (fit := m.specificity(sector)) is not None
         ]
         return [m for _, m in sorted(fitting, key=lambda pair: (-pair[0], pair[1].id))]
@@ -228,6 +241,7 @@ def read_method(document: Mapping[str, Any]) -> AccountingMethod:
         text_status=document["text_status"],
         first_year=int(years["from"]),
         last_year=int(years["to"]) if years.get("to") else None,
+        last_listed_year=int(years["listed_to"]) if years.get("listed_to") else None,
         sectors=tuple(document["sectors"]),
         ets_listed=tuple(ETS_STATUS[word] for word in document["ets"]),
         gwp_set=document.get("gwp_set"),
@@ -243,8 +257,10 @@ def read_method(document: Mapping[str, Any]) -> AccountingMethod:
 #: What a method may account for, in the order in which the methods of a case stand.
 SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances")
 
-#: Accounts beside the totals: each is reported for itself and never added to them or taken off.
-ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "avoided")
+#: Accounts beside the totals: each is reported for itself and never added to them or taken off. `process` stands for
+#: one account for each process that the lines name, where a guide balances processes within the enterprise.
+BY_PROCESS = "process"
+ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "avoided", BY_PROCESS)
 
 ETS_STATUS: Mapping[str, bool | None] = {"listed": True, "unlisted": False, "unstated": None}
 
@@ -254,7 +270,8 @@ def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> 
     roles = {name: read_role(name, role) for name, role in {**shared, **body.get("roles", {})}.items()}
     results = tuple(read_result(r) for r in body["results"])
     elsewhere = dict(body.get("counted_elsewhere", {}))
-    return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"), elsewhere)
+    outside, excludes = tuple(body.get("not_counted", ())), tuple(body.get("excludes", ()))
+    return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"), elsewhere, outside, excludes)
 
 
 def read_result(body: Mapping[str, Any]) -> ResultRule:

@@ -72,6 +72,14 @@ CALCULATION_MESSAGES: Texts = {
         "该方法将此材料计入其他活动类别，在此填报会重复计算；应为：{expected}",
         "The method counts this material under another kind; here it would be counted twice: {expected}",
     ),
+    "activity.counted_twice": (
+        "同一单元的同一排放用了两种核算途径，只能取其一：{expected}",
+        "Two ways to account for one and the same emission of a unit; keep one of them: {expected}",
+    ),
+    "activity.not_counted": (
+        "{method} 的核算范围不含 {what}，未计入",
+        "{what} lies outside what {method} counts; it is left out",
+    ),
     "report.kind_absent": (
         "{method} 要求说明 {kind}；没有发生时请填报零",
         "{method} wants {kind} to be reported, as zero where there is none",
@@ -320,6 +328,34 @@ STORAGE_MESSAGES: Texts = {
     "report.state": ("报告当前状态({state})不允许此操作", "The state of the report ({state}) does not allow this"),
 }
 
+ACT_MESSAGES: Texts = {
+    "day.invalid": ("没有这一天", "No calendar has this day"),
+    "recognition.not_by_hand": (
+        "该规则集下只有这些事项由人工认定：{expected}",
+        "Under this ruleset only these are found by hand: {expected}",
+    ),
+    "recognition.item": ("认定事项须为：{expected}", "The item is one of: {expected}"),
+    "recognition.outcome": ("认定结果须为：{expected}", "The outcome is one of: {expected}"),
+    "recognition.dates": ("到期日早于起始日", "It would expire before it begins"),
+    "recognition.none": ("没有可撤回的认定", "Nothing stands that could be withdrawn"),
+    "recognition.wider_region": (
+        "现有认定由更大区域的主管部门作出",
+        "What stands was found by the bureau of a wider region",
+    ),
+    "publication.small_group": (
+        "同组不足 {minimum} 家，不公开",
+        "The group has fewer than {minimum} enterprises and is not published",
+    ),
+    "publication.nothing": ("没有可公布的评价", "There are no scores to publish"),
+    "publication.open": ("异议期尚未结束", "The time for objections is not over"),
+    "publication.closed": ("异议期已结束", "The time for objections is over"),
+    "publication.final": ("该编号的排名已成为最终结果", "The ranking of this number is final"),
+    "publication.unsettled": ("尚有未裁定的异议", "An objection has no ruling yet"),
+    "objection.exists": ("该企业已对此排名提出异议", "The enterprise has objected to this ranking already"),
+    "objection.ruled": ("该异议已有裁定", "The objection has its ruling already"),
+    "comparison.years": ("比较的起始年份须早于终止年份", "The first year of a comparison is before the second"),
+}
+
 SCORING_MESSAGES: Texts = {
     "ruleset.unknown": ("没有这个评价规则集", "There is no such ruleset"),
     "ranking.mixed": (
@@ -367,6 +403,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **CHECK_MESSAGES,
     **STORAGE_MESSAGES,
     **SCORING_MESSAGES,
+    **ACT_MESSAGES,
     **DEMO_MESSAGES,
     **REFERENCE_MESSAGES,
 }

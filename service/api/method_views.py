@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service.accounting import AccountingMethod, KindRule, ResultRule, Role
+from service.accounting import AccountingMethod, KindRule, ResultRule
+from service.api.method_parameters import choices, parameter_json, parameter_names
 from service.calculators.formula import FORMULAS, Formula
 from service.reference import Library
 from service.vocabulary import activity_kinds
@@ -28,7 +28,11 @@ def method_summary(method: AccountingMethod) -> Json:
         "accounts": method.accounts,
         "title": dict(method.title),
         "text_status": method.text_status,
-        "data_years": {"first": method.first_year, "last": method.last_year},
+        "data_years": {
+            "first": method.first_year,
+            "last": method.last_year,
+            "last_for_listed": method.last_listed_year,
+        },
         "sectors": list(method.sectors),
         "ets": [_ETS[listed] for listed in method.ets_listed],
         "gwp_set": method.gwp_set,
@@ -68,6 +72,8 @@ def kind_json(kind: KindRule, library: Library) -> Json:
         "quantity": known["quantity"],
         "needs_material": known.get("needs_material") == "true",
         "counted_elsewhere": dict(kind.counted_elsewhere),
+        "not_counted": list(kind.not_counted),
+        "excludes": list(kind.excludes),
         "choices": choices(kind, library),
         "by_unit": kind.by_unit,
         "monthly": kind.monthly,
@@ -115,78 +121,6 @@ def formula_json(formula: Formula) -> Json:
             }
             for signature in formula.signatures
         ],
-    }
-
-
-def parameter_names(kind: KindRule) -> list[str]:
-    """Return every input of the kind's formulas besides the activity data, and every role of the method."""
-    arguments = [
-        name
-        for rule in kind.results
-        for recipe in rule.recipes
-        for formula in recipe.formulas
-        for name in FORMULAS[formula].arguments[1:]
-    ]
-    return sorted({*arguments, *kind.roles})
-
-
-def choices(kind: KindRule, library: Library) -> Json:
-    """Return the materials, processes, technologies and treatments that some series of the library names for this kind.
-
-    They are read off the series: where a role looks in `a.{process}.b`, whatever stands there is a choice.
-    """
-    found: dict[str, set[str]] = {name: set() for name in CHOICES}
-    for rule in kind.results:
-        found["material"].update(rule.materials)
-        found["process"].update(rule.processes)
-        found["technology"].update(rule.technologies)
-    for template in {c.series for role in kind.roles.values() for c in role.candidates}:
-        if any(f"{{{name}}}" in template for name in CHOICES):
-            pattern = template_pattern(template)
-            for match in filter(None, map(pattern.fullmatch, library.series)):
-                for name in match.groupdict():
-                    found[name].add(match[name])
-    return {name: sorted(values) for name, values in found.items() if values}
-
-
-#: What an activity names.
-CHOICES = ("material", "process", "technology", "treatment")
-
-
-def template_pattern(template: str) -> re.Pattern[str]:
-    """Return a pattern in which each choice is a named group and every other placeholder matches anything."""
-    parts = re.split(r"(\{[^}]+\})", template)
-    seen: set[str] = set()
-    pattern = ""
-    for part in parts:
-        name = part.strip("{}")
-        if not part.startswith("{"):
-            pattern += re.escape(part)
-        elif name in CHOICES and name not in seen:
-            pattern += f"(?P<{name}>[^.]+)"
-            seen.add(name)
-        else:
-            pattern += r"[^.]+"
-    return re.compile(pattern)
-
-
-def parameter_json(name: str, kind: KindRule) -> Json:
-    """Return one parameter: its units, whether and with what evidence it may be reported, where else it is found."""
-    units = {
-        signature.arguments[name]
-        for rule in kind.results
-        for recipe in rule.recipes
-        for formula in recipe.formulas
-        for signature in FORMULAS[formula].signatures
-        if name in signature.arguments
-    }
-    role = kind.roles.get(name, Role(name))
-    return {
-        "name": name,
-        "units": sorted(units),
-        "override": role.override,
-        "evidence": list(role.evidence),
-        "candidates": [{"series": c.series, "match": c.match.value} for c in role.candidates],
     }
 
 

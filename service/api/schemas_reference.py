@@ -9,55 +9,6 @@ from pydantic import BaseModel, Field
 from service.api.schemas import Bilingual, Digest
 
 
-class CitedSource(BaseModel):
-    """One document of the bibliography; `read` says how much of its text was read."""
-
-    key: str
-    number: str | None
-    title: Bilingual
-    issuer: str | None
-    published: str | None
-    url: str | None
-    read: str
-
-
-class EmissionFactor(BaseModel):
-    """One dated number; `value` is null on the day a series ends, `maximum` is set where a range is printed."""
-
-    id: str
-    series: str
-    name: Bilingual
-    value: str | None
-    maximum: str | None
-    unit: str
-    basis: str | None
-    valid_from: date
-    published: str | None
-    source: CitedSource
-    clause: str
-    status: str
-    trust: str
-    usable: bool
-    checked: date
-    applies_to: dict[str, str]
-    note: str | None
-    table: str
-
-
-class EmissionFactorDetail(EmissionFactor):
-    """One number with all entries of its series, the earliest first."""
-
-    history: list[EmissionFactor]
-
-
-class EmissionFactorPage(BaseModel):
-    """A page of numbers, by id."""
-
-    items: list[EmissionFactor]
-    next_cursor: str | None
-    reference_digest: Digest
-
-
 class Unit(BaseModel):
     """An accepted unit; `factor` is how many canonical units of its dimension one of it is, a decimal or a fraction."""
 
@@ -75,10 +26,14 @@ class UnitList(BaseModel):
 
 
 class DataYears(BaseModel):
-    """The data years that a method governs; `last` is null while it is open."""
+    """The data years that a method governs; `last` is null while it is open.
+
+    `last_for_listed` is the last year for enterprises in emissions trading, where those have a later guide.
+    """
 
     first: int
     last: int | None
+    last_for_listed: int | None
 
 
 class MethodSummary(BaseModel):
@@ -165,6 +120,8 @@ class MethodParameter(BaseModel):
     units: list[str]
     override: str
     evidence: list[str]
+    prepared_from: list[str]
+    equation: str | None
     candidates: list[ParameterCandidate]
 
 
@@ -185,6 +142,8 @@ class MethodActivity(BaseModel):
     quantity: str
     needs_material: bool
     counted_elsewhere: dict[str, str]
+    not_counted: list[str]
+    excludes: list[str]
     choices: Choices
     by_unit: bool
     monthly: bool
@@ -235,20 +194,6 @@ class DocumentDetail(BaseModel, extra="allow"):
     """A document of reference data as it stands in the library, every choice with its basis."""
 
     id: str
-
-
-class PlanSummary(BaseModel):
-    """A policy plan."""
-
-    id: str
-    title: Bilingual | None
-
-
-class PlanList(BaseModel):
-    """All policy plans."""
-
-    items: list[PlanSummary]
-    reference_digest: Digest
 
 
 class CheckSummary(BaseModel):

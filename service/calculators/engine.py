@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from service.accounting import AccountingMethod
+from service.accounting import BY_PROCESS, AccountingMethod, ResultRule
 from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns, run_columns, run_exact
@@ -22,7 +22,9 @@ from service.calculators.rounding import decimal_text, round_column
 from service.calculators.screening import (
     gap_finding,
     note_findings,
+    outside,
     refuse_counted_elsewhere,
+    refuse_counted_twice,
     refuse_impossible,
     refuse_undefined,
     refuse_unknown,
@@ -114,6 +116,8 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
             lines.append(reported_line(index, activity, books[0]))
         else:
             shapes.setdefault(shape_of(activity), []).append(index)
+    for book in books:
+        refuse_counted_twice(shapes, [activity.unit_id for activity in activities], book.method)
     for shape, members in shapes.items():
         columns = Columns([activities[i] for i in members])
         for plan, book in plans_of(shape, members, books, findings):
@@ -132,10 +136,11 @@ def plans_of(
     methods = [book.method for book in books]
     refuse_unknown(shape, members, methods)
     refuse_counted_elsewhere(shape, members, methods)
-    outcomes = [(outcome, book) for book in books for outcome in book.plans_for(shape)]
-    if not outcomes:
-        findings.append(uncounted(shape, members[0], methods))
-        return []
+    beyond = [outside(shape, members[0], method) for method in methods]
+    left_out = [finding for finding in beyond if finding is not None]
+    counting = [book for book, finding in zip(books, beyond, strict=True) if finding is None]
+    outcomes = [(outcome, book) for book in counting for outcome in book.plans_for(shape)]
+    findings += left_out if left_out or outcomes else [uncounted(shape, members[0], methods)]
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
     findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
     for plan, _ in plans:
@@ -172,10 +177,15 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
     return [
         Line(
             index, substance, rule.scope, rule.medium, basis, floats[k], quanta[k], decimal_text(printed[k], places),
-            unit, trust, plan, book.method.id, rule.indicator, rule.account,
+            unit, trust, plan, book.method.id, rule.indicator, account_of(rule, columns.activities[k]),
         )
         for k, index in enumerate(members)
     ]  # fmt: skip
+
+
+def account_of(rule: ResultRule, activity: ActivityRecord) -> str:
+    """Return the account beside the totals to which a line belongs; empty where it counts."""
+    return f"{BY_PROCESS}:{activity.process}" if rule.account == BY_PROCESS else rule.account
 
 
 def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:

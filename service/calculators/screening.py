@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,27 @@ DESCRIPTIVE = frozenset(
     {"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content", "volatile_content"}
 )
 
+#: In a method's list of what it leaves out: every material that none of its rules covers.
+WHATEVER = "*"
+
+
+def outside(shape: Shape, index: int, method: AccountingMethod) -> Finding | None:
+    """Say that the method leaves this material or process outside its boundary, or return None where it does not."""
+    kind = method.kinds.get(shape.kind)
+    named = [word for word in (shape.material, shape.process) if kind and word in kind.not_counted]
+    return _not_counted(named[0], index, method) if named else None
+
+
+def _not_counted(what: str, index: int, method: AccountingMethod) -> Finding:
+    params = {"what": what, "method": method.id}
+    return Finding("activity.not_counted", Severity.NEEDS_EXPLANATION, f"/activities/{index}", params)
+
 
 def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> Finding:
     """Say that the method keeps such activities as auxiliary data only; refuse a kind that it does not know."""
+    for method in methods:
+        if shape.kind in method.kinds and WHATEVER in method.kinds[shape.kind].not_counted:
+            return _not_counted(shape.material or shape.kind, index, method)
     if any(shape.kind in method.auxiliary for method in methods):
         params = {"kind": shape.kind, "method": methods[0].id}
         return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
@@ -55,6 +74,25 @@ def refuse_counted_elsewhere(shape: Shape, members: Sequence[int], methods: Iter
         raise InvalidInput(*(Fault("activity.counted_elsewhere", f"/activities/{i}/material", params) for i in members))
 
 
+def refuse_counted_twice(
+    shapes: Mapping[Shape, Sequence[int]], units: Sequence[str | None], book: AccountingMethod
+) -> None:
+    """Refuse two kinds that a method has for one and the same emission, reported of the same unit."""
+    by_kind: dict[str, dict[str | None, int]] = defaultdict(dict)
+    for shape, members in shapes.items():
+        by_kind[shape.kind].update({units[i]: i for i in reversed(members)})
+    faults = [
+        Fault("activity.counted_twice", f"/activities/{index}/kind", {"expected": f"{kind} | {other}"})
+        for kind in by_kind
+        if kind in book.kinds
+        for other in book.kinds[kind].excludes
+        for unit, index in by_kind[kind].items()
+        if unit in by_kind.get(other, {})
+    ]
+    if faults:
+        raise InvalidInput(*faults)
+
+
 def gap_finding(index: int, gap: Gap) -> Finding:
     """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
     pointer = f"/activities/{index}"
@@ -81,7 +119,7 @@ def refuse_unknown(shape: Shape, members: Sequence[int], methods: Iterable[Accou
     """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen."""
     known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
     kinds = [method.kinds[shape.kind] for method in methods if shape.kind in method.kinds]
-    known |= {role.partition(":")[0] for kind in kinds for role in kind.roles}
+    known |= {name for kind in kinds for role in kind.roles.values() for name in role.names}
     unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
     if unknown:
         params = {"expected": ", ".join(sorted(n for n in known if not n.startswith(CONSTANT_PREFIX)))}
@@ -143,6 +181,6 @@ def escape(key: str) -> str:
 
 
 __all__ = [
-    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "refuse_counted_elsewhere", "refuse_impossible",
-    "refuse_undefined", "refuse_unknown", "uncounted", "unused",
+    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_counted_elsewhere",
+    "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown", "uncounted", "unused",
 ]  # fmt: skip
