@@ -1,5 +1,29 @@
 """The families of formulas. Importing this package proves every one of them."""
 
-from service.calculators.formulas import air, basis, carbon_balance, combustion, energy
+from service.calculators.formulas import (
+    agriculture,
+    air,
+    allowances,
+    basis,
+    carbon_balance,
+    combustion,
+    energy,
+    mobile,
+    nitrogen,
+    removals,
+    waste,
+)
 
-__all__ = ["air", "basis", "carbon_balance", "combustion", "energy"]
+__all__ = [
+    "agriculture",
+    "air",
+    "allowances",
+    "basis",
+    "carbon_balance",
+    "combustion",
+    "energy",
+    "mobile",
+    "nitrogen",
+    "removals",
+    "waste",
+]
