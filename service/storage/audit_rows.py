@@ -15,6 +15,7 @@ from sqlalchemy.types import NullType
 
 from service.ledger import ChainFault, verify_chain
 from service.records import LedgerEntry, SignedHead
+from service.storage.act_rows import ACT_TABLES
 from service.storage.ledger_rows import entries, entry_by_seq, heads, latest_head
 from service.storage.rows import LOG_COLUMN, digest_rows
 from service.storage.session import Store
@@ -25,7 +26,10 @@ from service.storage.tables import Table
 _CHUNK = 500
 # Rows that are only added, each under the entry that names their digest. Stored answers are left out: they repeat the
 # hash of their entry, so they cannot be part of it.
-_ADDED = ("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score")
+_ADDED = (
+    *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score"),
+    *ACT_TABLES,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from service.acts import Act
 from service.records import (
     ApiKey,
     Decision,
@@ -78,7 +79,28 @@ class KnownEnterprise:
     credit_code: str
 
 
-Guard = NewReport | LatestVersion | FacilityOwner | KnownEnterprise
+@dataclass(frozen=True, slots=True)
+class OpenPublication:
+    """Guard: objections may be raised, because the number is not final and its time is not over (by the log's clock).
+
+    Conflict `publication.final` or `publication.closed`.
+    """
+
+    number: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettledPublication:
+    """Guard: the number may become final, because its time is over (else Conflict `publication.open`), each objection
+    has its ruling (`publication.unsettled`) and nobody made it final before (`publication.final`).
+    """
+
+    number: str
+    closes_at: datetime
+
+
+Guard = NewReport | LatestVersion | FacilityOwner | KnownEnterprise | OpenPublication | SettledPublication
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +155,6 @@ class Change:
     report: Submission | None = None
     decision: Decision | None = None
     scores: tuple[ScoreRow, ...] = ()
+    acts: tuple[Act, ...] = ()
     guards: tuple[Guard, ...] = ()
     idempotency: IdempotencyDraft | None = None

@@ -9,7 +9,16 @@ from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select
 
 from service.ledger import parse_instant
 from service.records import VersionState
-from service.storage.changes import Change, FacilityOwner, KnownEnterprise, LatestVersion, NewReport, Receipt
+from service.storage.changes import (
+    Change,
+    FacilityOwner,
+    KnownEnterprise,
+    LatestVersion,
+    NewReport,
+    OpenPublication,
+    Receipt,
+    SettledPublication,
+)
 from service.storage.keys import keys_by_id
 from service.storage.ledger_rows import tip
 from service.storage.staging import Known
@@ -19,6 +28,7 @@ _TABLES = Table.metadata.tables
 _IDEMPOTENCY, _ENTRY, _VERSION = _TABLES["idempotency"], _TABLES["ledger_entry"], _TABLES["report_version"]
 _DECISION, _FACILITY = _TABLES["decision"], _TABLES["facility"]
 _ENTERPRISE, _FACTOR_SET = _TABLES["enterprise"], _TABLES["factor_set"]
+_PUBLICATION, _OBJECTION, _RULING = _TABLES["publication"], _TABLES["objection"], _TABLES["objection_ruling"]
 # Built once: building a query costs more than running it. `wanted` is what the group asks for.
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _SELECT_ANSWERS = (
@@ -41,6 +51,13 @@ _SELECT_DECISIONS = (
 )
 _SELECT_OWNERS = select(_FACILITY.c.permit_code, _FACILITY.c.credit_code).where(_FACILITY.c.permit_code.in_(_WANTED))
 _SELECT_ENTERPRISES = select(_ENTERPRISE.c.credit_code).where(_ENTERPRISE.c.credit_code.in_(_WANTED))
+_SELECT_FINAL = select(_PUBLICATION.c.number).where(_PUBLICATION.c.stage == "final", _PUBLICATION.c.number.in_(_WANTED))
+_SELECT_UNSETTLED = (
+    select(_OBJECTION.c.number)
+    .outerjoin(_RULING, _RULING.c.objection_id == _OBJECTION.c.objection_id)
+    .where(_OBJECTION.c.number.in_(_WANTED), _RULING.c.seq.is_(None))
+    .distinct()
+)
 _SELECT_FACTOR_SETS = select(_FACTOR_SET.c.id).where(_FACTOR_SET.c.id.in_(_WANTED))
 
 
@@ -52,6 +69,7 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
     report_ids = {guard.report_id for guard in guards if isinstance(guard, LatestVersion)}
     permit_codes = {guard.permit_code for guard in guards if isinstance(guard, FacilityOwner)}
     credit_codes = {guard.credit_code for guard in guards if isinstance(guard, KnownEnterprise)}
+    numbers = {guard.number for guard in guards if isinstance(guard, OpenPublication | SettledPublication)}
     factor_sets = {change.report.factor_set.id for change in changes if change.report is not None}
     revoked = {change.revocation.key_id for change in changes if change.revocation is not None}
     return Known(
@@ -63,6 +81,8 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
         enterprises={row.credit_code for row in _rows(connection, _SELECT_ENTERPRISES, credit_codes)},
         factor_sets={row.id for row in _rows(connection, _SELECT_FACTOR_SETS, factor_sets)},
         keys={key.key_id: key for key in keys_by_id(connection, revoked)} if revoked else {},
+        final={row.number for row in _rows(connection, _SELECT_FINAL, numbers)},
+        unsettled={row.number for row in _rows(connection, _SELECT_UNSETTLED, numbers)},
     )
 
 

@@ -50,6 +50,10 @@ class Store:
         self._glances = glances
         self.writer = writer
 
+    def now(self) -> datetime:
+        """The instant by the clock that the log is kept by; what a workflow dates goes by it."""
+        return self.writer.now()
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session over one snapshot; it cannot write and is never committed."""

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from service.acts import Act, Objection, Publication, PublicationStage
 from service.errors import Conflict, IdempotencyMismatch, NotFound
 from service.ledger import Tip, extend, instant_text
 from service.records import ApiKey, LedgerEntry, VersionState
 from service.storage import rows
+from service.storage.act_rows import act_rows
 from service.storage.changes import (
     Change,
     FacilityOwner,
@@ -24,7 +26,9 @@ from service.storage.changes import (
     LatestVersion,
     LogDraft,
     NewReport,
+    OpenPublication,
     Receipt,
+    SettledPublication,
 )
 from service.storage.rows import Row, digest_rows
 
@@ -43,6 +47,8 @@ class Known:
     enterprises: set[str] = field(default_factory=set)
     factor_sets: set[str] = field(default_factory=set)
     keys: dict[str, ApiKey] = field(default_factory=dict)
+    final: set[str] = field(default_factory=set)
+    unsettled: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def stage(change: Change, known: Known, at: datetime) -> Staged:
     if draft is not None and (draft.scope, draft.key) in known.answers:
         return Staged({}, (), _replay(draft, known))
     for guard in change.guards:
-        _check(guard, known)
+        _check(guard, known, at)
     staged_rows = _rows(change, known)
     entries = _entries(change.log, staged_rows, known.tip, at)
     receipt = _receipt(change, entries[0], at)
@@ -77,7 +83,7 @@ def _replay(draft: IdempotencyDraft, known: Known) -> Receipt:
     return replace(receipt, replayed=True)
 
 
-def _check(guard: Guard, known: Known) -> None:
+def _check(guard: Guard, known: Known, at: datetime) -> None:
     match guard:
         case NewReport(permit_code, year):
             if (permit_code, year) in known.first_reports:
@@ -90,6 +96,20 @@ def _check(guard: Guard, known: Known) -> None:
         case KnownEnterprise(credit_code):
             if credit_code not in known.enterprises:
                 raise NotFound(code="enterprise.not_found")
+        case OpenPublication(number, closes_at):
+            if number in known.final or at > closes_at:
+                raise Conflict(code="publication.final" if number in known.final else "publication.closed")
+        case SettledPublication(number, closes_at):
+            _check_settled(number, closes_at, known, at)
+
+
+def _check_settled(number: str, closes_at: datetime, known: Known, at: datetime) -> None:
+    if number in known.final:
+        raise Conflict(code="publication.final")
+    if at <= closes_at:
+        raise Conflict(code="publication.open")
+    if number in known.unsettled:
+        raise Conflict(code="publication.unsettled")
 
 
 def _check_latest(latest: tuple[int, VersionState] | None, version: int, states: frozenset[VersionState]) -> None:
@@ -114,7 +134,7 @@ def _rows(change: Change, known: Known) -> dict[str, list[Row]]:
         staged["decision"] = [rows.decision_row(change.decision, seq)]
     if change.scores:
         staged["score"] = rows.score_rows(change.scores, seq)
-    return staged | _report_rows(change, known, seq)
+    return staged | _report_rows(change, known, seq) | act_rows(change.acts, seq)
 
 
 def _key(change: Change, known: Known) -> ApiKey | None:
@@ -195,5 +215,15 @@ def _remember(change: Change, known: Known, last: LedgerEntry, receipt: Receipt)
             known.latest[decision.report_id] = (decision.version, decision.decision)
     if (key := _key(change, known)) is not None:
         known.keys[key.key_id] = key
+    for act in change.acts:
+        _remember_act(act, known)
     if (draft := change.idempotency) is not None:
         known.answers[draft.scope, draft.key] = (draft.fingerprint, receipt)
+
+
+def _remember_act(act: Act, known: Known) -> None:
+    """A later change of the same group meets what this one did."""
+    if isinstance(act, Publication) and act.stage is PublicationStage.final:
+        known.final.add(act.number)
+    if isinstance(act, Objection):
+        known.unsettled.add(act.number)

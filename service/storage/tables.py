@@ -286,3 +286,74 @@ class IdempotencyTable(Table, table=True):
     version: int | None
     ledger_seq: int = _long()
     answer: bytes = _bytes()
+
+
+class RecognitionTable(Table, table=True):
+    """`item` is empty where the whole criterion was judged; days are ISO text."""
+
+    __tablename__ = "recognition"
+    __table_args__ = (Index(None, "year", "ruleset", "credit_code"),)
+
+    seq: int = _log_number()
+    credit_code: str = _text()
+    ruleset: str = _text()
+    year: int
+    criterion: str = _text()
+    item: str = _text()
+    outcome: str = _text()
+    reason: str = _text()
+    evidence: str = _text()
+    starts: str = _text()
+    expires: str | None = _text()
+    region: str = _text()
+    decided_by: str = _text()
+    decided_at: str = _text()
+
+
+class PublicationTable(Table, table=True):
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("number", "stage"),)
+
+    seq: int = _log_number()
+    number: str = _text()
+    stage: str = _text()
+    ruleset: str = _text()
+    year: int
+    region: str = _text()
+    sector: str = _text()
+    synthetic: bool
+    ordinal: int
+    as_of: int = _long()
+    closes_at: str = _text()
+    published_by: str = _text()
+    published_at: str = _text()
+    body: bytes = _bytes()
+
+
+class ObjectionTable(Table, table=True):
+    __tablename__ = "objection"
+    __table_args__ = (UniqueConstraint("objection_id"), UniqueConstraint("number", "credit_code"))
+
+    seq: int = _log_number()
+    objection_id: str = _text()
+    number: str = _text()
+    credit_code: str = _text()
+    reason: str = _text()
+    evidence: str = _text()
+    filed_by: str = _text()
+    filed_at: str = _text()
+
+
+class ObjectionRulingTable(Table, table=True):
+    __tablename__ = "objection_ruling"
+    __table_args__ = (UniqueConstraint("objection_id"),)
+
+    seq: int = _log_number()
+    objection_id: str = _text()
+    number: str = _text()
+    ruling: str = _text()
+    reason: str = _text()
+    evidence: str = _text()
+    region: str = _text()
+    decided_by: str = _text()
+    decided_at: str = _text()

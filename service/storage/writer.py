@@ -23,6 +23,7 @@ from service.errors import Conflict, Unavailable
 from service.ledger import instant_text, key_id, sign_head
 from service.records import SigningKey
 from service.storage import rows
+from service.storage.act_rows import ACT_TABLES
 from service.storage.changes import Change, LogDraft, Receipt
 from service.storage.connections import lock_log
 from service.storage.knowledge import load_known
@@ -35,7 +36,7 @@ _MOST_WAITING = 4096
 # Referenced tables before those that refer to them.
 _LOADED = (
     *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score"),
-    "idempotency",
+    *("idempotency", *ACT_TABLES),
 )
 
 
@@ -68,6 +69,10 @@ class Writer:
             waiting = _Waiting(change, Future())
             self._queue.put(waiting)
         return waiting.future
+
+    def now(self) -> datetime:
+        """The instant by the clock that the log is kept by."""
+        return self._clock()
 
     def introduce_key(self) -> None:
         """Records the public half of the signing key, unless the database knows it; else `Unavailable`."""

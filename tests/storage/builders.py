@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from service.acts import Objection, ObjectionRuling, Outcome, Publication, PublicationStage, Recognition, Ruling, Scope
 from service.records import (
     ApiKey,
     Decision,
@@ -144,6 +145,33 @@ def issue(key: ApiKey) -> Change:
     return Change(log=(LogDraft("key.issued", key.key_id),), key=key)
 
 
+NUMBER = "DNZ-1-2024-14-4411-1"
+
+
+def recognition(**changes: Any) -> Recognition:
+    about = CREDIT_CODE, "SX-2023-1", 2024, "selection", "", Outcome.passed, "选定", "EV-1"
+    return replace(Recognition(*about, AT.date(), None, "14", "fedcba9876543210", AT), **changes)
+
+
+def publication(**changes: Any) -> Publication:
+    scope = Scope("DNZ-1@1.0", 2024, "14", "4411", synthetic=True)
+    frozen = Publication(NUMBER, PublicationStage.provisional, scope, 1, 1, AT, "fedcba9876543210", AT, b"{}")
+    return replace(frozen, **changes)
+
+
+def objection(**changes: Any) -> Objection:
+    return replace(Objection("obj_1", NUMBER, CREDIT_CODE, "有误", "EV-2", "0123456789abcdef", AT), **changes)
+
+
+def ruling(**changes: Any) -> ObjectionRuling:
+    word = ObjectionRuling("obj_1", NUMBER, Ruling.dismissed, "核对无误", "EV-3", "14", "fedcba9876543210", AT)
+    return replace(word, **changes)
+
+
+def enact(*acts: Recognition | Publication | Objection | ObjectionRuling) -> Change:
+    return Change(log=(LogDraft("act", CREDIT_CODE),), acts=acts)
+
+
 def once(key: str, fingerprint: str = "f1", answer: bytes | None = None) -> IdempotencyDraft:
     """An idempotency draft whose answer names the log number, unless it is given."""
 
@@ -168,4 +196,5 @@ def filled(store: Store) -> None:
         decide(),
         scored(score()),
         issue(api_key()),
+        enact(recognition(), publication(), objection(), ruling()),
     )
