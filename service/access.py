@@ -16,6 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.errors import Forbidden, NotFound, Unauthenticated
+from service.identifiers import region_contains as region_contains
 from service.records import ApiKey, Principal, Role
 
 
@@ -48,14 +49,6 @@ def require(principal: Principal, action: Action) -> None:
     """Raises `Forbidden` (`auth.forbidden`) where the role does not permit the action."""
     if not may(principal, action):
         raise Forbidden(action=action.value, role=principal.role.value)
-
-
-def region_contains(subtree: str, region: str) -> bool:
-    """Whether a GB/T 2260 code lies in a subtree: 14 and 140000 hold 140100, 1401 and 140100 hold 140105."""
-    prefix = subtree
-    while len(prefix) > len("14") and prefix.endswith("00"):
-        prefix = prefix[: -len("00")]
-    return bool(prefix) and region.startswith(prefix)
 
 
 def sees(principal: Principal, credit_code: str, region: str | None) -> bool:

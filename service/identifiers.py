@@ -142,6 +142,14 @@ def parse_region_prefix(text: str, pointer: str = "") -> RegionPrefix:
     return RegionPrefix(text)
 
 
+def region_contains(subtree: str, region: str) -> bool:
+    """Whether a GB/T 2260 code lies in a subtree: 14 and 140000 hold 140100, 1401 and 140100 hold 140105."""
+    prefix = subtree
+    while len(prefix) > len("14") and prefix.endswith("00"):
+        prefix = prefix[: -len("00")]
+    return bool(prefix) and region.startswith(prefix)
+
+
 def parse_period(text: str, this_year: int, pointer: str = "") -> Period:
     """A year "2024" or month "2024-03", from 2015 to the year after `this_year` (the caller has the clock)."""
     found = _PERIOD.fullmatch(text[:8])

@@ -91,6 +91,35 @@ class RulesetChoice(BaseModel):
     clause: str
 
 
+class Output(BaseModel):
+    """What was made in the year."""
+
+    product: str
+    unit: str
+    amount: str
+
+
+class Figures(BaseModel):
+    """The physical figures under a score: masses in t, equivalents in kg per pollution equivalent."""
+
+    outputs: list[Output]
+    co2e: str | None
+    masses: dict[str, str]
+    equivalents: dict[str, str]
+
+
+class VetoFound(BaseModel):
+    """A veto as a bureau found it: `yes` stands, `no` was looked at and does not."""
+
+    veto: str
+    outcome: str
+    evidence: str
+    starts: str
+    expires: str | None
+    region: str
+    sequence: int
+
+
 class Score(BaseModel):
     """The score of one enterprise-year and sector, with everything that it rests on."""
 
@@ -120,12 +149,60 @@ class Score(BaseModel):
     choices: list[RulesetChoice]
     lowest_trust: str | None
     grounds: list[list[str]]
+    figures: Figures
+    vetoes_found: list[VetoFound]
+
+
+class PilotCriterion(BaseModel):
+    """One criterion of a plan: the verdict is pass, fail, manual or not_evaluable; `basis` D document, c choice."""
+
+    criterion: str
+    stage: str
+    clause: str
+    basis: str
+    title: Bilingual
+    verdict: str
+    evidence: list[str]
+    decided_by: str | None
+    expires: str | None
+    what_would_change: Bilingual
+    deadline: str | None
+
+
+class PilotGrounds(BaseModel):
+    """What a judgement rests on: log entries of the scores and of the findings by hand."""
+
+    scheme: str
+    score: int
+    base_year: int
+    base_score: int | None
+    recognitions: list[int]
+
+
+class PilotJudgement(BaseModel):
+    """A plan's criteria, one by one; `historic` once the plan's time has passed and nobody has extended it."""
+
+    ruleset: str
+    enterprise: str
+    sector: str
+    region: str
+    year: int
+    document: str
+    valid_from: str
+    valid_to: str | None
+    historic: bool
+    judged_on: str
+    stages: dict[str, str]
+    criteria: list[PilotCriterion]
+    rests_on: PilotGrounds
+    sequence: int
 
 
 class ScoreList(BaseModel):
-    """The scores of one enterprise and year, one for each of its sectors."""
+    """The scores of one enterprise and year, one for each of its sectors; under a plan, its criteria beside them."""
 
     items: list[Score]
+    pilots: list[PilotJudgement]
     reference_digest: Digest
 
 
@@ -134,6 +211,7 @@ class ScoringResult(BaseModel):
 
     scored: int
     unchanged: int
+    judged: int | None = None
 
 
 class PeersResult(BaseModel):

@@ -14,7 +14,7 @@ from service.api.operations import keyed, tags
 from service.records import Principal
 from service.requests import PeersRequest, ScoringRequest, read_peers, read_scoring
 from service.web import Ranker, RawBody, Reader, Services
-from service.workflows import rank, score
+from service.workflows import judge, rank, score
 from service.workflows.directory import visible_region
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
@@ -34,11 +34,13 @@ class ScoreQuery(paging.Query):
 
 @router.get("/scores", **keyed(schemas_scores.ScoreList, "Read an enterprise's scores 企业评价", problem=_ONE))
 async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> Response:
-    """Everything that each score rests on: anchors, constraints, reasons, choices."""
-    items = await caller.run(
-        lambda s, who: rank.score_of(s.store, s.library, who, query.ruleset, query.year, query.enterprise)
-    )
-    return json_answer({"items": items, "reference_digest": caller.services.library.digest})
+    """Everything that each score rests on; under a plan's ruleset also each criterion with what would change it."""
+
+    def read(services: Services, principal: Principal) -> dict[str, object]:
+        place = (services.store, services.library, principal, query.ruleset, query.year, query.enterprise)
+        return {"items": rank.score_of(*place), "pilots": judge.judgements(*place)}
+
+    return json_answer(await caller.run(read) | {"reference_digest": caller.services.library.digest})
 
 
 @router.post(
@@ -52,7 +54,8 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
         wanted = read_scoring(body)
         region = visible_region(principal, wanted.region, "/region")
         place = (wanted.ruleset, wanted.year, region, wanted.sector)
-        return score.refresh(services.store, services.library, principal, *place)
+        work = judge.judge_all if judge.is_plan(services.library, wanted.ruleset) else score.refresh
+        return work(services.store, services.library, principal, *place)
 
     return json_answer(await caller.run(refresh))
 

@@ -30,7 +30,7 @@ def read_pilot_ruleset(document: Mapping[str, object], file: str) -> PilotRulese
         raise node.fault("kind_unknown", "kind")
     ruleset = PilotRuleset(
         node.text("id"), node.text("version"), text(node, "title"), node.text("document"), node.text("rests_on"),
-        node.text("region"), _day(node, "valid_from"), node.day("valid_to"),
+        node.text("region"), _day(node, "valid_from"), node.day("valid_to"), int(node.number("base_years")),
         tuple(_criterion(item) for item in node.items("criteria")),
         tuple(_quota(item) for item in node.items("quotas")),
         {name: text(node.child("provisions"), name) for name in node.children("provisions")},

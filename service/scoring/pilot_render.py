@@ -30,6 +30,7 @@ def finding_to_json(finding: Finding) -> Json:
         "verdict": str(finding.verdict),
         "evidence": list(finding.evidence),
         "decided_by": finding.decided_by,
+        "expires": finding.expires.isoformat() if finding.expires else None,
         "what_would_change": {"zh": criterion.change.zh, "en": criterion.change.en},
         "deadline": criterion.deadline.isoformat() if criterion.deadline else None,
     }

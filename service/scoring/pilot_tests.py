@@ -25,7 +25,9 @@ def _finding(candidate: Candidate, criterion: Criterion, ruleset: PilotRuleset) 
     decision = decided(candidate, criterion, ruleset) if verdict is Verdict.manual else None
     if decision is None:
         return Finding(criterion, verdict, evidence)
-    return Finding(criterion, decision.verdict, (*evidence, decision.evidence, decision.reason), decision.region)
+    return Finding(
+        criterion, decision.verdict, (*evidence, decision.evidence, decision.reason), decision.region, decision.expiry
+    )
 
 
 def _area(candidate: Candidate, criterion: Criterion) -> Told:
@@ -67,7 +69,7 @@ def _equipment(candidate: Candidate, criterion: Criterion) -> Told:
 
 
 def _veto(candidate: Candidate, criterion: Criterion) -> Told:
-    states = {code: candidate.score.vetoes.get(code, "not_evaluated") for code in criterion.words}
+    states = {code: candidate.vetoes.get(code, "not_evaluated") for code in criterion.words}
     told = tuple(f"{code}={state}" for code, state in states.items())
     if Answer.yes in states.values():
         return Verdict.failed, told
@@ -75,10 +77,10 @@ def _veto(candidate: Candidate, criterion: Criterion) -> Told:
 
 
 def _both_advanced(candidate: Candidate, _: Criterion) -> Told:
-    told = (f"class={candidate.score.rating}",)
-    if candidate.score.rating is Rating.not_assessed:
+    told = (f"class={candidate.rating}",)
+    if candidate.rating is Rating.not_assessed:
         return Verdict.not_evaluable, told
-    return (Verdict.passed if candidate.score.rating in ADVANCED else Verdict.failed), told
+    return (Verdict.passed if candidate.rating in ADVANCED else Verdict.failed), told
 
 
 def _large_reduction(candidate: Candidate, criterion: Criterion) -> Told:
@@ -92,10 +94,10 @@ def _large_reduction(candidate: Candidate, criterion: Criterion) -> Told:
 
 
 def _near_zero(candidate: Candidate, criterion: Criterion) -> Told:
-    told = (f"class={candidate.score.rating}",)
-    if candidate.score.rating is Rating.not_assessed:
+    told = (f"class={candidate.rating}",)
+    if candidate.rating is Rating.not_assessed:
         return Verdict.not_evaluable, told
-    return (Verdict.passed if candidate.score.rating in criterion.words else Verdict.failed), told
+    return (Verdict.passed if candidate.rating in criterion.words else Verdict.failed), told
 
 
 def _by_hand(_: Candidate, __: Criterion) -> Told:

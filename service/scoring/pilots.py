@@ -12,8 +12,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from service.identifiers import region_contains
 from service.scoring.inventory import Answer
-from service.scoring.result import Score
+from service.scoring.result import Rating
 from service.scoring.ruleset import Text
 
 
@@ -67,7 +68,10 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class PilotRuleset:
-    """A plan's pilot criteria; after `valid_to` they are historic unless a successor extends them."""
+    """A plan's pilot criteria; after `valid_to` they are historic unless a successor extends them.
+
+    Reductions are counted against the year `base_years` before (a choice: the plans name no base year).
+    """
 
     id: str
     version: str
@@ -77,6 +81,7 @@ class PilotRuleset:
     region: str
     valid_from: date
     valid_to: date | None
+    base_years: int
     criteria: tuple[Criterion, ...]
     quotas: tuple[Quota, ...]
     provisions: Mapping[str, Text]
@@ -96,7 +101,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is known of an enterprise as a pilot.
+    """What is known of an enterprise as a pilot: its class and vetoes under the scheme, and facts beside them.
 
     `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data.
     `equipment`: item of an exit list to whether it is in use. Changes are shares since the base year, negative less.
@@ -106,7 +111,8 @@ class Candidate:
     sector: str
     region: str
     judged_on: date
-    score: Score
+    rating: Rating
+    vetoes: Mapping[str, str]
     measures: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Answer | None] = field(default_factory=dict)
     equipment: Mapping[str, Answer | None] = field(default_factory=dict)
@@ -123,6 +129,7 @@ class Finding:
     verdict: Verdict
     evidence: tuple[str, ...]
     decided_by: str | None = None
+    expires: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,7 @@ class Count:
 def decided(candidate: Candidate, criterion: Criterion, ruleset: PilotRuleset) -> Decision | None:
     """The decision by hand that counts: not expired, reasoned, evidenced, by a region that the enterprise lies in."""
     for decision in candidate.decisions:
-        authorised = candidate.region.startswith(decision.region.rstrip("0")) and bool(decision.region.rstrip("0"))
+        authorised = region_contains(decision.region, candidate.region)
         running = decision.expiry is None or candidate.judged_on <= decision.expiry
         reasoned = bool(decision.reason and decision.evidence)
         inside = decision.region.startswith(ruleset.region) or ruleset.region == ""

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 
 import orjson
 
 from service.access import Action, require
+from service.acts import Recognition
 from service.factors import FactorSet
 from service.records import Enterprise, Principal, ReportVersion, ScoreRow, VersionState
 from service.reference import Library
 from service.requests import read_report
 from service.scoring.double_near_zero import score
 from service.scoring.exact import plain
+from service.scoring.figures import figures_of, figures_to_json
 from service.scoring.inventory import Inventory
 from service.scoring.peers import Peers
+from service.scoring.pilot_facts import vetoes_of
 from service.scoring.render import score_to_json
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.changes import Change, LogDraft
 from service.storage.enterprises import enterprises_by_code, facility_by_code
+from service.storage.recognitions import recognitions, standing
 from service.storage.reports import standing_versions
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
@@ -69,10 +73,17 @@ def refresh(
             if row.reference_digest == library.digest
         }
     groups = list(standing_groups(store, year, region, sector))
-    peers = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
-    stale = [g for g in groups if known.get((g.enterprise.credit_code, g.sector)) != grounds_of(g, peers[g.sector][1])]
+    today = store.now().date()
+    frozen = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
+    vetoes = standing_vetoes(store, ruleset, year)
+    facts = [Beside(*frozen[g.sector], vetoes.get(g.enterprise.credit_code, ()), today) for g in groups]
+    stale = [
+        (group, beside)
+        for group, beside in zip(groups, facts, strict=True)
+        if known.get((group.enterprise.credit_code, group.sector)) != grounds_of(group, beside)
+    ]
     for start in range(0, len(stale), CHUNK):
-        rows = tuple(score_row(store, library, ruleset, g, year, peers[g.sector]) for g in stale[start : start + CHUNK])
+        rows = tuple(score_row(store, library, ruleset, g, year, beside) for g, beside in stale[start : start + CHUNK])
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
     return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
@@ -94,18 +105,56 @@ def standing_groups(store: Store, year: int, region: str, sector: str | None) ->
         yield Group(enterprises[code], in_sector, versions[0][0].region, versions)
 
 
-def grounds_of(group: Group, frozen_at: int) -> list[list[str]]:
-    """Return what a score rests on: versions with their states, and the log entry that froze the peers."""
-    return [*group.grounds, [str(frozen_at)]]
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a score rests on beside the reports: frozen peers, vetoes found by hand, the day on which they are read."""
+
+    peers: Peers
+    frozen_at: int
+    vetoes: tuple[Recognition, ...]
+    today: date
 
 
-def score_row(
-    store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, frozen: tuple[Peers, int]
-) -> ScoreRow:
-    """Score one group from its stored grounds and its frozen peers."""
-    peers, frozen_at = frozen
-    result = score(inventory_of_group(store, library, group, year), ruleset, anchors(library, ruleset), peers)
-    return row_of(result, ruleset, group, frozen_at, library.digest)
+def standing_vetoes(store: Store, ruleset: Ruleset, year: int) -> Mapping[str, tuple[Recognition, ...]]:
+    """Return the standing vetoes of a year by enterprise."""
+    with store.read() as session:
+        found = standing(recognitions(session, ruleset=ruleset.id, year=year)).values()
+    return {code: tuple(r for r in found if r.credit_code == code) for code in {r.credit_code for r in found}}
+
+
+def grounds_of(group: Group, beside: Beside) -> list[list[str]]:
+    """Return what a score rests on: versions with their states, the log entry that froze the peers, findings by hand.
+
+    A finding that begins or expires changes its words here, so that the score is made again.
+    """
+    found = [[r.criterion, r.outcome.value, str(r.seq), str(r.runs(beside.today))] for r in beside.vetoes]
+    return [*group.grounds, [str(beside.frozen_at)], *found]
+
+
+def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, beside: Beside) -> ScoreRow:
+    """Score one group from its stored grounds, its frozen peers and the vetoes found by hand."""
+    lodged = inventory_of_group(store, library, group, year)
+    inventory = replace(lodged, vetoes=vetoes_of(beside.vetoes, ruleset, beside.today), judged_on=beside.today)
+    result = score(inventory, ruleset, anchors(library, ruleset), beside.peers)
+    detail = score_to_json(result, ruleset) | {
+        "grounds": grounds_of(group, beside),
+        "figures": figures_to_json(figures_of(inventory, result)),
+        "vetoes_found": [veto_json(record) for record in beside.vetoes],
+    }
+    return row_of(result, group, detail, library.digest, store.now())
+
+
+def veto_json(record: Recognition) -> dict[str, object]:
+    """Return a veto as found, with its evidence and its days."""
+    return {
+        "veto": record.criterion,
+        "outcome": record.outcome.value,
+        "evidence": record.evidence,
+        "starts": record.starts.isoformat(),
+        "expires": record.expires.isoformat() if record.expires else None,
+        "region": record.region,
+        "sequence": record.seq,
+    }
 
 
 def freeze(
@@ -142,9 +191,8 @@ def lodged_version(store: Store, library: Library, version: ReportVersion, state
     return Lodged(read_report(version.body), replay(store, library, version), facility, accepted)
 
 
-def row_of(result: Score, ruleset: Ruleset, group: Group, frozen_at: int, digest: str) -> ScoreRow:
+def row_of(result: Score, group: Group, detail: Mapping[str, object], digest: str, at: datetime) -> ScoreRow:
     """Return a score as it is stored; its detail is the whole explanation."""
-    detail = score_to_json(result, ruleset) | {"grounds": grounds_of(group, frozen_at)}
     axes = [axis.value.conservative for axis in (result.carbon, result.pollutant) if axis.value is not None]
     higher = max(axes) if len(axes) == BOTH_AXES else None
     return ScoreRow(
@@ -163,7 +211,7 @@ def row_of(result: Score, ruleset: Ruleset, group: Group, frozen_at: int, digest
         unranked_reason=unranked_codes(result),
         synthetic=result.synthetic,
         reference_digest=digest,
-        computed_at=datetime.now(UTC),
+        computed_at=at,
         higher_axis=plain(higher) if higher is not None else None,
     )
 

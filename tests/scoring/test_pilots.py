@@ -13,7 +13,7 @@ import pytest
 from service.errors import ReferenceDataError
 from service.reference_reader import read_document
 from service.scoring.double_near_zero import score
-from service.scoring.inventory import Answer
+from service.scoring.inventory import Answer, Inventory
 from service.scoring.pilot_reader import read_pilot_ruleset
 from service.scoring.pilot_render import count_to_json, judgement_to_json
 from service.scoring.pilot_tests import judge
@@ -32,14 +32,18 @@ def plan(ruleset_id: str) -> PilotRuleset:
     return read_pilot_ruleset(document(ruleset_id), ruleset_id)
 
 
+def scored(inventory: Inventory) -> dict[str, Any]:
+    found = score(inventory, ruleset(), anchors())
+    return {"rating": found.rating, "vetoes": found.vetoes}
+
+
 def enterprise(**fields: Any) -> Candidate:
-    inventory = plant(unit(intensity="0.70", pollutants=air("3", "11", "16")))
     given: dict[str, Any] = {
         "credit_code": "A",
         "sector": "4411",
         "region": "140100",
         "judged_on": date(2025, 6, 30),
-        "score": score(inventory, ruleset(), anchors()),
+        **scored(plant(unit(intensity="0.70", pollutants=air("3", "11", "16")))),
         "measures": {"energy_saving": "EV-7"},
         "media": dict.fromkeys(("air", "water", "solid_waste", "greenhouse_gas"), Answer.yes),
         "equipment": {},
@@ -107,7 +111,7 @@ def test_a_decision_by_hand_overrules_no_computed_criterion() -> None:
 
 
 def test_the_advanced_level_is_an_outcome_and_never_bars_entry() -> None:
-    behind = enterprise(score=score(plant(unit(intensity="0.9")), ruleset(), anchors()))
+    behind = enterprise(**scored(plant(unit(intensity="0.9"))))
     judged = judge(behind, plan("SX-2023-1"))
     assert judged.stage(Stage.entry) is Verdict.passed
     assert judged.stage(Stage.outcome) is Verdict.failed

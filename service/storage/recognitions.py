@@ -1,0 +1,52 @@
+"""Recognitions by hand, read in the order in which they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from service.acts import Outcome, Recognition
+from service.ledger import parse_instant
+from service.storage.tables import Table
+
+_RECOGNITION = Table.metadata.tables["recognition"]
+
+
+def recognitions(
+    session: Session, *, ruleset: str | None = None, year: int | None = None, credit_code: str | None = None
+) -> Sequence[Recognition]:
+    """All that fit, oldest first."""
+    query = select(_RECOGNITION).order_by(_RECOGNITION.c.seq)
+    for name, value in (("ruleset", ruleset), ("year", year), ("credit_code", credit_code)):
+        if value is not None:
+            query = query.where(_RECOGNITION.c[name] == value)
+    return [_record(row) for row in session.execute(query)]
+
+
+def standing(found: Sequence[Recognition]) -> Mapping[tuple[str, str, int, str, str], Recognition]:
+    """The newest of each enterprise, ruleset, year, criterion and item, unless it withdraws what stood before."""
+    newest = {(r.credit_code, r.ruleset, r.year, r.criterion, r.item): r for r in found}
+    return {key: record for key, record in newest.items() if record.outcome is not Outcome.withdrawn}
+
+
+def _record(row: Row[Any]) -> Recognition:
+    return Recognition(
+        credit_code=row.credit_code,
+        ruleset=row.ruleset,
+        year=row.year,
+        criterion=row.criterion,
+        item=row.item,
+        outcome=Outcome(row.outcome),
+        reason=row.reason,
+        evidence=row.evidence,
+        starts=date.fromisoformat(row.starts),
+        expires=date.fromisoformat(row.expires) if row.expires else None,
+        region=row.region,
+        decided_by=row.decided_by,
+        decided_at=parse_instant(row.decided_at),
+        seq=row.seq,
+    )

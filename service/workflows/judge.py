@@ -1,0 +1,255 @@
+"""Judge enterprises by a plan's pilot criteria: from stored scores, the figures under them, and findings by hand.
+
+A judgement is stored as a dated row beside the scores, under the plan's ruleset version, and written again only when
+something in it changes. Counts against quotas are shown for the bureau; they never pass or fail an enterprise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+import orjson
+
+from service.access import Action, region_contains, require, sees
+from service.acts import Outcome, Recognition
+from service.errors import NotFound
+from service.records import Principal, ScoreRow
+from service.reference import Library
+from service.scoring.figures import Figures, per_output, read_figures, share_changed
+from service.scoring.inventory import Answer
+from service.scoring.pilot_facts import Facts, facts_of
+from service.scoring.pilot_reader import find_pilot_ruleset
+from service.scoring.pilot_render import count_to_json, judgement_to_json
+from service.scoring.pilot_tests import judge
+from service.scoring.pilots import Candidate, PilotRuleset, Stage, counts
+from service.scoring.result import Rating
+from service.scoring.ruleset_reader import find_document, find_ruleset
+from service.storage.changes import Change, LogDraft
+from service.storage.recognitions import recognitions, standing
+from service.storage.scores import ScoreQuery, all_scores
+from service.storage.session import Store
+from service.workflows.score import CHUNK, refresh, scheme_key
+
+Json = dict[str, Any]
+#: Why a judgement has no place: it is a list of answers, not a figure.
+NOT_RANKED = "pilot.criteria"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one judgement rests on: the score of the year, that of the base year if there is one, findings by hand."""
+
+    score: ScoreRow
+    base: ScoreRow | None
+    found: tuple[Recognition, ...]
+
+
+def is_plan(library: Library, ruleset_id: str) -> bool:
+    """Say whether a ruleset is a plan's criteria; raises `NotFound` for an unknown one."""
+    return find_document(library, ruleset_id)[1].get("kind") == "pilot"
+
+
+def plan_key(plan: PilotRuleset) -> str:
+    """Return the name under which judgements of a plan's version are stored."""
+    return f"{plan.id}@{plan.version}"
+
+
+def judge_all(
+    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str, sector: str | None
+) -> dict[str, int]:
+    """Bring the scores of the year and of the base year up to date, then the judgements; returns how many of each.
+
+    Raises `Forbidden` for a role that ranks nothing, `NotFound` for an unknown ruleset.
+    """
+    require(principal, Action.rank)
+    plan = find_pilot_ruleset(library, ruleset_id)
+    refresh(store, library, principal, plan.rests_on, year - plan.base_years, region, sector)
+    scored = refresh(store, library, principal, plan.rests_on, year, region, sector)
+    at = store.now()
+    rows = [judged_row(s, plan, library, at) for s in standings(store, library, plan, year, region, sector)]
+    with store.read() as session:
+        known = {
+            (row.credit_code, row.sector): substance(row.detail)
+            for row in all_scores(session, ScoreQuery(plan_key(plan), year, region, sector))
+        }
+    changed = [row for row in rows if known.get((row.credit_code, row.sector)) != substance(row.detail)]
+    for start in range(0, len(changed), CHUNK):
+        part = tuple(changed[start : start + CHUNK])
+        draft = LogDraft("pilots.judged", plan.id, {"year": year, "judgements": len(part)})
+        store.writer.submit(Change(log=(draft,), scores=part)).result()
+    return scored | {"judged": len(changed)}
+
+
+def substance(detail: bytes) -> Json:
+    """Return a judgement without the day on which it was made."""
+    read: Json = orjson.loads(detail)
+    return {name: value for name, value in read.items() if name != "judged_on"}
+
+
+def standings(
+    store: Store, library: Library, plan: PilotRuleset, year: int, region: str, sector: str | None
+) -> list[Standing]:
+    """Return what the judgements of a year rest on, by enterprise and sector."""
+    scheme = scheme_key(find_ruleset(library, plan.rests_on))
+    with store.read() as session:
+        now = all_scores(session, ScoreQuery(scheme, year, region, sector))
+        base = all_scores(session, ScoreQuery(scheme, year - plan.base_years, region, sector))
+        found = standing(recognitions(session, ruleset=plan.id, year=year)).values()
+    before = {(row.credit_code, row.sector): row for row in base}
+    by_enterprise: dict[str, list[Recognition]] = defaultdict(list)
+    for record in found:
+        by_enterprise[record.credit_code].append(record)
+    return [
+        Standing(row, before.get((row.credit_code, row.sector)), tuple(by_enterprise[row.credit_code])) for row in now
+    ]
+
+
+def judged_row(standing_on: Standing, plan: PilotRuleset, library: Library, at: datetime) -> ScoreRow:
+    """Judge one enterprise-year, as it is stored."""
+    candidate, today = candidate_of(standing_on, plan, at.date()), at.date()
+    judgement = judge(candidate, plan)
+    detail = judgement_to_json(judgement) | {
+        "sector": candidate.sector,
+        "region": candidate.region,
+        "year": standing_on.score.year,
+        "document": plan.document,
+        "valid_from": plan.valid_from.isoformat(),
+        "valid_to": plan.valid_to.isoformat() if plan.valid_to else None,
+        "judged_on": today.isoformat(),
+        "rests_on": rests_on(standing_on, plan),
+    }
+    barred = judgement.stage(Stage.exclusion), judgement.stage(Stage.entry)
+    return replace(
+        standing_on.score,
+        ruleset=plan_key(plan),
+        klass=str(barred[0] if barred[0] == "fail" else barred[1]),
+        index=None,
+        conservative_index=None,
+        carbon=None,
+        pollutant=None,
+        higher_axis=None,
+        detail=orjson.dumps(detail),
+        unranked_reason=NOT_RANKED,
+        reference_digest=library.digest,
+        computed_at=at,
+        seq=0,
+    )
+
+
+def rests_on(standing_on: Standing, plan: PilotRuleset) -> Json:
+    """Name the scheme, the log entries of the scores, and the findings by hand."""
+    return {
+        "scheme": plan.rests_on,
+        "score": standing_on.score.seq,
+        "base_year": standing_on.score.year - plan.base_years,
+        "base_score": standing_on.base.seq if standing_on.base else None,
+        "recognitions": [record.seq for record in standing_on.found],
+    }
+
+
+def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date) -> Candidate:
+    """Gather what is known of an enterprise-year for a plan."""
+    row = standing_on.score
+    now, base = figures(row), figures(standing_on.base)
+    facts = facts_of(standing_on.found, plan, today)
+    carbon, equivalents = changes(now, base)
+    return Candidate(
+        credit_code=row.credit_code,
+        sector=row.sector,
+        region=row.region,
+        judged_on=today,
+        rating=Rating(row.klass),
+        vetoes=orjson.loads(row.detail)["vetoes"],
+        measures=facts.measures,
+        media=media(now, base, facts),
+        equipment=facts.equipment,
+        carbon_intensity_change=carbon,
+        equivalents_change=equivalents,
+        decisions=facts.decisions,
+    )
+
+
+def figures(row: ScoreRow | None) -> Figures | None:
+    """Return the figures kept with a score."""
+    return None if row is None else read_figures(orjson.loads(row.detail)["figures"])
+
+
+def changes(now: Figures | None, base: Figures | None) -> tuple[Fraction | None, Fraction | None]:
+    """Return the change of greenhouse gas and of pollution equivalents, both per unit of product.
+
+    Per product, so that making less is no reduction (a choice: the plans say 大幅减排 and no more).
+    """
+    if now is None or base is None or now.outputs.keys() != base.outputs.keys():
+        return None, None
+    carbon = share_changed(per_output(now.co2e, now), per_output(base.co2e, base))
+    held = now.pollution_equivalents, base.pollution_equivalents
+    return carbon, share_changed(per_output(held[0], now), per_output(held[1], base))
+
+
+def media(now: Figures | None, base: Figures | None, facts: Facts) -> dict[str, Answer | None]:
+    """Say for each medium whether both years have data: greenhouse gas and air from reports, the others by hand."""
+    computed = {
+        "greenhouse_gas": all(year is not None and year.co2e is not None for year in (now, base)),
+        "air": all(year is not None and year.pollution_equivalents is not None for year in (now, base)),
+    }
+    return {**facts.media, **{medium: Answer.yes for medium, known in computed.items() if known}}
+
+
+def judgements(
+    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, credit_code: str
+) -> list[Json]:
+    """Return the stored judgements of one enterprise that the caller may see, one for each of its sectors."""
+    require(principal, Action.read)
+    if not is_plan(library, ruleset_id):
+        return []
+    plan = find_pilot_ruleset(library, ruleset_id)
+    with store.read() as session:
+        rows = all_scores(session, ScoreQuery(plan_key(plan), year, credit_code=credit_code))
+    seen = [row for row in rows if sees(principal, credit_code, row.region)]
+    return [orjson.loads(row.detail) | {"sequence": row.seq} for row in seen]
+
+
+def quotas(store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str) -> Json:
+    """Return how many enterprises of a region were selected against each of the plan's counts.
+
+    Raises `NotFound` for a region outside the caller's and for a ruleset that is no plan's.
+    """
+    require(principal, Action.rank)
+    if principal.region is not None and not region_contains(principal.region, region):
+        raise NotFound
+    plan = find_pilot_ruleset(library, ruleset_id)
+    with store.read() as session:
+        found = standing(recognitions(session, ruleset=plan.id, year=year)).values()
+        rows = all_scores(session, ScoreQuery(plan_key(plan), year, region))
+    selected = selected_of(plan, found, rows, store.now().date())
+    areas = {quota.id: areas_of(rows, selected, quota.digits, region) for quota in plan.quotas}
+    return {
+        "ruleset": plan_key(plan),
+        "year": year,
+        "region": region,
+        "selected": [{"enterprise": code, "region": place} for code, place in sorted(selected.items())],
+        "judged": len({row.credit_code for row in rows}),
+        "counts": [count_to_json(count) for count in counts(plan, selected, areas)],
+    }
+
+
+def selected_of(
+    plan: PilotRuleset, found: Iterable[Recognition], rows: Sequence[ScoreRow], today: date
+) -> Mapping[str, str]:
+    """Return the enterprises that the bureau has selected and not let go, with their regions."""
+    regions = {row.credit_code: row.region for row in rows}
+    selecting = {criterion.id for criterion in plan.criteria if criterion.stage is Stage.selection}
+    chosen = (r for r in found if r.criterion in selecting and r.outcome is Outcome.passed and r.runs(today))
+    return {record.credit_code: regions[record.credit_code] for record in chosen if record.credit_code in regions}
+
+
+def areas_of(rows: Sequence[ScoreRow], selected: Mapping[str, str], digits: int, region: str) -> list[str]:
+    """Return the areas of one level in which somebody was judged; the region itself where it is of that level."""
+    codes = {row.region[:digits] for row in rows} | {place[:digits] for place in selected.values()}
+    named = codes | ({region[:digits]} if len(region) >= digits else set())
+    return sorted(code.ljust(6, "0") for code in named)
