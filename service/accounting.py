@@ -53,12 +53,14 @@ class Preparing:
 class Recipe:
     """A formula that can give the result, and the parameters that must be reported before it is chosen.
 
-    Each formula in `then` goes on with the result of the one before as its first argument.
+    Each formula in `then` goes on with the result of the one before as its first argument. `treated` says that the
+    figure is what leaves the treatment: no removal is taken off it again.
     """
 
     formula: str
     needs: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
+    treated: bool = False
 
     @property
     def formulas(self) -> tuple[str, ...]:
@@ -72,7 +74,8 @@ class ResultRule:
 
     `account` is empty where the figure counts towards the totals; otherwise it names the account beside them, and
     nothing of it is ever netted. `classes`, `materials`, `processes` and `technologies` say for what the rule holds;
-    an empty one holds for all.
+    an empty one holds for all. A rule `when_reported` holds only for lines that report what one of its recipes needs;
+    `fractions` names the finer substance that is part of this one and the rest, each removed with its own efficiency.
     """
 
     substance: str
@@ -87,6 +90,8 @@ class ResultRule:
     materials: tuple[str, ...] = ()
     processes: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
+    when_reported: bool = False
+    fractions: tuple[str, ...] = ()
 
     def covers(self, material: str | None, material_class: str | None, process: str | None, tech: str | None) -> bool:
         """Say whether the rule holds for an activity of this material, process and technology."""
@@ -155,10 +160,24 @@ class AccountingMethod:
         replaced = ets_listed is True and self.last_listed_year is not None and year > self.last_listed_year
         return self.governs_year(year) and ets_listed in self.ets_listed and not replaced
 
+    @property
+    def stands(self) -> str:
+        """Return `closest` (it competes for its subject), `beside` (it adds its own kinds) or `on_request`."""
+        return str(self.document.get("stands", STANDINGS[0]))
+
     def specificity(self, sector: str) -> int | None:
         """Return how closely a sector pattern fits (longer is closer), or None where none does."""
         fits = [len(p) for p in self.sectors if p == "*" or sector.startswith(p)]
         return max(fits) if fits else None
+
+    def sector_names(self, sector: str) -> Mapping[str, str]:
+        """Return what the placeholders that depend on the sector stand for; the longest prefix decides, `*` last."""
+        found = {}
+        for placeholder, by_prefix in self.document.get("sector_names", {}).items():
+            fits = [prefix for prefix in by_prefix if prefix == "*" or sector.startswith(prefix)]
+            if fits:
+                found[placeholder] = by_prefix[max(fits, key=lambda prefix: (prefix != "*", len(prefix)))]
+        return found
 
     def rounding(self, substance: str) -> Rounding:
         """Return the rounding rule of `substance`; the last rule of a method is its general one."""
@@ -177,12 +196,14 @@ class Methods:
         """Return the methods by id."""
         return {m.id: m for m in self.methods}
 
-    def in_force(self, accounts: str, sector: str, year: int, ets_listed: bool | None) -> Sequence[AccountingMethod]:
-        """Return the methods that govern the case, the closest first."""
+    def in_force(
+        self, accounts: str, sector: str, year: int, ets_listed: bool | None, *standings: str
+    ) -> Sequence[AccountingMethod]:
+        """Return the methods that govern the case, the closest first; without `standings`, those that compete."""
         fitting = [
             (fit, m)
             for m in self.methods
-            if m.accounts == accounts and m.governs(year, ets_listed)
+            if m.accounts == accounts and m.stands in (standings or STANDINGS[:1]) and m.governs(year, ets_listed)
             if (fit := m.specificity(sector)) is not None
         ]
         return [m for _, m in sorted(fitting, key=lambda pair: (-pair[0], pair[1].id))]
@@ -190,9 +211,12 @@ class Methods:
     def select(self, sector: str, year: int, ets_listed: bool | None, requested: str | None = None) -> AccountingMethod:
         """Return the carbon method in force, or the requested one if it is among those that fit.
 
-        Raises `MethodNotInForce`, naming the method that is in force.
+        A method of another subject may be requested, too: the carbon method then is the one in force, and `beside`
+        puts the requested one in its place. Raises `MethodNotInForce`, naming the method that is in force.
         """
         fitting = self.in_force("carbon", sector, year, ets_listed)
+        if requested in self.by_id and self.by_id[str(requested)].accounts != "carbon":
+            fitting, requested = self._agreeing(sector, year, str(requested), fitting), None
         if requested is None and fitting:
             return fitting[0]
         for method in fitting:
@@ -203,10 +227,24 @@ class Methods:
         pointer = "/method" if requested else "/sector"
         raise MethodNotInForce(Fault(code, pointer, {"in_force": names, "year": str(year)}))
 
-    def beside(self, sector: str, year: int) -> tuple[AccountingMethod, ...]:
-        """Return the closest method in force of each other subject: pollutants first, where there is one."""
-        fitting = (self.in_force(subject, sector, year, None) for subject in SUBJECTS if subject != "carbon")
-        return tuple(methods[0] for methods in fitting if methods)
+    def _agreeing(
+        self, sector: str, year: int, requested: str, carbon: Sequence[AccountingMethod]
+    ) -> Sequence[AccountingMethod]:
+        """Return the carbon methods if the requested method of another subject governs the case, else none."""
+        subject = self.by_id[requested].accounts
+        return carbon if requested in {m.id for m in self.in_force(subject, sector, year, None, *STANDINGS)} else ()
+
+    def beside(self, sector: str, year: int, requested: str | None = None) -> tuple[AccountingMethod, ...]:
+        """Return, of each other subject, the requested or the closest method in force, and those that stand beside it.
+
+        Pollutants come first, where there is a method of them.
+        """
+        found: list[AccountingMethod] = []
+        for subject in SUBJECTS[1:]:
+            asked = [m for m in self.methods if m.id == requested and m.accounts == subject]
+            found += (asked or self.in_force(subject, sector, year, None))[:1]
+            found += (m for m in self.in_force(subject, sector, year, None, "beside") if m not in asked)
+        return tuple(found)
 
 
 def read_methods(library: Library) -> Methods:
@@ -254,6 +292,9 @@ def read_method(document: Mapping[str, Any]) -> AccountingMethod:
     )
 
 
+#: How a method comes to a case: it competes for its subject, adds kinds of its own, or waits to be asked for by its id.
+STANDINGS = ("closest", "beside", "on_request")
+
 #: What a method may account for, in the order in which the methods of a case stand.
 SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances")
 
@@ -268,10 +309,23 @@ ETS_STATUS: Mapping[str, bool | None] = {"listed": True, "unlisted": False, "uns
 def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> KindRule:
     """Build the rule of one activity kind; `shared` holds the roles that the method states for all kinds."""
     roles = {name: read_role(name, role) for name, role in {**shared, **body.get("roles", {})}.items()}
-    results = tuple(read_result(r) for r in body["results"])
+    results = tuple(read_result(r) for entry in body["results"] for r in by_substance(entry))
     elsewhere = dict(body.get("counted_elsewhere", {}))
     outside, excludes = tuple(body.get("not_counted", ())), tuple(body.get("excludes", ()))
     return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"), elsewhere, outside, excludes)
+
+
+def by_substance(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return a result that names several `substances` once for each; `{substance}` in a need stands for its code."""
+    if "substances" not in body:
+        return [body]
+    return [{**body, "substance": substance} for substance in body["substances"]]
+
+
+def read_recipe(body: Mapping[str, Any], substance: str) -> Recipe:
+    """Build one recipe."""
+    needs = tuple(need.replace("{substance}", substance) for need in body.get("needs", ()))
+    return Recipe(body["formula"], needs, tuple(body.get("then", ())), flag(body, "treated"))
 
 
 def read_result(body: Mapping[str, Any]) -> ResultRule:
@@ -283,9 +337,7 @@ def read_result(body: Mapping[str, Any]) -> ResultRule:
         substance=body["substance"],
         scope=int(scope) if scope else None,
         medium=body.get("medium", "air"),
-        recipes=tuple(
-            Recipe(r["formula"], tuple(r.get("needs", ())), tuple(r.get("then", ()))) for r in body["recipes"]
-        ),
+        recipes=tuple(read_recipe(r, body["substance"]) for r in body["recipes"]),
         removal=flag(body, "removal"),
         required=flag(body, "required"),
         classes=tuple(body.get("classes", ())),
@@ -294,6 +346,8 @@ def read_result(body: Mapping[str, Any]) -> ResultRule:
         materials=tuple(body.get("materials", ())),
         processes=tuple(body.get("processes", ())),
         technologies=tuple(body.get("technologies", ())),
+        when_reported=flag(body, "when_reported"),
+        fractions=tuple(body.get("fractions", ())),
     )
 
 

@@ -10,6 +10,12 @@ REPORTED_EMISSION = "reported_emission"
 #: The step that treatment adds to whatever generated the pollutant.
 REMOVAL_FORMULA = "emission_after_removal"
 
+#: What remains of a substance beside its finer part, and what the two are together.
+REST_FORMULA, SUM_FORMULA = "coarse_fraction", "sum_of_fractions"
+
+#: How the basis of a coefficient begins that already contains removal.
+AFTER_TREATMENT = "after treatment"
+
 #: Inputs that a laboratory states on a basis; the formulas want the fuel as received.
 BASIS_ROLES = frozenset({"carbon_content", "sulfur_content", "ash_content"})
 

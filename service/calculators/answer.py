@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +31,11 @@ def full_answer(calculation: Calculation, library: Library) -> Json:
         for position, line in enumerate(calculation.calculated.lines)
         if line.indicator is None
     ]
-    return lean_answer(calculation) | {"results": results, "indicators": indicators(calculation, library)}
+    return lean_answer(calculation) | {
+        "results": results,
+        "indicators": indicators(calculation, library),
+        "indicator_totals": indicator_totals(calculation),
+    }
 
 
 def lean_answer(calculation: Calculation) -> Json:
@@ -83,6 +88,20 @@ def indicators(calculation: Calculation, library: Library) -> list[Json]:
         }
         for line in calculation.calculated.lines
         if line.indicator is not None
+    ]
+
+
+def indicator_totals(calculation: Calculation) -> list[Json]:
+    """Add up the printed indicators that are amounts, such as the allowances of a plant's units."""
+    mass = find_unit("t").dimension
+    sums: dict[tuple[str, str, str], Decimal] = {}
+    for line in calculation.calculated.lines:
+        if line.indicator is not None and find_unit(line.unit).dimension == mass:
+            key = (line.indicator, line.substance, line.unit)
+            sums[key] = sums.get(key, Decimal(0)) + Decimal(line.text)
+    return [
+        {"name": name, "substance": substance, "value": {"value": f"{value:f}", "unit": unit}}
+        for (name, substance, unit), value in sums.items()
     ]
 
 

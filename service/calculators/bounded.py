@@ -1,7 +1,7 @@
 """A column with a bound on its error, carried through every operation (running error analysis, Higham 2002, 3.3).
 
 Where a formula subtracts, digits cancel and the relative error of float64 has no bound of its own: 1 − η × k loses
-three digits at an efficiency of 99.9 %. Such formulas run on these columns, so that rounding knows which values to doubt.
+three digits at an efficiency of 99.9 %. Such formulas run on these columns, so that rounding knows what to doubt.
 """
 
 from __future__ import annotations

@@ -94,11 +94,13 @@ def grounds_of(case: Case, library: Library) -> Grounds:
     """
     methods = methods_of(library)
     method = methods.select(case.sector, case.year, case.ets_listed, case.method)
+    beside = methods.beside(case.sector, case.year, case.method)
+    names = {name: text for m in (method, *beside) for name, text in m.sector_names(case.sector).items()}
     return Grounds(
-        methods=(method, *methods.beside(case.sector, case.year)),
+        methods=(method, *beside),
         factors=FactorSet(library, case.trust, case.accept_draft),
         day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
-        names=region_names(library, case.region),
+        names={**region_names(library, case.region), **names},
         material_classes=material_classes(library),
         quanta=substance_quanta(library),
     )

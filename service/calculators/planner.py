@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from service.accounting import KindRule, Recipe, ResultRule, Role, Template
-from service.calculators.activities import BASIS_FORMULAS, BASIS_ROLES, CONSTANT_PREFIX, REMOVAL_FORMULA
+from service.calculators.activities import (
+    AFTER_TREATMENT,
+    BASIS_FORMULAS,
+    BASIS_ROLES,
+    CONSTANT_PREFIX,
+    REMOVAL_FORMULA,
+    REST_FORMULA,
+    SUM_FORMULA,
+)
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
 from service.calculators.preparation import PREPARATIONS
@@ -14,8 +23,8 @@ from service.errors import FactorMissing
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.units import find_unit
 
-#: The unit in which the arguments of a preparation are stated.
-PURE_NUMBER = "1"
+#: How a prepared input names the activity data among its own inputs.
+ACTIVITY_DATA = "activity_data"
 
 Chain = Sequence[tuple[Formula, Signature]]
 
@@ -33,28 +42,30 @@ class Planner:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
         if not rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology):
             return None
-        chain = self.choose(rule, shape)
-        if chain is None:
-            return Gap(rule, ", ".join(missing_inputs(rule, shape)))
+        chosen = self.choose(rule, shape)
+        if chosen is None:
+            return None if rule.when_reported else Gap(rule, ", ".join(missing_inputs(rule, shape)))
+        recipe, chain = chosen
         builder = _Builder(self, kind, rule, shape)
         try:
-            builder.add_chain(chain)
-            if rule.removal:
-                builder.add_removal()
+            if not builder.add_fractions(chain):
+                builder.add_chain(chain)
+                if rule.removal:
+                    builder.add_removal(recipe)
         except FactorMissing as missing:
             return Gap(rule, dict(missing.faults[0].params).get("role", chain[0][0].id), missing)
         except _InputMissingError as missing:
             return Gap(rule, missing.name)
         return Plan(rule, tuple(builder.steps), tuple(builder.notes))
 
-    def choose(self, rule: ResultRule, shape: Shape) -> Chain | None:
+    def choose(self, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
         """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
         stated = {key: dimension for key, dimension, _ in shape.parameters}
         for recipe in rule.recipes:
             if all(reported_key(need, rule.substance, stated) for need in recipe.needs):
                 chain = self._chain(recipe, rule, shape.dimension, stated)
                 if chain is not None:
-                    return chain
+                    return recipe, chain
         return None
 
     def _chain(self, recipe: Recipe, rule: ResultRule, first: str, stated: Mapping[str, str]) -> Chain | None:
@@ -107,10 +118,48 @@ class _Builder:
             self.steps.append(Step(formula, signature, tuple(inputs)))
             before = len(self.steps) - 1
 
-    def add_removal(self) -> None:
-        """Take off removal; without a running rate none is credited, and the answer says so."""
+    def add_fractions(self, chain: Chain) -> bool:
+        """Remove the finer substance and the rest of this one each with its own efficiency, and add what is left.
+
+        It is done where treatments are named and no efficiency for the whole is reported; returns whether it was.
+        """
+        whole, name = self.rule, FORMULAS[REMOVAL_FORMULA].arguments[1]
+        finer = next((r for r in self.kind.results if r.substance in whole.fractions and r is not whole), None)
+        chosen = self.planner.choose(finer, self.shape) if finer and self.shape.treatments else None
+        if finer is None or chosen is None or reported_key(name, whole.substance, self.stated):
+            return False
+        self.add_chain(chain)
+        generated = len(self.steps) - 1
+        self.rule = finer
+        self.add_chain(chosen[1])
+        fine = len(self.steps) - 1
+        self.add_removal(chosen[0])
+        left = len(self.steps) - 1
+        self.rule = replace(whole, substance=next(s for s in whole.fractions if s != finer.substance))
+        self.add_step(REST_FORMULA, generated, fine)
+        self.add_removal(chosen[0])
+        self.add_step(SUM_FORMULA, len(self.steps) - 1, left)
+        self.rule = whole
+        return True
+
+    def add_step(self, identifier: str, *steps: int) -> None:
+        """Add a formula whose arguments are the results of earlier steps."""
+        formula = FORMULAS[identifier]
+        inputs = tuple(Input(argument, step=step) for argument, step in zip(formula.arguments, steps, strict=True))
+        self.steps.append(Step(formula, formula.signatures[0], inputs))
+
+    def add_removal(self, recipe: Recipe) -> None:
+        """Take off removal; without a running rate none is credited, and the answer says so.
+
+        What is measured behind the treatment, or comes from a coefficient that contains it, is not reduced again.
+        """
         efficiencies = list(self.removal_efficiencies())
         if not efficiencies:
+            return
+        if recipe.treated or self.rests_on_treated_factor():
+            stated = reported_key("removal_efficiency", self.rule.substance, self.stated)
+            params = {"substance": self.rule.substance}
+            self.notes.append(Note("removal.already_in_figure", params, "needs_explanation", stated))
             return
         running = reported_key("running_rate", self.rule.substance, self.stated)
         if running is None:
@@ -123,6 +172,11 @@ class _Builder:
         for efficiency in efficiencies:
             inputs = (Input(generated, step=len(self.steps) - 1), efficiency, Input(rate, parameter=running))
             self.steps.append(Step(formula, formula.signatures[0], inputs))
+
+    def rests_on_treated_factor(self) -> bool:
+        """Say whether a factor of the plan states that it holds after treatment."""
+        factors = (item.factor for step in self.steps for item in step.inputs if item.factor is not None)
+        return any(factor.basis.startswith(AFTER_TREATMENT) for factor in factors)
 
     def removal_efficiencies(self) -> Iterator[Input]:
         """Yield the reported efficiency of the whole train, else that of each treatment that the library knows."""
@@ -146,9 +200,19 @@ class _Builder:
             return self.on_received_basis(argument, key)
         if role.prepared is not None:
             preparation = PREPARATIONS[role.prepared.function]
-            inputs = tuple(self.origin(name, PURE_NUMBER) for name in role.prepared.inputs)
+            wanted = zip(role.prepared.inputs, preparation.units, strict=True)
+            inputs = tuple(self.prepared_input(name, unit) for name, unit in wanted)
             return Input(argument, prepared=Prepared(preparation, inputs))
         return Input(argument, factor=self.factor(role, unit))
+
+    def prepared_input(self, name: str, unit: str) -> Input:
+        """Return one input of a power, a decay or a step; it may be the activity data itself."""
+        if name == ACTIVITY_DATA:
+            return Input(name, activity=True)
+        key = reported_key(name, self.rule.substance, self.stated)
+        if key is not None and self.stated[key][0] != find_unit(unit).dimension:
+            raise _InputMissingError(f"{name} ({unit})")
+        return self.origin(name, unit)
 
     def role(self, argument: str) -> Role:
         if argument.startswith(CONSTANT_PREFIX):

@@ -1,7 +1,8 @@
-"""Inputs that operators cannot give: a power, a decay. They are computed once, before the formula runs.
+"""Inputs that operators cannot give: a power, a decay, a step. They are computed once, before the formula runs.
 
-Engines disagree in the last digits of such functions, so no formula contains one. The exact path takes them in decimal
-arithmetic with more digits than any rounding can ask for.
+Numbers that a rule may change are arguments and come from the reference data. Engines disagree in the last digits of
+such functions, so no formula contains one. The exact path takes them in decimal arithmetic with more digits than any
+rounding can ask for.
 """
 
 from __future__ import annotations
@@ -14,19 +15,23 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from service.calculators.rounding import round_fraction
+
 Numbers = NDArray[np.float64]
 
 #: Digits of the exact path: a figure prints at most a dozen.
 CONTEXT = Context(prec=60)
 
+TEN = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """A function of dimensionless arguments, as columns and exactly."""
+    """A function of arguments in the given units (`1` where pure), as columns and exactly; its result is a number."""
 
     id: str
     equation: str
-    arguments: tuple[str, ...]
+    units: tuple[str, ...]
     column: Callable[..., Numbers]
     exact: Callable[..., Fraction]
 
@@ -46,6 +51,16 @@ def remaining_exact(rate: Fraction, age: Fraction) -> Fraction:
     return Fraction(CONTEXT.exp(decimal(-rate * age)))
 
 
+def decay_in_year_column(rate: Numbers, age: Numbers) -> Numbers:
+    """Return what decays in the `age`-th year after that of the deposit; nothing is defined before the first."""
+    return np.where(age < 1, np.nan, np.exp(-(rate * (age - 1))) * -np.expm1(-rate))
+
+
+def decay_in_year_exact(rate: Fraction, age: Fraction) -> Fraction:
+    """Return the same in decimal arithmetic."""
+    return remaining_exact(rate, age - 1) - remaining_exact(rate, age)
+
+
 def power_column(base: Numbers, exponent: Numbers) -> Numbers:
     """Return `base` to the power of `exponent`."""
     return np.power(base, exponent)
@@ -56,10 +71,112 @@ def power_exact(base: Fraction, exponent: Fraction) -> Fraction:
     return Fraction(CONTEXT.power(decimal(base), decimal(exponent)))
 
 
+def load_power_column(load: Numbers, threshold: Numbers, base: Numbers, offset: Numbers, slope: Numbers) -> Numbers:
+    """Return base ^ (offset − slope × load) below the threshold, else 1."""
+    return np.where(load < threshold, np.power(base, offset - slope * load), 1.0)
+
+
+def load_power_exact(
+    load: Fraction, threshold: Fraction, base: Fraction, offset: Fraction, slope: Fraction
+) -> Fraction:
+    """Return the same in decimal arithmetic."""
+    return power_exact(base, offset - slope * load) if load < threshold else Fraction(1)
+
+
+def load_saturation_column(load: Numbers, threshold: Numbers, level: Numbers, *terms: Numbers) -> Numbers:
+    """Return level − a × (1 − exp(−load / b)) − c × (1 − exp(−load / d)) below the threshold, rounded; else 1.
+
+    `terms` are a, b, c, d and the places to which the rule rounds.
+    """
+    first, first_scale, second, second_scale, places = terms
+    falling = first * (1 - np.exp(-load / first_scale)) + second * (1 - np.exp(-load / second_scale))
+    quantum = np.power(TEN, places)
+    return np.where(load < threshold, np.rint((level - falling) * quantum) / quantum, 1.0)
+
+
+def load_saturation_exact(load: Fraction, threshold: Fraction, level: Fraction, *terms: Fraction) -> Fraction:
+    """Return the same in decimal arithmetic, rounded half up."""
+    if load >= threshold:
+        return Fraction(1)
+    first, first_scale, second, second_scale, places = terms
+    rest = level - sum(
+        amount * (1 - remaining_exact(1 / scale, load))
+        for amount, scale in ((first, first_scale), (second, second_scale))
+    )
+    quantum = 10 ** int(places)
+    return Fraction(round_fraction(rest * quantum, "half_up"), quantum)
+
+
+def deviation_column(intensity: Numbers, balance: Numbers, slope: Numbers, band: Numbers, bound: Numbers) -> Numbers:
+    """Return slope × (balance − intensity) / balance inside the band, plus or minus the bound outside."""
+    deviation = (balance - intensity) / balance
+    return np.where(np.abs(deviation) < band, slope * deviation, np.sign(deviation) * bound)
+
+
+def deviation_exact(
+    intensity: Fraction, balance: Fraction, slope: Fraction, band: Fraction, bound: Fraction
+) -> Fraction:
+    """Return the same exactly."""
+    deviation = (balance - intensity) / balance
+    if abs(deviation) < band:
+        return slope * deviation
+    return bound if deviation > 0 else -bound
+
+
+def topped_up_column(initial: Numbers, verified: Numbers, cap: Numbers) -> Numbers:
+    """Return the share of verified emissions that is allocated: at least what a shortfall of `cap` leaves."""
+    return np.maximum(initial / verified, 1 - cap)
+
+
+def topped_up_exact(initial: Fraction, verified: Fraction, cap: Fraction) -> Fraction:
+    """Return the same exactly."""
+    return max(initial / verified, 1 - cap)
+
+
+def smaller_share_column(part: Numbers, whole: Numbers) -> Numbers:
+    """Return which share of the whole the part is, at most all of it."""
+    return np.minimum(part / whole, 1.0)
+
+
+def smaller_share_exact(part: Fraction, whole: Fraction) -> Fraction:
+    """Return the same exactly."""
+    return min(part / whole, Fraction(1))
+
+
 PREPARATIONS: Mapping[str, Preparation] = {
     preparation.id: preparation
     for preparation in (
-        Preparation("first_order_decay", "exp(−k × t)", ("rate", "age"), remaining_column, remaining_exact),
-        Preparation("power", "b ^ x", ("base", "exponent"), power_column, power_exact),
+        Preparation("first_order_decay", "exp(−k × t)", ("1/year", "year"), remaining_column, remaining_exact),
+        Preparation(
+            "decay_in_year",
+            "exp(−k × (n − 1)) − exp(−k × n)",
+            ("1/year", "year"),
+            decay_in_year_column,
+            decay_in_year_exact,
+        ),
+        Preparation("power", "b ^ x", ("1", "1"), power_column, power_exact),
+        Preparation(
+            "load_power",
+            "b ^ (x − s × F) where F < F0, else 1",
+            ("1", "1", "1", "1", "1"),
+            load_power_column,
+            load_power_exact,
+        ),
+        Preparation(
+            "load_saturation",
+            "l − a × (1 − e^(−F / p)) − c × (1 − e^(−F / q)) where F < F0, else 1",
+            ("1",) * 8,
+            load_saturation_column,
+            load_saturation_exact,
+        ),
+        Preparation(
+            "deviation_from_balance",
+            "s × X where |X| < band, else ± bound; X = (BP − I) / BP",
+            ("1", "1", "1", "1", "1"),
+            deviation_column,
+            deviation_exact,
+        ),
+        Preparation("topped_up_share", "max(A / E, 1 − c)", ("t", "t", "1"), topped_up_column, topped_up_exact),
+        Preparation("share_at_most_whole", "min(a / b, 1)", ("t", "t"), smaller_share_column, smaller_share_exact),
     )
 }

@@ -66,7 +66,10 @@ def input_traces(item: Input, unit: str, activity: ActivityRecord, library: Libr
     if item.prepared is None:
         return [input_trace(item, unit, activity, library)]
     return [
-        *(input_trace(inner, PURE_NUMBER, activity, library) for inner in item.prepared.inputs),
+        *(
+            input_trace(inner, inner_unit, activity, library)
+            for inner, inner_unit in zip(item.prepared.inputs, item.prepared.preparation.units, strict=True)
+        ),
         prepared_trace(item.argument, item.prepared, unit, activity),
     ]
 
@@ -78,10 +81,6 @@ def prepared_trace(name: str, prepared: Prepared, unit: str, activity: ActivityR
     origin = {"match": "prepared", "factor_id": None, "source": None, "clause": None, "status": None}
     equation = f"{prepared.preparation.equation} ({names})"
     return {"name": name, "value": exact_text(displayed(value, unit), 18), "unit": unit, "equation": equation, **origin}
-
-
-#: Inputs of a prepared input carry no unit.
-PURE_NUMBER = "1"
 
 
 def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Library) -> Json:

@@ -72,6 +72,36 @@ def emission_after_removal(generated: Column, removal_efficiency: Column, runnin
 
 
 @formula(
+    "coarse_fraction",
+    equation="G(PM2.5-10) = G(PM10) − G(PM2.5)",
+    citation=f"{TCSES} 表A.1: PM10 由 PM2.5 与 PM2.5-10 组成",
+    label_zh="粗颗粒物产生量",
+    label_en="Coarse particles generated",
+    units=[("t", "t", "t")],
+    falling=["fine"],
+    mixed=["generated"],
+    linear=False,
+)
+def coarse_fraction(generated: Column, fine: Column) -> Column:
+    """Return the particles between 2.5 and 10 micrometres."""
+    return generated - fine
+
+
+@formula(
+    "sum_of_fractions",
+    equation="E(PM10) = E(PM2.5-10) + E(PM2.5)",
+    citation=f"{TCSES} 表A.1: PM10 由 PM2.5 与 PM2.5-10 组成",
+    label_zh="粗细颗粒物排放量之和",
+    label_en="Coarse and fine particles together",
+    units=[("t", "t", "t")],
+    linear=False,
+)
+def sum_of_fractions(coarse: Column, fine: Column) -> Column:
+    """Add what is left of both fractions."""
+    return coarse + fine
+
+
+@formula(
     "required_removal",
     equation="η = 1 − E / (B × S × (1 − sr) × M(SO2) / M(S))",
     citation=f"{TCSES} 式(2)(3)",

@@ -1,0 +1,98 @@
+"""What may be reported for a kind of activity under a method, read off its formulas, its roles and the library."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from service.accounting import KindRule, Role
+from service.calculators.activities import BASIS_FORMULAS, BASIS_ROLES, CONSTANT_PREFIX, REMOVAL_FORMULA
+from service.calculators.formula import FORMULAS, Formula
+from service.calculators.preparation import PREPARATIONS
+from service.reference import Library
+
+Json = dict[str, Any]
+
+
+def formulas_of(kind: KindRule) -> list[Formula]:
+    """Return every formula that the kind may run: those of its recipes, treatment, and the change of basis."""
+    names = [name for rule in kind.results for recipe in rule.recipes for name in recipe.formulas]
+    if any(rule.removal for rule in kind.results):
+        names.append(REMOVAL_FORMULA)
+    arguments = {argument for name in names for argument in FORMULAS[name].arguments}
+    if arguments & BASIS_ROLES:
+        names += [formula for formula, _ in BASIS_FORMULAS.values()]
+    return [FORMULAS[name] for name in dict.fromkeys(names)]
+
+
+def parameter_names(kind: KindRule) -> list[str]:
+    """Return every input of the kind's formulas besides the activity data, and every role of the method."""
+    arguments = {name for formula in formulas_of(kind) for name in formula.arguments[1:]}
+    prepared = {name for role in kind.roles.values() if role.prepared for name in role.prepared.inputs}
+    named = {name for name in arguments if not name.startswith(CONSTANT_PREFIX)}
+    return sorted((named | set(kind.roles) | prepared) - {"activity_data"})
+
+
+def parameter_json(name: str, kind: KindRule) -> Json:
+    """Return one parameter: its units, whether and with what evidence it may be reported, where else it is found."""
+    role = kind.roles.get(name, Role(name))
+    prepared = role.prepared
+    return {
+        "name": name,
+        "units": sorted(units_of(name.partition(":")[0], kind)),
+        "override": role.override,
+        "evidence": list(role.evidence),
+        "prepared_from": list(prepared.inputs) if prepared else [],
+        "equation": PREPARATIONS[prepared.function].equation if prepared else None,
+        "candidates": [{"series": c.series, "match": c.match.value} for c in role.candidates],
+    }
+
+
+def units_of(name: str, kind: KindRule) -> set[str]:
+    """Return the units in which formulas and preparations state a parameter; any unit of that dimension may be sent."""
+    units = {s.arguments[name] for f in formulas_of(kind) for s in f.signatures if name in s.arguments}
+    for role in kind.roles.values():
+        if role.prepared is not None:
+            stated = zip(role.prepared.inputs, PREPARATIONS[role.prepared.function].units, strict=True)
+            units |= {unit for argument, unit in stated if argument == name}
+    return units
+
+
+def choices(kind: KindRule, library: Library) -> Json:
+    """Return the materials, processes, technologies and treatments that some series of the library names for this kind.
+
+    They are read off the series: where a role looks in `a.{process}.b`, whatever stands there is a choice.
+    """
+    found: dict[str, set[str]] = {name: set() for name in CHOICES}
+    for rule in kind.results:
+        found["material"].update(rule.materials)
+        found["process"].update(rule.processes)
+        found["technology"].update(rule.technologies)
+    for template in {c.series for role in kind.roles.values() for c in role.candidates}:
+        if any(f"{{{name}}}" in template for name in CHOICES):
+            pattern = template_pattern(template)
+            for match in filter(None, map(pattern.fullmatch, library.series)):
+                for name in match.groupdict():
+                    found[name].add(match[name])
+    return {name: sorted(values) for name, values in found.items() if values}
+
+
+#: What an activity names.
+CHOICES = ("material", "process", "technology", "treatment")
+
+
+def template_pattern(template: str) -> re.Pattern[str]:
+    """Return a pattern in which each choice is a named group and every other placeholder matches anything."""
+    parts = re.split(r"(\{[^}]+\})", template)
+    seen: set[str] = set()
+    pattern = ""
+    for part in parts:
+        name = part.strip("{}")
+        if not part.startswith("{"):
+            pattern += re.escape(part)
+        elif name in CHOICES and name not in seen:
+            pattern += f"(?P<{name}>[^.]+)"
+            seen.add(name)
+        else:
+            pattern += r"[^.]+"
+    return re.compile(pattern)
