@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from service.calculation_messages import CALCULATION_MESSAGES
 from service.reference_messages import REFERENCE_MESSAGES
 
 Texts = Mapping[str, tuple[str, str]]
@@ -53,88 +54,6 @@ STORY_MESSAGES: Texts = {
     "unit.id_repeated": ("机组编号重复", "The unit id is repeated"),
     "unit.level_unknown": ("没有这一能耗限额类别；可用：{expected}", "There is no such level; known: {expected}"),
     "key.region_missing": ("该角色的密钥须绑定区划", "A key of this role is bound to a region"),
-}
-
-CALCULATION_MESSAGES: Texts = {
-    "activity.kind_unknown": (
-        "该方法不识别此类活动；可用：{expected}",
-        "The methods know no such kind of activity; known: {expected}",
-    ),
-    "activity.input_missing": (
-        "核算 {substance} 缺少：{missing}",
-        "{substance} cannot be computed without: {missing}",
-    ),
-    "activity.covered_by_no_rule": (
-        "该方法未规定此材料、工序或工艺；可用：{expected}",
-        "The method has no rule for this material, process or technology; covered: {expected}",
-    ),
-    "activity.counted_elsewhere": (
-        "该方法将此材料计入其他活动类别，在此填报会重复计算；应为：{expected}",
-        "The method counts this material under another kind; here it would be counted twice: {expected}",
-    ),
-    "activity.counted_twice": (
-        "同一单元的同一排放用了两种核算途径，只能取其一：{expected}",
-        "Two ways to account for one and the same emission of a unit; keep one of them: {expected}",
-    ),
-    "activity.not_counted": (
-        "{method} 的核算范围不含 {what}，未计入",
-        "{what} lies outside what {method} counts; it is left out",
-    ),
-    "report.kind_absent": (
-        "{method} 要求说明 {kind}；没有发生时请填报零",
-        "{method} wants {kind} to be reported, as zero where there is none",
-    ),
-    "parameter.not_a_share": (
-        "该参数是比例，应在范围内：{expected}",
-        "This parameter is a share and lies within: {expected}",
-    ),
-    "treatment.not_credited": (
-        "该治理技术没有可用的去除效率，未予扣减",
-        "No removal efficiency is at hand for this treatment; none is credited",
-    ),
-    "activity.undefined": (
-        "按所填数值，{substance} 的算式 {equation} 无意义（例如除以零）",
-        "With these values the equation of {substance} has no result, as with a division by zero: {equation}",
-    ),
-    "activity.auxiliary": (
-        "{method} 不核算 {kind} 的排放，仅作辅助数据",
-        "{method} counts no emission from {kind}; it is kept as auxiliary data",
-    ),
-    "parameter.unknown": (
-        "没有公式认得这个参数(多为拼写错误)；可用：{expected}",
-        "No formula knows this parameter, which is most often a slip; known: {expected}",
-    ),
-    "parameter.not_used": ("这一行的任何结果都没有用到该参数", "No figure of the line rests on this parameter"),
-    "reported_emission.incomplete": (
-        "自报排放量须写明物质和质量：{expected}",
-        "A reported emission names its substance and carries a mass: {expected}",
-    ),
-    "result.not_evaluable": (
-        "{substance} 无法核算，缺少：{missing}",
-        "{substance} cannot be evaluated; missing: {missing}",
-    ),
-    "removal.running_rate_missing": (
-        "{substance} 有去除效率而无运行率：不按 1 计，未扣除去除量",
-        "{substance} has a removal efficiency and no running rate: it is not taken as 1, no removal is credited",
-    ),
-    "method.override_not_allowed": (
-        "方法不允许企业自定 {parameter}；此处照算并标注，报告中不予受理",
-        "The method lets no enterprise set {parameter}; computed and marked here, refused in a report",
-    ),
-    "method.override_without_evidence": (
-        "自定 {parameter} 须有证据：{evidence}",
-        "Setting {parameter} takes evidence: {evidence}",
-    ),
-    "method.own_guide_exists": (
-        "该行业有自己的指南“{guide}”，此处按 {method} 计算",
-        "The sector has its own guide ({guide}); computed by {method}",
-    ),
-    "total.left_out": (
-        "{substance} 的这一项({basis})与更优先的数据重叠，未计入合计",
-        "This figure of {substance} ({basis}) overlaps with one of higher priority and is not in the total",
-    ),
-    "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
-    "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
 }
 
 REQUEST_MESSAGES: Texts = {
