@@ -1,4 +1,6 @@
-"""Places within one group (ruleset, sector, region, year), from scores or from stored rows.
+"""Places within one group (ruleset, sector, region, year), from scores or from stored rows: the definition.
+
+`service.scoring.placing` works the same places out for whole years at once; a test holds the two together.
 
 Standard competition ranks (1, 2, 2, 4) by conservative index, then by the higher conservative axis, both as integer
 micro-units. The interval of a place counts who is certainly ahead and who may be: [1 + #{low_j > high_i},
@@ -16,6 +18,11 @@ from service.errors import InvalidInput
 from service.scoring.exact import micro
 from service.scoring.result import Rating, Reason, Score
 
+#: The first byte of a sort key, and what lies behind every key.
+RANKED, UNRANKED, END = b"\x00", b"\x01", b"\x02"
+_WIDTH = 8
+_TOP = 1 << (8 * _WIDTH - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
@@ -28,6 +35,12 @@ class Entrant:
     favourable: int | None
     higher_axis: int | None
     unranked: tuple[Reason, ...] = ()
+    sector: str = ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether there is a place."""
+        return not self.unranked and self.conservative is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ def entrant(score: Score) -> Entrant:
         favourable=micro(score.index.favourable) if score.index else None,
         higher_axis=key[1] if key else None,
         unranked=score.unranked,
+        sector=score.sector,
     )
 
 
@@ -68,15 +82,26 @@ def rank(entrants: Sequence[Entrant], minimum_group: int) -> Ranking:
     """Places of one group; raises InvalidInput `ranking.mixed` where real and synthetic enterprises are mixed."""
     if len({e.synthetic for e in entrants}) > 1:
         raise InvalidInput(code="ranking.mixed")
-    placed = sorted((e for e in entrants if not e.unranked and e.conservative is not None), key=_order)
-    codes = {e.credit_code for e in placed}
-    unranked = sorted((e for e in entrants if e.credit_code not in codes), key=lambda e: e.credit_code)
+    placed = sorted((e for e in entrants if e.ranked), key=_order)
+    unranked = sorted((e for e in entrants if not e.ranked), key=lambda e: (e.credit_code, e.sector))
     return Ranking(_places(placed), tuple(unranked), len(placed) >= minimum_group, minimum_group)
 
 
-def _order(item: Entrant) -> tuple[int, int, str]:
+def _order(item: Entrant) -> tuple[int, int, str, str]:
     """Best first; the code orders a list of equals and never decides a place."""
-    return -(item.conservative or 0), -(item.higher_axis or 0), item.credit_code
+    return -(item.conservative or 0), -(item.higher_axis or 0), item.credit_code, item.sector
+
+
+def sort_key(item: Entrant) -> bytes:
+    """The order of a list as bytes, which compare alike everywhere: by places, then the unranked by code.
+
+    Ranked: 00, two figures as 8 bytes each that grow as the figure falls, code and sector. Unranked: 01, code, sector.
+    """
+    name = f"{item.credit_code}{item.sector}".encode()
+    if not item.ranked:
+        return UNRANKED + name
+    figures = (_TOP - (figure or 0) for figure in (item.conservative, item.higher_axis))
+    return RANKED + b"".join(figure.to_bytes(_WIDTH) for figure in figures) + name
 
 
 def _places(placed: Sequence[Entrant]) -> tuple[Place, ...]:

@@ -1,0 +1,117 @@
+"""The places of a whole year at once, in every scope: what `ranking.rank` defines, on columns.
+
+A scope joins an area (nation, province, city, county, park) with peers (division, group or class of GB/T 4754, or one
+process). Rows come in the order of their sort keys, which is the order within every scope.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+
+AREAS = ("nation", "province", "city", "county", "park")
+PEERS = ("division", "industry_group", "industry_class", "process")
+_FIGURES = ("rank", "surely", "possibly", "shared_by", "group_size")
+_STORED = struct.Struct(f"<{len(_FIGURES)}i")
+#: Bytes of one row: every scope, area by area.
+ROW_BYTES = len(AREAS) * len(PEERS) * _STORED.size
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place as stored: rank, the interval it may lie in, how many share it, and how many are ranked in the scope."""
+
+    rank: int
+    interval: tuple[int, int]
+    shared_by: int
+    group_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The ranked rows of a year in their order: figures in micro-units, and for each level the code of its group.
+
+    A negative code says that the row belongs to no group of that level (no park, for one).
+    """
+
+    conservative: Codes
+    favourable: Codes
+    higher_axis: Codes
+    areas: Mapping[str, Codes]
+    peers: Mapping[str, Codes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """What all scopes share: a number for each pair of figures that orders, and both bounds numbered from the best."""
+
+    key: Codes
+    lower: Codes
+    upper: Codes
+    width: int
+
+
+def place_year(year: Year) -> NDArray[np.int32]:
+    """Every place in every scope, in the shape (rows, scopes, 5); zeros where a row does not belong to a scope."""
+    ordered = _ordered(year)
+    stored = np.zeros((len(year.conservative), len(AREAS) * len(PEERS), len(_FIGURES)), np.int32)
+    for number, (area, peers) in enumerate(_scopes()):
+        inside = np.flatnonzero((year.areas[area] >= 0) & (year.peers[peers] >= 0))
+        group = year.areas[area][inside] * (year.peers[peers].max(initial=0) + 1) + year.peers[peers][inside]
+        stored[inside, number] = _places(ordered, inside, group)
+    return stored
+
+
+def standing(stored: bytes, area: str, peers: str) -> Standing:
+    """One place out of a row as stored."""
+    number = AREAS.index(area) * len(PEERS) + PEERS.index(peers)
+    rank, surely, possibly, shared, size = _STORED.unpack_from(stored, number * _STORED.size)
+    return Standing(rank, (surely, possibly), shared, size)
+
+
+def _scopes() -> Iterator[tuple[str, str]]:
+    return ((area, peers) for area in AREAS for peers in PEERS)
+
+
+def _ordered(year: Year) -> _Ordered:
+    count = len(year.conservative)
+    differs = np.zeros(count, np.int64)
+    differs[1:] = (np.diff(year.conservative) != 0) | (np.diff(year.higher_axis) != 0)
+    _, dense = np.unique(-np.concatenate((year.conservative, year.favourable)), return_inverse=True)
+    bounds = dense.astype(np.int64)
+    return _Ordered(np.cumsum(differs), bounds[:count], bounds[count:], 2 * count + 1)
+
+
+def _places(ordered: _Ordered, inside: Codes, group: Codes) -> NDArray[np.int32]:
+    """Places of the rows `inside`, grouped by `group`; both bounds are sorted group by group, and counted by search."""
+    by_group = np.argsort(group, kind="stable")
+    rows, groups = inside[by_group], group[by_group]
+    position = np.arange(len(rows))
+    opens = _changes(groups)
+    apart = opens | _changes(ordered.key[rows])
+    number, tie = np.cumsum(opens) - 1, np.cumsum(apart) - 1
+    start = position[opens][number]
+    lower, upper = number * ordered.width + ordered.lower[rows], number * ordered.width + ordered.upper[rows]
+    columns = (
+        position[apart][tie] - start + 1,
+        np.searchsorted(lower, upper, "left") - start + 1,
+        np.searchsorted(np.sort(upper), lower, "right") - start,
+        np.bincount(tie, minlength=1)[tie],
+        np.bincount(number, minlength=1)[number],
+    )
+    placed = np.empty((len(rows), len(columns)), np.int32)
+    placed[by_group] = np.stack(columns, axis=1)
+    return placed
+
+
+def _changes(values: Codes) -> NDArray[np.bool_]:
+    """Where a value differs from the one before; the first always does."""
+    changed = np.ones(len(values), np.bool_)
+    changed[1:] = np.diff(values) != 0
+    return changed
