@@ -11,6 +11,19 @@ CALCULATION_MESSAGES: Texts = {
         "核算 {substance} 缺少：{missing}",
         "{substance} cannot be computed without: {missing}",
     ),
+    "activity.nothing_reported": (
+        "该行没有可核算的数据；可报：{expected}",
+        "The line reports nothing that gives a figure; it can report: {expected}",
+    ),
+    "monitoring.corrected_concentration": (
+        "折算浓度（基准氧含量）只用于达标判定，不得用于排放量；请报实测浓度 concentration",
+        "A concentration at reference oxygen judges compliance only; report the measured `concentration` for a mass",
+    ),
+    "waste.not_balanced": (
+        "固体废物收支不平衡：年初贮存 + 产生 + 接收与利用、处置、贮存、倾倒相差 {difference}",
+        "The waste does not balance: opening stock plus generation differ from use, disposal and closing stock "
+        "by {difference}",
+    ),
     "activity.covered_by_no_rule": (
         "该方法未规定此材料、工序或工艺；可用：{expected}",
         "The method has no rule for this material, process or technology; covered: {expected}",

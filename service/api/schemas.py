@@ -146,9 +146,10 @@ class Indicator(BaseModel):
 
 
 class Total(BaseModel):
-    """The sum of one substance; CO2e names its set of global warming potentials."""
+    """The sum of one substance into one medium; CO2e names its set of global warming potentials."""
 
     substance: str
+    medium: str
     gwp: str | None = None
     scope: int | None = None
     account: str | None = None

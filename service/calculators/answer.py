@@ -118,6 +118,7 @@ def total_json(total: Total, method: AccountingMethod) -> Json:
     mass = {"value": text, "unit": rule.unit}
     return {
         "substance": total.substance,
+        "medium": total.medium,
         **named,
         **scoped,
         **beside,

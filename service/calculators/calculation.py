@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from service.accounting import AccountingMethod, Methods, read_methods
 from service.activity import Submission
 from service.calculators import formulas  # noqa: F401  importing the families proves them
+from service.calculators.balances import imbalances
 from service.calculators.engine import Calculated, RuleBook, calculate
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
@@ -131,7 +132,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     calculated = calculate(submission.activities, grounds.books)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
-    findings = calculated.findings + method_findings(submission, method, totals, calculated)
+    findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
     used = used_factors(calculated, warming)
     return Calculation(submission, grounds, calculated, totals, used, findings, library.digest)
 

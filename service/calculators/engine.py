@@ -23,6 +23,7 @@ from service.calculators.screening import (
     gap_finding,
     note_findings,
     outside,
+    refuse_corrected,
     refuse_counted_elsewhere,
     refuse_counted_twice,
     refuse_impossible,
@@ -39,6 +40,8 @@ from service.units import find_unit
 #: Totals are sums of whole grams, unless the vocabulary gives a substance a finer quantum.
 GRAMS_PER_TONNE = 10**6
 
+
+AIR = "air"
 
 #: Shapes come from outside, so their plans are not kept without bound.
 MOST_SHAPES = 2_000
@@ -113,7 +116,7 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
     shapes: dict[Shape, list[int]] = {}
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
-            lines.append(reported_line(index, activity, books[0]))
+            lines.append(reported_line(index, activity, books))
         else:
             shapes.setdefault(shape_of(activity), []).append(index)
     for book in books:
@@ -135,6 +138,7 @@ def plans_of(
     """
     methods = [book.method for book in books]
     refuse_unknown(shape, members, methods)
+    refuse_corrected(shape, members)
     refuse_counted_elsewhere(shape, members, methods)
     beyond = [outside(shape, members[0], method) for method in methods]
     left_out = [finding for finding in beyond if finding is not None]
@@ -188,8 +192,16 @@ def account_of(rule: ResultRule, activity: ActivityRecord) -> str:
     return f"{BY_PROCESS}:{activity.process}" if rule.account == BY_PROCESS else rule.account
 
 
-def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:
+def medium_of(substance: str, books: Sequence[RuleBook]) -> str:
+    """Return the medium into which the methods see a substance go first; air where none of them knows it."""
+    rules = (rule for book in books for kind in book.method.kinds.values() for rule in kind.results)
+    media = {rule.medium for rule in rules if rule.substance == substance and rule.indicator is None}
+    return AIR if AIR in media or not media else min(media)
+
+
+def reported_line(index: int, activity: ActivityRecord, books: Sequence[RuleBook]) -> Line:
     """Take a mass that the enterprise measured or published as it is; it is marked as such wherever it shows."""
+    book = books[0]
     if activity.substance is None or activity.quantity.unit.dimension != find_unit("t").dimension:
         raise InvalidInput(Fault("reported_emission.incomplete", f"/activities/{index}", {"expected": "substance, t"}))
     rounding = book.method.rounding(activity.substance)
@@ -203,7 +215,7 @@ def reported_line(index: int, activity: ActivityRecord, book: RuleBook) -> Line:
         activity=index,
         substance=activity.substance,
         scope=activity.scope,
-        medium="air",
+        medium=medium_of(activity.substance, books),
         basis=activity.basis or "published",
         value=float(exact),
         quanta=quanta[0],

@@ -19,7 +19,11 @@ from service.findings import Finding, Severity
 #: Parameters that describe the sample or the outlet and enter through another one, or only the score.
 DESCRIPTIVE = frozenset(
     {"total_moisture", "air_dried_moisture", "mean_concentration", "gas_volume", "oxygen_content", "volatile_content"}
+    | {"corrected_concentration"}
 )
+
+#: A concentration at reference oxygen judges compliance; a mass needs the concentration as measured.
+CORRECTED, MEASURED = "corrected_concentration", "concentration"
 
 #: In a method's list of what it leaves out: every material that none of its rules covers.
 WHATEVER = "*"
@@ -47,9 +51,18 @@ def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> 
         return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
     if any(shape.kind in method.kinds for method in methods):
         pointer = f"/activities/{index}"
+        if wanted := unreported(shape, methods):
+            raise InvalidInput(Fault("activity.nothing_reported", pointer, {"expected": wanted}))
         raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, methods)}))
     known = ", ".join(sorted({kind for method in methods for kind in method.kinds} | {REPORTED_EMISSION}))
     raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
+
+
+def unreported(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
+    """Name what a line of the kind can report, where the kind gives only what is reported."""
+    rules = [rule for method in methods if shape.kind in method.kinds for rule in method.kinds[shape.kind].results]
+    needs = [" + ".join(r.needs) for rule in rules if rule.when_reported for r in rule.recipes if r.needs]
+    return " | ".join(dict.fromkeys(needs))
 
 
 def covered(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
@@ -91,6 +104,21 @@ def refuse_counted_twice(
     ]
     if faults:
         raise InvalidInput(*faults)
+
+
+def refuse_corrected(shape: Shape, members: Sequence[int]) -> None:
+    """Refuse a concentration at reference oxygen that stands alone: no mass may be made of it (HJ 75-2017)."""
+    stated = {key for key, _, _ in shape.parameters}
+    alone = [
+        key
+        for key in sorted(stated)
+        if key.partition(":")[0] == CORRECTED and not {key.replace(CORRECTED, MEASURED), MEASURED} & stated
+    ]
+    if alone:
+        code = "monitoring.corrected_concentration"
+        raise InvalidInput(
+            *(Fault(code, f"/activities/{i}{parameter_pointer(key)}", {}) for i in members for key in alone)
+        )
 
 
 def gap_finding(index: int, gap: Gap) -> Finding:
@@ -181,6 +209,6 @@ def escape(key: str) -> str:
 
 
 __all__ = [
-    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_counted_elsewhere",
+    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_corrected", "refuse_counted_elsewhere",
     "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown", "uncounted", "unused",
 ]  # fmt: skip

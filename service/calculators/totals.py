@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from service.activity import EMISSION_BASES, ActivityRecord
-from service.calculators.engine import GRAMS_PER_TONNE, Line
+from service.calculators.engine import AIR, GRAMS_PER_TONNE, Line
 from service.factors import Factor, Trust, lowest
 
 CO2E = "CO2e"
@@ -35,6 +35,7 @@ class Total:
     bases: tuple[str, ...]
     trust: Trust
     account: str = ""
+    medium: str = AIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,16 @@ def _counted_gases(masses: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
 
 
 def _counted_pollutants(masses: list[tuple[int, Line]], activities: Sequence[ActivityRecord]) -> list[tuple[int, Line]]:
-    """Keep, per substance and generating unit, the lines with the strongest evidence."""
-    groups: dict[tuple[str, str | None], list[tuple[int, Line]]] = defaultdict(list)
+    """Keep, per substance, medium and outlet or generating unit, the lines with the strongest evidence."""
+    groups: dict[tuple[tuple[str, str], str | None], list[tuple[int, Line]]] = defaultdict(list)
     for position, line in masses:
-        groups[line.substance, activities[line.activity].unit_id].append((position, line))
+        groups[(line.substance, line.medium), activities[line.activity].unit_id].append((position, line))
     whole_site = {
         s for (s, unit), members in groups.items() if unit is None and any(m.plan is None for _, m in members)
     }
     kept: list[tuple[int, Line]] = []
-    for (substance, unit), members in groups.items():
-        if unit is not None and substance in whole_site:
+    for (discharged, unit), members in groups.items():
+        if unit is not None and discharged in whole_site:
             continue
         best = min(evidence_rank(line.basis) for _, line in members)
         kept += [(i, line) for i, line in members if evidence_rank(line.basis) == best]
@@ -130,15 +131,16 @@ def _beside(
 
 
 def _sums(lines: Sequence[Line], per_tonne: Mapping[str, int], *, by_scope: bool) -> list[Total]:
-    groups: dict[tuple[int | None, str], list[Line]] = defaultdict(list)
+    groups: dict[tuple[int | None, str, str], list[Line]] = defaultdict(list)
     for line in lines:
-        groups[(line.scope if by_scope else None), line.substance].append(line)
+        groups[(line.scope if by_scope else None), line.substance, line.medium].append(line)
     totals = []
-    for (scope, substance), members in groups.items():
+    for (scope, substance, medium), members in sorted(groups.items(), key=lambda group: group[0][2] != AIR):
         quanta, unit = sum(line.quanta for line in members), per_tonne.get(substance, GRAMS_PER_TONNE)
         bases = tuple(sorted({line.basis for line in members}))
         trust = lowest(line.trust for line in members)
-        totals.append(Total(substance, scope, None, Fraction(quanta, unit), quanta, unit, bases, trust))
+        exact = Fraction(quanta, unit)
+        totals.append(Total(substance, scope, None, exact, quanta, unit, bases, trust, medium=medium))
     return totals
 
 

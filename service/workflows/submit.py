@@ -18,8 +18,9 @@ from service.activity import Submission
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.answer import finding_json, lean_answer
 from service.calculators.calculation import Calculation, perform
-from service.calculators.engine import GRAMS_PER_TONNE
+from service.calculators.engine import AIR, GRAMS_PER_TONNE
 from service.calculators.replay import pack
+from service.calculators.totals import Total
 from service.calculators.trace import formula_of
 from service.errors import Fault, InvalidInput, NotFound
 from service.factors import Trust, lowest
@@ -275,11 +276,21 @@ def line_rows(calculation: Calculation) -> tuple[ReportLine, ...]:
 
 
 def total_rows(calculation: Calculation) -> tuple[ReportTotal, ...]:
-    """Return the totals over all scopes, and the accounts beside them, as they are stored."""
+    """Return the totals over all scopes, and the accounts beside them, as they are stored.
+
+    What goes into another medium than air is stored as an account of that name: no key may meet two totals.
+    """
     return tuple(
-        ReportTotal(t.substance, t.gwp, " + ".join(t.bases), t.quanta, quantum(t.per_tonne), t.account)
+        ReportTotal(
+            t.substance, t.gwp, " + ".join(t.bases), t.quanta, quantum(t.per_tonne), t.account or stored_medium(t)
+        )
         for t in (*calculation.totals.overall, *calculation.totals.beside)
     )
+
+
+def stored_medium(total: Total) -> str:
+    """Return the medium of a total as a stored account, empty for air."""
+    return "" if total.medium == AIR else total.medium
 
 
 def finding_rows(findings: Sequence[Finding]) -> list[FindingRow]:
