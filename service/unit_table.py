@@ -31,6 +31,7 @@ milligram = gram / 1000
 microgram = milligram / 1000
 nanogram = microgram / 1000
 short_ton = 907.18474 * kilogram
+pound = 0.45359237 * kilogram
 
 gigajoule = [energy]
 megajoule = gigajoule / 1000
@@ -39,6 +40,7 @@ joule = kilojoule / 1000
 terajoule = 1000 * gigajoule
 petajoule = 1000 * terajoule
 kilocalorie = 4.1868 * kilojoule
+million_btu = 1055055.85262 * kilojoule
 kilowatt_hour = 3600 * kilojoule
 megawatt_hour = 1000 * kilowatt_hour
 gigawatt_hour = 1000 * megawatt_hour
@@ -106,6 +108,7 @@ mg | milligram | mass | 1/1000000000 | 毫克 | milligram |
 ug | microgram | mass | 1/1000000000000 | 微克 | microgram | μg
 ng | nanogram | mass | 1/1000000000000000 | 纳克 | nanogram |
 short_ton | short_ton | mass | 90718474/100000000 | 美制短吨 | short ton (US) | short ton, 短吨
+lb | pound | mass | 45359237/100000000000 | 磅 | pound | lbs
 GJ | gigajoule | energy | 1 | 吉焦 | gigajoule | 吉焦耳, 百万千焦
 J | joule | energy | 1/1000000000 | 焦耳 | joule | 焦
 kJ | kilojoule | energy | 1/1000000 | 千焦 | kilojoule | 千焦耳, KJ
@@ -113,6 +116,7 @@ MJ | megajoule | energy | 1/1000 | 兆焦 | megajoule | 兆焦耳
 TJ | terajoule | energy | 1000 | 太焦 | terajoule | 太焦耳
 PJ | petajoule | energy | 1000000 | 拍焦 | petajoule | 拍焦耳
 kcal | kilocalorie | energy | 41868/10000000000 | 千卡 | kilocalorie (4.1868 kJ) | 大卡, Kcal
+MMBtu_IT | million_btu | energy | 105505585262/100000000000 | 百万英热单位 | million British thermal units (IT) |
 kWh | kilowatt_hour | energy | 36/10000 | 千瓦时 | kilowatt-hour | 度, kW·h, kW.h, kwh, KWh, KWH, 千瓦·时, 千瓦小时
 MWh | megawatt_hour | energy | 36/10 | 兆瓦时 | megawatt-hour | MW·h, MW.h, 兆瓦·时
 GWh | gigawatt_hour | energy | 3600 | 吉瓦时 | gigawatt-hour | GW·h, 吉瓦·时
@@ -252,7 +256,7 @@ AMBIGUOUS = {
     "卡": "kcal, kJ",
     "Btu": "GJ, kWh",
     "BTU": "GJ, kWh",
-    "MMBtu": "GJ, kWh",
+    "MMBtu": "MMBtu_IT, GJ",
     "Pb": "mg, kg",
     "mu": "亩, ug",
     "方": "m3, Nm3, m3@20C",

@@ -11,6 +11,7 @@ mass 1e-9 : mg 毫克
 mass 1e-12 : ug μg µg 微克
 mass 1e-15 : ng 纳克
 mass 0.90718474 : short_ton short~ton 短吨 美制短吨
+mass 0.00045359237 : lb lbs 磅
 energy 1 : GJ 吉焦 吉焦耳 百万千焦
 energy 1e-9 : J 焦 焦耳
 energy 1e-6 : kJ KJ 千焦 千焦耳
@@ -18,6 +19,7 @@ energy 0.001 : MJ 兆焦 兆焦耳
 energy 1000 : TJ 太焦 太焦耳
 energy 1e6 : PJ 拍焦 拍焦耳
 energy 4.1868e-6 : kcal Kcal 千卡 大卡
+energy 1.05505585262 : MMBtu_IT 百万英热单位
 energy 0.0036 : kWh 千瓦时 度 kW·h kW.h kwh KWh KWH 千瓦·时 千瓦小时
 energy 3.6 : MWh 兆瓦时 MW·h MW.h 兆瓦·时
 energy 3600 : GWh 吉瓦时 GW·h 吉瓦·时
