@@ -9,7 +9,8 @@ column. It uses + - * / and the `where` adaptor, nothing else. Declaring one pro
 
 What physics says of the arguments is declared beside it, and the laws in the tests hold every formula to it: which
 dimensionless arguments are no shares of one (`free`), in which arguments the result falls (`falling`) or may do either
-(`mixed`), and whether it is proportional to the first one (`linear`).
+(`mixed`), whether it is proportional to the first one (`linear`), and whether it is what is left of something, which
+cannot be less than nothing (`remainder`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ColumnFunction = Callable[..., Column]
 FORMULAS: dict[str, Formula] = {}
 
 #: Units in which a share is stated.
-SHARE_UNITS = frozenset({"1", "%", "t/t"})
+SHARE_UNITS = frozenset({"1", "%"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Formula:
     falling: frozenset[str] = frozenset()
     mixed: frozenset[str] = frozenset()
     linear: bool = True
+    remainder: bool = False
     cancels: bool = False
 
     @property
@@ -88,6 +90,7 @@ def formula(
     falling: Sequence[str] = (),
     mixed: Sequence[str] = (),
     linear: bool = True,
+    remainder: bool = False,
 ) -> Callable[[ColumnFunction], ColumnFunction]:
     """Declare and prove a formula.
 
@@ -104,7 +107,7 @@ def formula(
             raise ValueError(f"formula {identifier} has no argument {', '.join(sorted(unknown))}")
         texts = (equation, citation, label_zh, label_en, evidence)
         cancels = adds_or_subtracts(function, names)
-        proved = Formula(identifier, version, function, signatures, *texts, *sets, linear, cancels)
+        proved = Formula(identifier, version, function, signatures, *texts, *sets, linear, remainder, cancels)
         for candidate in signatures:
             prove(proved, candidate)
         if identifier in FORMULAS:
