@@ -56,6 +56,10 @@ CALCULATION_MESSAGES: Texts = {
         "按所填数值，{substance} 的算式 {equation} 无意义（例如除以零）",
         "With these values the equation of {substance} has no result, as with a division by zero: {equation}",
     ),
+    "activity.below_zero": (
+        "{substance} 的扣减量大于总量：{equation} 小于零",
+        "More of {substance} is taken off than there is: {equation} is below zero",
+    ),
     "activity.auxiliary": (
         "{method} 不核算 {kind} 的排放，仅作辅助数据",
         "{method} counts no emission from {kind}; it is kept as auxiliary data",

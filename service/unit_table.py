@@ -197,6 +197,10 @@ SCALED = (
     "piece",
     "head",
     "vehicle",
+    "person",
+    "km",
+    "ha",
+    "亩",
 )
 
 # A substance is a field of a record, never a unit: `tCO2` is a mass of one tonne that keeps its spelling for display.

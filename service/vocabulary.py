@@ -52,13 +52,17 @@ def substance_quanta(library: Library) -> Mapping[str, int]:
     }
 
 
+#: Columns of the register of regions that series names use.
+REGION_NAMES = ("grid_region", "region6", "grid_series", "n2o_zone", "farming_region")
+
+
 def region_names(library: Library, region: str) -> Mapping[str, str]:
-    """Return the names that series use for a GB/T 2260 region: its province and its grids.
+    """Return the names that series use for a GB/T 2260 region: its province's grids, zones and areas.
 
     Raises `InvalidInput` for a province that the register does not know.
     """
     code = region[:2] + "0000"
     for row in library.records["regions.csv"]:
         if row["code"] == code:
-            return {name: row[name] for name in ("grid_region", "region6", "grid_series") if row.get(name)}
+            return {name: row[name] for name in REGION_NAMES if row.get(name)}
     raise InvalidInput(Fault("region.unknown", "/region", {"expected": "GB/T 2260"}))

@@ -101,7 +101,7 @@ def grounds_of(case: Case, library: Library) -> Grounds:
         methods=(method, *beside),
         factors=FactorSet(library, case.trust, case.accept_draft),
         day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
-        names={**region_names(library, case.region), **names},
+        names={**region_names(library, case.region), **names, "span": "month" if case.month else "year"},
         material_classes=material_classes(library),
         quanta=substance_quanta(library),
     )

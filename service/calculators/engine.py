@@ -23,6 +23,7 @@ from service.calculators.screening import (
     gap_finding,
     note_findings,
     outside,
+    refuse_below_zero,
     refuse_corrected,
     refuse_counted_elsewhere,
     refuse_counted_twice,
@@ -159,6 +160,7 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         values, error = run_columns(plan, columns)
     refuse_undefined(plan, values, members)
+    refuse_below_zero(plan, values, members)
     substance, rule = plan.rule.substance, plan.rule
     rounding = book.method.rounding(substance)
     unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result

@@ -198,6 +198,15 @@ def refuse_undefined(plan: Plan, values: NDArray[np.float64], members: Sequence[
         raise InvalidInput(*(Fault("activity.undefined", f"/activities/{members[k]}", params) for k in undefined))
 
 
+def refuse_below_zero(plan: Plan, values: NDArray[np.float64], members: Sequence[int]) -> None:
+    """Refuse to take more off than there was: more gas recovered than arose, more COD flowing out than in."""
+    left = next((step.formula for step in plan.steps if step.formula.remainder), None)
+    below = np.flatnonzero(values < 0).tolist() if left is not None else []
+    if left is not None and below:
+        params = {"substance": plan.rule.substance, "equation": left.equation}
+        raise InvalidInput(*(Fault("activity.below_zero", f"/activities/{members[k]}", params) for k in below))
+
+
 def parameter_pointer(key: str | None) -> str:
     """Return the pointer to a parameter below its activity."""
     return f"/parameters/{escape(key)}" if key else ""
@@ -209,6 +218,7 @@ def escape(key: str) -> str:
 
 
 __all__ = [
-    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_corrected", "refuse_counted_elsewhere",
-    "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown", "uncounted", "unused",
+    "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_below_zero", "refuse_corrected",
+    "refuse_counted_elsewhere", "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown",
+    "uncounted", "unused",
 ]  # fmt: skip

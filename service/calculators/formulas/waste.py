@@ -16,6 +16,7 @@ GUIDE_2011 = "省级温室气体清单编制指南(发改办气候〔2011〕1041
     units=[("m3", "kg/m3", "kg/m3", "t")],
     falling=["effluent_concentration"],
     mixed=["wastewater_volume"],
+    remainder=True,
 )
 def organics_removed(
     wastewater_volume: Column, influent_concentration: Column, effluent_concentration: Column
@@ -46,6 +47,7 @@ def organics_of_population(population: Column, organics_per_person: Column, days
     units=[("t", "t", "t")],
     falling=["sludge_removed"],
     linear=False,
+    remainder=True,
 )
 def load_after_sludge(load: Column, sludge_removed: Column) -> Column:
     """Take off what left with the sludge, in the same terms as the load: COD, BOD or nitrogen."""
@@ -76,6 +78,7 @@ def methane_from_organics(
     units=[("t", "t", "t")],
     falling=["methane_recovered"],
     linear=False,
+    remainder=True,
 )
 def methane_after_recovery(generated: Column, methane_recovered: Column) -> Column:
     """Take off the methane that was recovered and flared or used."""
