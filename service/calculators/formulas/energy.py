@@ -1,4 +1,4 @@
-"""Purchased electricity and heat."""
+"""Purchased and exported electricity and heat, and the heat of steam and hot water."""
 
 from service.calculators.formula import Column, formula
 
@@ -29,3 +29,47 @@ def purchased_energy_co2(purchased_energy: Column, emission_factor: Column) -> C
 def steam_heat(steam_mass: Column, enthalpy: Column, reference_enthalpy: Column) -> Column:
     """Return the heat that steam carries above water at 20 °C."""
     return steam_mass * (enthalpy - reference_enthalpy)
+
+
+@formula(
+    "exported_energy_co2",
+    equation="E = −(AD × EF)",
+    citation="GB/T 32151.34-2024, 输出电力、热力产生的排放; GB/T 32150 净购入",
+    label_zh="输出电力、热力对应的二氧化碳(扣减)",
+    label_en="CO2 of exported electricity or heat, taken off",
+    units=[("MWh", "tCO2/MWh", "t"), ("GJ", "tCO2/GJ", "t")],
+    falling=["exported_energy", "emission_factor"],
+)
+def exported_energy_co2(exported_energy: Column, emission_factor: Column) -> Column:
+    """Take off what others answer for: electricity or heat that left the boundary."""
+    return 0 - exported_energy * emission_factor
+
+
+@formula(
+    "steam_heat_total",
+    equation="Q = m × h",
+    citation="GB/T 32151.34-2024 (不扣给水热焓)",
+    label_zh="蒸汽热量(不扣给水)",
+    label_en="Heat of steam, nothing taken off for its water",
+    units=[("t", "kJ/kg", "GJ")],
+)
+def steam_heat_total(steam_mass: Column, enthalpy: Column) -> Column:
+    """Return the whole enthalpy of steam, for guides that take nothing off."""
+    return steam_mass * enthalpy
+
+
+@formula(
+    "hot_water_heat",
+    equation="Q = m × (T − T0) × c",
+    citation="钢铁行业指南 CETS-AG-03.01-V01-2024 附录E; 发电设施核查技术指南 表15",
+    label_zh="热水热量",
+    label_en="Heat of hot water",
+    units=[("t", "degC", "degC", "kJ/kg/degC", "GJ")],
+    falling=["reference_temperature"],
+    mixed=["water_mass", "specific_heat"],
+)
+def hot_water_heat(
+    water_mass: Column, temperature: Column, reference_temperature: Column, specific_heat: Column
+) -> Column:
+    """Return the heat that water carries above 20 °C."""
+    return water_mass * (temperature - reference_temperature) * specific_heat
