@@ -1,0 +1,78 @@
+"""Waste, agriculture, vehicles, sinks and power by contract: examples worked out by hand.
+
+A request, the arithmetic written out, and the figures or the error that must come back. Quantities are written
+`"12.5 t"`. `results` lists activity, substance, account (`-` for what counts) and figure; `totals` and `beside` the
+sums; `indicators` figures by name; `findings` codes that must be said; `error` a code, its pointer and parameters.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from service.errors import NearZeroError
+from service.reference import load_library
+from service.workflows.calculate import calculate
+
+FILES = sorted((Path(__file__).parent / "examples" / "land_and_waste").glob("*.yaml"))
+EXAMPLES = {f"{file.stem}: {e['name']}": e for file in FILES for e in yaml.safe_load(file.read_text())}
+
+
+def quantity(text: str) -> dict[str, str]:
+    value, _, unit = str(text).partition(" ")
+    return {"value": value, "unit": unit or "1"}
+
+
+def request_of(example: dict[str, Any]) -> dict[str, Any]:
+    body = {"region": "140100", "period": "2024", "trust": "recalled"} | example["request"]
+    activities = []
+    for number, activity in enumerate(body["activities"], start=1):
+        parameters = {name: quantity(text) for name, text in activity.get("parameters", {}).items()}
+        stated = {"quantity": quantity(activity["quantity"]), "parameters": parameters}
+        activities.append({"id": f"a{number}"} | activity | stated)
+    return {**body, "activities": activities}
+
+
+def answer_of(example: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(calculate(load_library(), json.dumps(request_of(example)).encode()))
+    return answer
+
+
+def totals_of(entries: list[dict[str, Any]]) -> dict[str, Decimal]:
+    named = ((" ".join(filter(None, [t.get("account"), t["substance"]])), t["mass"]["value"]) for t in entries)
+    return {name: Decimal(value) for name, value in named}
+
+
+def plain(texts: dict[str, Any]) -> dict[str, Decimal]:
+    return {name: Decimal(str(text)) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("name", [name for name, e in EXAMPLES.items() if "error" not in e])
+def test_figures_are_those_worked_out_by_hand(name: str) -> None:
+    example = EXAMPLES[name]
+    answer = answer_of(example)
+    assert example["arithmetic"]
+    if "results" in example:
+        found = [(r["activity_id"], r["substance"], r["account"] or "-", r["mass"]["value"]) for r in answer["results"]]
+        wanted = [(row[0], row[1], row[2], str(row[3])) for row in example["results"]]
+        assert [(*f[:3], Decimal(f[3])) for f in found] == [(*w[:3], Decimal(w[3])) for w in wanted]
+    totals, beside = totals_of(answer["totals"]), totals_of(answer["totals_beside"])
+    indicators = {i["name"]: Decimal(i["value"]["value"]) for i in answer["indicators"]}
+    for key, found_figures in (("totals", totals), ("beside", beside), ("indicators", indicators)):
+        if key in example:
+            assert found_figures == plain(example[key])
+    assert set(example.get("findings", ())) <= {f["code"] for f in answer["findings"]}
+
+
+@pytest.mark.parametrize("name", [name for name, e in EXAMPLES.items() if "error" in e])
+def test_what_is_missing_is_refused_where_it_is_missing(name: str) -> None:
+    example = EXAMPLES[name]
+    with pytest.raises(NearZeroError) as raised:
+        answer_of(example)
+    faults = [{"code": f.code, "pointer": f.pointer, **f.params} for f in raised.value.faults]
+    assert any(example["error"].items() <= fault.items() for fault in faults), faults
