@@ -23,12 +23,16 @@ from service.api import (
     calculations,
     documentation,
     enterprises,
+    exports,
     health,
     library,
+    plans,
     problems,
     rankings,
     reports,
     scores,
+    sources,
+    vocabulary,
 )
 from service.api.answers import json_answer
 from service.api.headers import SecurityHeaders
@@ -44,7 +48,11 @@ ROUTERS = (
     enterprises.router,
     scores.router,
     rankings.router,
+    exports.router,
     library.router,
+    plans.router,
+    sources.router,
+    vocabulary.router,
     health.router,
 )
 
@@ -94,6 +102,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(services.store.close)
+        # Frozen objects would outlive the interpreter's own clearing up, and engines report them as leaks.
+        gc.unfreeze()
 
 
 def spare_the_collector() -> None:

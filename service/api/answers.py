@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -33,9 +33,28 @@ def receipt_answer(receipt: Receipt, location: str | None = None) -> Response:
 def cacheable_answer(request: Request, content: Content) -> Response:
     """An answer that anyone may keep, with a strong ETag; 304 where the caller has it already."""
     encoded = content if isinstance(content, bytes) else orjson.dumps(content)
-    tag = f'"{hashlib.sha256(encoded).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "public, max-age=300"}
-    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:
+    return kept_answer(request, f'"{hashlib.sha256(encoded).hexdigest()[:32]}"', lambda: encoded)
+
+
+def kept_answer(request: Request, tag: str, make: Callable[[], Content]) -> Response:
+    """As `cacheable_answer`, for an answer whose tag is known before it is made.
+
+    Who shows the tag has had the answer, so nothing is made; `*` asks whether there is an answer, which only making
+    it can tell.
+    """
+    headers = kept_headers(tag)
+    shown = shown_tags(request)
+    if tag in shown:
         return Response(None, HTTPStatus.NOT_MODIFIED, headers)
-    return json_answer(encoded, headers=headers)
+    content = make()
+    return Response(None, HTTPStatus.NOT_MODIFIED, headers) if "*" in shown else json_answer(content, headers=headers)
+
+
+def kept_headers(tag: str) -> dict[str, str]:
+    """What lets anyone keep an answer for a while, and then ask whether it still holds."""
+    return {"ETag": tag, "Cache-Control": "public, max-age=300"}
+
+
+def shown_tags(request: Request) -> set[str]:
+    """The tags of answers that the caller says it has (RFC 9110 §13.1.2)."""
+    return {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}

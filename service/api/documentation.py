@@ -18,7 +18,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
 from service import requests
-from service.api import schemas, schemas_reference, schemas_scores
+from service.api import (
+    schemas,
+    schemas_factors,
+    schemas_plans,
+    schemas_reference,
+    schemas_scores,
+    schemas_vocabulary,
+)
 from service.api.operations import COMPONENT
 from service.web import Public
 
@@ -121,7 +128,7 @@ def references(value: object) -> set[str]:
 def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
-    modules: tuple[ModuleType, ...] = (requests, schemas, schemas_reference, schemas_scores)
+    modules: tuple[ModuleType, ...] = (requests, schemas, schemas_reference, schemas_scores, schemas_factors, schemas_plans, schemas_vocabulary)
     for module in modules:
         for name, value in vars(module).items():
             published = isinstance(value, type) and issubclass(value, BaseModel)

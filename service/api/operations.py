@@ -7,6 +7,7 @@ from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final
 
+from fastapi import Response
 from pydantic import BaseModel
 
 from service.api import problems
@@ -41,6 +42,15 @@ def public(
     documented = _documented(answer, summary, body, (), **more)
     documented["openapi_extra"]["security"] = []
     return documented
+
+
+def public_file(media_types: Sequence[str], summary: str, description: str) -> dict[str, Any]:
+    """The documentation of a route that needs no key and answers a file in one of several media types."""
+    binary = {"type": "string", "format": "binary"}
+    content = {media_type: {"schema": binary} for media_type in media_types}
+    responses: dict[int | str, dict[str, Any]] = {int(code): _problem(code) for code in _ALWAYS}
+    responses[int(HTTPStatus.OK)] = {"description": description, "content": content}
+    return {"summary": summary, "response_class": Response, "responses": responses, "openapi_extra": {"security": []}}
 
 
 def keyed(answer: type[BaseModel], summary: str, *, body: type[BaseModel] | None = None, **more: Any) -> dict[str, Any]:

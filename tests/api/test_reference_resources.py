@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.conftest import Api
 
-RESOURCES = ("units", "emission-factors", "benchmarks", "methods", "rulesets", "plans", "checks")
+RESOURCES = ("units", "emission-factors", "benchmarks", "methods", "rulesets", "checks")
 
 
 @pytest.mark.parametrize("name", RESOURCES)
@@ -97,9 +97,7 @@ def test_each_item_of_a_list_can_be_read_by_its_id(api: Api, name: str) -> None:
         assert api.get(f"/v1/{name}/{item['id']}").json()["id"] == item["id"]
 
 
-@pytest.mark.parametrize(
-    "path", ["methods/none", "rulesets/none", "plans/none", "emission-factors/none", "emission-factors/a/b"]
-)
+@pytest.mark.parametrize("path", ["methods/none", "rulesets/none", "emission-factors/none", "emission-factors/a/b"])
 def test_what_is_not_there_is_not_found(api: Api, path: str) -> None:
     assert api.get(f"/v1/{path}").status_code == 404
 
