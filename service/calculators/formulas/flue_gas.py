@@ -1,0 +1,166 @@
+"""Volume of flue gas: from the elements of the fuel, from the conditions in the stack, and what a volume dilutes."""
+
+from service.calculators.formula import Column, formula
+
+HJ_BOILERS = "HJ 888-2018、HJ 991-2018 附录, 烟气量计算"
+HJ_MONITORING = "HJ 75-2017; GB/T 16157-1996"
+
+
+@formula(
+    "theoretical_air",
+    equation="V = B × [a(C) × (C + r × S) + a(H) × H − a(O) × O]",
+    citation=f"{HJ_BOILERS}, V0",
+    label_zh="理论空气量",
+    label_en="Theoretical air",
+    units=[("t", "1", "1", "1", "1", "Nm3/kg", "1", "Nm3/kg", "Nm3/kg", "Nm3")],
+    falling=["fuel_oxygen_content", "air_of_oxygen"],
+    mixed=["fuel_consumption"],
+)
+def theoretical_air(
+    fuel_consumption: Column,
+    carbon_content: Column,
+    sulfur_content: Column,
+    hydrogen_content: Column,
+    fuel_oxygen_content: Column,
+    air_of_carbon: Column,
+    carbon_of_sulfur: Column,
+    air_of_hydrogen: Column,
+    air_of_oxygen: Column,
+) -> Column:
+    """Return the air that the elements of the fuel, as received, burn in."""
+    carbon = air_of_carbon * (carbon_content + carbon_of_sulfur * sulfur_content)
+    return fuel_consumption * (carbon + air_of_hydrogen * hydrogen_content - air_of_oxygen * fuel_oxygen_content)
+
+
+@formula(
+    "dry_flue_gas",
+    equation="V = B × [v(C) × (C + r × S) + v(N) × N + (n + α − 1) × V0]",
+    citation=f"{HJ_BOILERS}, Vg = V(RO2) + V(N2) + (α − 1) V0",
+    label_zh="干烟气量(元素分析)",
+    label_en="Dry flue gas, from the elements of the fuel",
+    units=[
+        ("t", *("1",) * 6, *("Nm3/kg",) * 5, "1", "1", "Nm3"),
+    ],
+    free=["excess_air_ratio"],
+    mixed=["fuel_consumption", "fuel_oxygen_content", "air_of_oxygen", "sulfur_content", "carbon_content",
+           "hydrogen_content", "excess_air_ratio", "air_of_carbon", "air_of_hydrogen", "carbon_of_sulfur",
+           "nitrogen_of_air"],
+)  # fmt: skip
+def dry_flue_gas(
+    fuel_consumption: Column,
+    carbon_content: Column,
+    sulfur_content: Column,
+    hydrogen_content: Column,
+    nitrogen_content: Column,
+    fuel_oxygen_content: Column,
+    excess_air_ratio: Column,
+    air_of_carbon: Column,
+    air_of_hydrogen: Column,
+    air_of_oxygen: Column,
+    gas_of_carbon: Column,
+    gas_of_nitrogen: Column,
+    carbon_of_sulfur: Column,
+    nitrogen_of_air: Column,
+) -> Column:
+    """Return CO2, SO2, nitrogen and excess air of complete combustion, at 0 °C, without water."""
+    burnt = carbon_content + carbon_of_sulfur * sulfur_content
+    air = air_of_carbon * burnt + air_of_hydrogen * hydrogen_content - air_of_oxygen * fuel_oxygen_content
+    gas = gas_of_carbon * burnt + gas_of_nitrogen * nitrogen_content
+    return fuel_consumption * (gas + (nitrogen_of_air + excess_air_ratio - 1) * air)
+
+
+@formula(
+    "flue_gas_by_coefficient",
+    equation="V = B × v",
+    citation="产排污系数手册 4430 工业废气量; HJ 953-2018 基准烟气量",
+    label_zh="烟气量(系数)",
+    label_en="Flue gas, by coefficient",
+    units=[("t", "Nm3/t", "Nm3"), ("10^4Nm3", "Nm3/10^4Nm3", "Nm3")],
+    free=["gas_coefficient"],
+)
+def flue_gas_by_coefficient(fuel_consumption: Column, gas_coefficient: Column) -> Column:
+    """Multiply fuel by its gas coefficient."""
+    return fuel_consumption * gas_coefficient
+
+
+@formula(
+    "dry_standard_volume",
+    equation="V = t × Qs × T0 / (T0 + ts) × (Ba + Ps) / P0 × (1 − Xsw)",
+    citation=f"{HJ_MONITORING}: 标准状态下干烟气流量",
+    label_zh="标准状态干烟气量",
+    label_en="Dry gas at standard conditions",
+    units=[("h", "m3/h", "degC", "degC", "Pa", "Pa", "Pa", "1", "m3")],
+    falling=["gas_temperature", "standard_pressure", "gas_moisture"],
+)
+def dry_standard_volume(
+    operating_time: Column,
+    actual_flow: Column,
+    gas_temperature: Column,
+    zero_celsius: Column,
+    atmospheric_pressure: Column,
+    static_pressure: Column,
+    standard_pressure: Column,
+    gas_moisture: Column,
+) -> Column:
+    """Bring the wet gas of the stack to 0 °C, 101.325 kPa and dry; `zero_celsius` is 273, the kelvin of 0 °C."""
+    cooled = actual_flow * zero_celsius / (zero_celsius + gas_temperature)
+    return operating_time * cooled * (atmospheric_pressure + static_pressure) / standard_pressure * (1 - gas_moisture)
+
+
+@formula(
+    "volume_of_flow",
+    equation="V = t × Q",
+    citation=HJ_MONITORING,
+    label_zh="排放体积",
+    label_en="Volume discharged",
+    units=[("h", "m3/h", "m3"), ("h", "Nm3/h", "Nm3"), ("d", "m3/d", "m3")],
+)
+def volume_of_flow(operating_time: Column, flow: Column) -> Column:
+    """Multiply hours by a flow."""
+    return operating_time * flow
+
+
+@formula(
+    "concentration_of_mass",
+    equation="C = G / V",
+    citation=f"{HJ_MONITORING}; 质量守恒",
+    label_zh="浓度(质量与体积)",
+    label_en="Concentration, from mass and volume",
+    units=[("t", "m3", "mg/m3"), ("t", "Nm3", "mg/Nm3")],
+    falling=["discharge_volume"],
+)
+def concentration_of_mass(mass: Column, discharge_volume: Column) -> Column:
+    """Spread a mass over the volume that carries it."""
+    return mass / discharge_volume
+
+
+@formula(
+    "corrected_to_oxygen",
+    equation="C' = C × (O空气 − O基准) / (O空气 − O实测)",
+    citation="GB 13271-2014 5.2; GB 13223-2011 基准氧含量折算",
+    label_zh="折算浓度(基准氧含量)",
+    label_en="Concentration at reference oxygen",
+    units=[("mg/m3", "%", "%", "%", "mg/m3"), ("mg/Nm3", "%", "%", "%", "mg/Nm3")],
+    falling=["reference_oxygen", "oxygen_of_air"],
+    mixed=["concentration", "oxygen_content", "reference_oxygen", "oxygen_of_air"],
+)
+def corrected_to_oxygen(
+    concentration: Column, reference_oxygen: Column, oxygen_content: Column, oxygen_of_air: Column
+) -> Column:
+    """Correct to the reference oxygen, to compare with a limit; never for a mass."""
+    return concentration * (oxygen_of_air - reference_oxygen) / (oxygen_of_air - oxygen_content)
+
+
+@formula(
+    "corrected_to_excess_air",
+    equation="C' = C × α / α'",
+    citation="GB 13271-2001、GB 9078-1996 过量空气系数折算",
+    label_zh="折算浓度(过量空气系数)",
+    label_en="Concentration at reference excess air",
+    units=[("mg/m3", "1", "1", "mg/m3"), ("mg/Nm3", "1", "1", "mg/Nm3")],
+    free=["excess_air_ratio", "reference_excess_air"],
+    falling=["reference_excess_air"],
+)
+def corrected_to_excess_air(concentration: Column, excess_air_ratio: Column, reference_excess_air: Column) -> Column:
+    """Correct to the reference excess air, to compare with a limit; never for a mass."""
+    return concentration * excess_air_ratio / reference_excess_air

@@ -1,0 +1,67 @@
+"""Solid waste: what is generated, used, disposed of, stored, and whether it balances."""
+
+from service.calculators.formula import Column, formula
+
+INDICATORS = "环境统计指标解释, 一般工业固体废物"
+
+
+@formula(
+    "waste_generated",
+    equation="G = M × r",
+    citation="固体废物产生量: 产品或原料 × 产废系数",
+    label_zh="固体废物产生量(系数)",
+    label_en="Waste generated, by coefficient",
+    units=[("t", "t/t", "t")],
+    evidence="coefficient",
+    free=["waste_coefficient"],
+)
+def waste_generated(activity_data: Column, waste_coefficient: Column) -> Column:
+    """Multiply product or raw material by the waste that goes with it."""
+    return activity_data * waste_coefficient
+
+
+@formula(
+    "use_rate_of_waste",
+    equation="R = U / (G + U往年)",
+    citation=f"{INDICATORS}: 综合利用率 = 综合利用量 / (产生量 + 综合利用往年贮存量)",
+    label_zh="综合利用率",
+    label_en="Share of waste used",
+    units=[("t", "t", "t", "%")],
+    falling=["generated", "used_from_stock"],
+    linear=False,
+)
+def use_rate_of_waste(generated: Column, used: Column, used_from_stock: Column) -> Column:
+    """Relate what is used to what was generated and what was taken from the stock of earlier years."""
+    return used / (generated + used_from_stock)
+
+
+@formula(
+    "use_rate_of_fresh_waste",
+    equation="R = U / G",
+    citation=f"{INDICATORS}: 未利用往年贮存量",
+    label_zh="综合利用率",
+    label_en="Share of waste used",
+    units=[("t", "t", "%")],
+    falling=["generated"],
+    linear=False,
+)
+def use_rate_of_fresh_waste(generated: Column, used: Column) -> Column:
+    """Relate what is used to what was generated, nothing being taken from stock."""
+    return used / generated
+
+
+@formula(
+    "waste_difference",
+    equation="Δ = S初 + G − U − D − S末 − L",
+    citation=f"{INDICATORS}: 产生量 = (利用 − 利用往年) + 贮存 + (处置 − 处置往年) + 倾倒丢弃",
+    label_zh="固体废物收支差",
+    label_en="What the balance of a waste leaves open",
+    units=[("t", "t", "t", "t", "t", "t", "t")],
+    falling=["used", "disposed", "closing_stock", "dumped"],
+    linear=False,
+)
+def waste_difference(
+    generated: Column, opening_stock: Column, used: Column, disposed: Column, closing_stock: Column, dumped: Column
+) -> Column:
+    """Return what is neither used, disposed of, still stored nor dumped; a balance leaves nothing."""
+    return opening_stock + generated - used - disposed - closing_stock - dumped
