@@ -73,3 +73,27 @@ def hot_water_heat(
 ) -> Column:
     """Return the heat that water carries above 20 °C."""
     return water_mass * (temperature - reference_temperature) * specific_heat
+
+
+@formula(
+    "transmission_loss_co2",
+    equation="E = (W_in + W_import − W_export − W_sold) × EF",
+    citation="电网企业核算指南(试行)(发改办气候〔2013〕2526号), 输配电损失",
+    label_zh="输配电损失引起的二氧化碳",
+    label_en="CO2 of losses in transmission and distribution",
+    units=[("MWh", "MWh", "MWh", "MWh", "tCO2/MWh", "t")],
+    falling=["electricity_sent_out", "electricity_sold"],
+    mixed=["electricity_fed_in", "electricity_taken_in", "emission_factor"],
+    linear=False,
+    remainder=True,
+)
+def transmission_loss_co2(
+    electricity_fed_in: Column,
+    electricity_taken_in: Column,
+    electricity_sent_out: Column,
+    electricity_sold: Column,
+    emission_factor: Column,
+) -> Column:
+    """Count what power plants and other grids fed in and neither another grid nor a customer received."""
+    lost = electricity_fed_in + electricity_taken_in - electricity_sent_out - electricity_sold
+    return lost * emission_factor
