@@ -34,6 +34,7 @@ class Role:
     override: str = "yes"  # "yes", "with_evidence" or "no"
     evidence: tuple[str, ...] = ()
     prepared: Preparing | None = None
+    reported_as: str = ""  # another parameter that states it, such as the removal efficiency of another substance
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -322,6 +323,11 @@ def by_substance(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [{**body, "substance": substance} for substance in body["substances"]]
 
 
+def own_materials(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the materials for which a rule holds; `{substance}` stands for the substance itself."""
+    return tuple(material.replace("{substance}", body["substance"]) for material in body.get("materials", ()))
+
+
 def read_recipe(body: Mapping[str, Any], substance: str) -> Recipe:
     """Build one recipe."""
     needs = tuple(need.replace("{substance}", substance) for need in body.get("needs", ()))
@@ -343,7 +349,7 @@ def read_result(body: Mapping[str, Any]) -> ResultRule:
         classes=tuple(body.get("classes", ())),
         indicator=body.get("indicator"),
         account=account,
-        materials=tuple(body.get("materials", ())),
+        materials=own_materials(body),
         processes=tuple(body.get("processes", ())),
         technologies=tuple(body.get("technologies", ())),
         when_reported=flag(body, "when_reported"),
@@ -356,7 +362,8 @@ def read_role(name: str, body: Mapping[str, Any]) -> Role:
     candidates = tuple(Template(c["series"], Match(c["match"])) for c in body.get("candidates", ()))
     prepared = body.get("prepared")
     preparing = Preparing(prepared["function"], tuple(prepared["inputs"])) if prepared else None
-    return Role(name, candidates, body.get("override", "yes"), tuple(body.get("evidence", ())), preparing)
+    evidence, other = tuple(body.get("evidence", ())), body.get("reported_as", "")
+    return Role(name, candidates, body.get("override", "yes"), evidence, preparing, other)
 
 
 def read_rounding(body: Mapping[str, Any]) -> Rounding:

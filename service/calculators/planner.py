@@ -195,6 +195,8 @@ class _Builder:
     def origin(self, argument: str, unit: str) -> Input:
         role = self.role(argument)
         key = reported_key(argument, self.rule.substance, self.stated)
+        if key is None and role.reported_as in self.stated:
+            key = role.reported_as
         if key is not None:
             self.check_override(role, key)
             return self.on_received_basis(argument, key)
@@ -255,7 +257,7 @@ class _Builder:
 
     def filled(self, role: Role, extra: Mapping[str, str] | None = None) -> Iterator[tuple[str, Match]]:
         """Yield the series that the role's templates name for this shape."""
-        known = {"substance": self.rule.substance.lower().replace(".", "")} | dict(extra or {})
+        known = {"substance": series_name(self.rule.substance)} | dict(extra or {})
         if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
             # {oil}, {gas}, {coal} stand for the material where it is of that class, and for nothing elsewhere.
             known |= {"class": material_class, material_class: self.shape.material or ""}
@@ -263,6 +265,11 @@ class _Builder:
             series = self.planner.names.fill(template.series, self.shape, known)
             if series is not None:
                 yield series, template.match
+
+
+def series_name(substance: str) -> str:
+    """Return a substance as series spell it: `pm25`, `pm25_10`, `nh3_n`."""
+    return substance.lower().replace(".", "").replace("-", "_")
 
 
 def reported_key(argument: str, substance: str, stated: Mapping[str, object]) -> str | None:
