@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from service.units import Quantity
@@ -30,8 +31,8 @@ class Parameter(NamedTuple):
 class ActivityRecord:
     """One line of activity data.
 
-    `parameters` are keyed by the factor they stand for, `name` or `name:SUBSTANCE`; `substance`, `basis` and
-    `scope` belong to `reported_emission` only. `treatments` name the technologies that clean what is emitted, in order.
+    `parameters` are keyed by the factor they stand for, `name` or `name:SUBSTANCE`; `substance`, `basis`, `scope` and
+    `medium` belong to `reported_emission` only. `treatments` name what cleans the emission, in order.
     """
 
     id: str
@@ -50,6 +51,7 @@ class ActivityRecord:
     scope: int | None = None
     evidence: tuple[str, ...] = ()
     treatments: tuple[str, ...] = ()
+    medium: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,27 @@ class ReportedTotal:
     name: str
     quantity: Quantity
     substance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRequest:
+    """What a caller states for the environmental tax: rates by medium or `medium:SUBSTANCE`, equivalents by substance.
+
+    `limit_shares` is the measured concentration as a share of its limit; `equivalent_places` rounds equivalents before
+    they are taxed, as some forms do.
+    """
+
+    rates: Mapping[str, Quantity]
+    equivalents: Mapping[str, Quantity]
+    limit_shares: Mapping[str, Quantity]
+    equivalent_places: int | None = None
+
+    def rounded(self, equivalents: Fraction) -> Fraction:
+        """Return the equivalents as they are taxed, rounded half up where places are stated."""
+        if self.equivalent_places is None:
+            return equivalents
+        scale = 10**self.equivalent_places
+        return Fraction((equivalents * scale * 2 + 1) // 2, scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +126,4 @@ class Submission:
     accept_draft: bool = False
     ets_listed: bool | None = None
     gwp: str | None = None
+    tax: TaxRequest | None = None

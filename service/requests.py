@@ -28,6 +28,9 @@ Reason = Annotated[str, Field(min_length=2, max_length=500, pattern=r"^[^\x00-\x
 ParameterName = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_.]*(:[A-Za-z0-9_.+-]+)?$")]
 
 
+TaxKey = Annotated[str, Field(max_length=64, pattern=r"^(air|water|waste)(:[A-Za-z0-9_.+-]+)?$")]
+
+
 class Body(BaseModel):
     """Root of all request models."""
 
@@ -66,6 +69,7 @@ class Activity(Body):
         Literal["continuous_monitoring", "manual_monitoring", "material_balance", "coefficient", "published"] | None
     ) = None
     scope: Literal[1, 2, 3] | None = None
+    medium: Literal["air", "water", "waste"] | None = None
     evidence: Annotated[list[Word], Field(max_length=32, default_factory=list)]
     treatments: Annotated[list[Word], Field(max_length=8, default_factory=list)]
 
@@ -86,6 +90,15 @@ class Reported(Body):
     substance: Word | None = None
 
 
+class EnvironmentalTax(Body):
+    """Asks for the environmental protection tax; what is left out comes from the law and the place of the site."""
+
+    rates: Annotated[dict[TaxKey, Quantity], Field(max_length=32, default_factory=dict)]
+    equivalents: Annotated[dict[ParameterName, Quantity], Field(max_length=64, default_factory=dict)]
+    limit_shares: Annotated[dict[ParameterName, Quantity], Field(max_length=64, default_factory=dict)]
+    equivalent_places: Annotated[int, Field(ge=0, le=6)] | None = None
+
+
 class CalculationRequest(Body):
     """The body of `POST /v1/calculations`."""
 
@@ -97,6 +110,7 @@ class CalculationRequest(Body):
     accept_draft: bool = False
     ets_listed: bool | None = None
     gwp: Literal["SAR", "AR4", "AR5", "AR6"] | None = None
+    environmental_tax: EnvironmentalTax | None = None
     activities: Annotated[list[Activity], Field(max_length=20_000)]
     production: Annotated[list[Production], Field(max_length=2_000, default_factory=list)]
     reported: Annotated[list[Reported], Field(max_length=500, default_factory=list)]

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from service.api.schemas_tax import EnvironmentalTax
 from service.requests import Quantity
 
 Digest = Annotated[str, Field(description="SHA-256 over the whole reference library.")]
@@ -158,6 +159,14 @@ class Total(BaseModel):
     trust: str
 
 
+class IndicatorTotal(BaseModel):
+    """The sum of the printed indicators of one name."""
+
+    name: str
+    substance: str
+    value: Quantity
+
+
 class Calculation(BaseModel):
     """The answer of a stateless calculation."""
 
@@ -166,9 +175,11 @@ class Calculation(BaseModel):
     methods_beside: list[MethodName]
     results: list[TracedFigure]
     indicators: list[Indicator]
+    indicator_totals: list[IndicatorTotal]
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    environmental_tax: EnvironmentalTax | None
     findings: list[Finding]
     reference_digest: Digest
 
@@ -193,6 +204,7 @@ class ReportReceipt(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    environmental_tax: EnvironmentalTax | None
     findings: list[Finding]
     reference_digest: Digest
     receipt: Recorded

@@ -11,6 +11,7 @@ from service.accounting import AccountingMethod
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.calculators.rounding import decimal_text, round_fraction
+from service.calculators.tax_answer import tax_json
 from service.calculators.totals import Total
 from service.calculators.trace import formula_of, line_trace
 from service.findings import Finding
@@ -48,6 +49,7 @@ def lean_answer(calculation: Calculation) -> Json:
         "totals": [total_json(t, method) for t in calculation.totals.overall],
         "totals_by_scope": [total_json(t, method) for t in calculation.totals.by_scope],
         "totals_beside": [total_json(t, method) for t in calculation.totals.beside],
+        "environmental_tax": tax_json(calculation.tax, calculation.grounds.tax_rules) if calculation.tax else None,
         "findings": [finding_json(f) for f in calculation.findings],
         "reference_digest": calculation.reference_digest,
     }

@@ -5,16 +5,18 @@ The same function serves the stateless calculation, the stored report and its re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from service.accounting import AccountingMethod, Methods, read_methods
-from service.activity import Submission
+from service.activity import Submission, TaxRequest
 from service.calculators import formulas  # noqa: F401  importing the families proves them
 from service.calculators.balances import imbalances
 from service.calculators.engine import Calculated, RuleBook, calculate
+from service.calculators.environmental_tax import TaxAssessment, TaxRules, assess
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
 from service.calculators.totals import CO2E, Totals, add_up
@@ -36,6 +38,7 @@ class Calculation:
     factors: tuple[Factor, ...]
     findings: tuple[Finding, ...]
     reference_digest: str
+    tax: TaxAssessment | None = None
 
     @property
     def method(self) -> AccountingMethod:
@@ -72,6 +75,7 @@ class Grounds:
     names: Mapping[str, str]
     material_classes: Mapping[str, str]
     quanta: Mapping[str, int]
+    tax_rules: Mapping[str, Any] = field(default_factory=dict)
     packed: dict[tuple[object, ...], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -104,6 +108,7 @@ def grounds_of(case: Case, library: Library) -> Grounds:
         names={**region_names(library, case.region), **names, "span": "month" if case.month else "year"},
         material_classes=material_classes(library),
         quanta=substance_quanta(library),
+        tax_rules=library.documents["pollutants/tax_rules.yaml"],
     )
 
 
@@ -133,8 +138,15 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
-    used = used_factors(calculated, warming)
-    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest)
+    tax = assess(calculated, totals.left_out, tax_grounds(submission.tax, grounds)) if submission.tax else None
+    used = used_factors(calculated, warming, tax.factors if tax else ())
+    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax)
+
+
+def tax_grounds(stated: TaxRequest, grounds: Grounds) -> TaxRules:
+    """Return what the environmental tax of a case is reckoned on; rates go by the province of the site."""
+    place = grounds.names.get("grid_series", "")
+    return TaxRules(grounds.tax_rules, grounds.factors, grounds.day, place, stated)
 
 
 def warming_potentials(
@@ -155,9 +167,11 @@ def warming_potentials(
     return found, gwp_set
 
 
-def used_factors(calculated: Calculated, warming: Mapping[str, Factor]) -> tuple[Factor, ...]:
+def used_factors(
+    calculated: Calculated, warming: Mapping[str, Factor], beside: Iterable[Factor] = ()
+) -> tuple[Factor, ...]:
     """Return every factor that a figure rests on, once, in a stable order."""
-    found = {(f.id, f.match): f for f in warming.values()}
+    found = {(f.id, f.match): f for f in (*warming.values(), *beside)}
     plans = {id(line.plan): line.plan for line in calculated.lines if line.plan is not None}
     for plan in plans.values():
         factors = (item.factor for item, _ in inputs_of(plan) if item.factor is not None)

@@ -217,7 +217,7 @@ def reported_line(index: int, activity: ActivityRecord, books: Sequence[RuleBook
         activity=index,
         substance=activity.substance,
         scope=activity.scope,
-        medium=medium_of(activity.substance, books),
+        medium=activity.medium or medium_of(activity.substance, books),
         basis=activity.basis or "published",
         value=float(exact),
         quanta=quanta[0],

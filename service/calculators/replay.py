@@ -41,6 +41,8 @@ def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
         "material_classes": {m: grounds.material_classes[m] for m in materials if m in grounds.material_classes},
         "quanta": dict(grounds.quanta),
     }
+    if calculation.tax is not None:
+        content["tax_rules"] = plain(grounds.tax_rules)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -54,6 +56,7 @@ def unpack(content: bytes) -> Grounds:
         names=stored["names"],
         material_classes=stored["material_classes"],
         quanta=stored["quanta"],
+        tax_rules=stored.get("tax_rules", {}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from service.activity import (
     ActivityRecord,
     Parameter,
@@ -9,11 +11,12 @@ from service.activity import (
     ReportedTotal,
     ReportingPeriod,
     Submission,
+    TaxRequest,
 )
 from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
 from service.reference import Library
-from service.requests import Activity, CalculationRequest, Production, Reported
+from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported
 from service.requests import Quantity as QuantityText
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id
@@ -68,6 +71,23 @@ class Intake:
             basis=activity.basis,
             scope=activity.scope,
             evidence=tuple(activity.evidence),
+            medium=activity.medium,
+        )
+
+    def tax(self, stated: EnvironmentalTax | None) -> TaxRequest | None:
+        """Return what is stated for the environmental tax."""
+        if stated is None:
+            return None
+
+        def read(name: str, texts: Mapping[str, QuantityText]) -> dict[str, Quantity]:
+            found = {key: self.quantity(text, "environmental_tax", name, key) for key, text in texts.items()}
+            return {key: quantity for key, quantity in found.items() if quantity is not None}
+
+        return TaxRequest(
+            read("rates", stated.rates),
+            read("equivalents", stated.equivalents),
+            read("limit_shares", stated.limit_shares),
+            stated.equivalent_places,
         )
 
     def production(self, position: int, made: Production) -> ProductionRecord | None:
@@ -90,6 +110,7 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
     activities = [intake.activity(i, a) for i, a in enumerate(request.activities)]
     production = [intake.production(i, p) for i, p in enumerate(request.production)]
     reported = [intake.reported(i, r) for i, r in enumerate(request.reported)]
+    tax = intake.tax(request.environmental_tax)
     intake.faults.extend(repeated_ids(request))
     if intake.faults:
         raise InvalidInput(*intake.faults)
@@ -106,6 +127,7 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
         accept_draft=request.accept_draft,
         ets_listed=request.ets_listed,
         gwp=request.gwp,
+        tax=tax,
     )
 
 

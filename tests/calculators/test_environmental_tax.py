@@ -1,0 +1,100 @@
+"""The tax at an outlet: only the first items, ordered by equivalents, at the rate of the place."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from service.errors import FactorMissing, InvalidInput
+from service.reference import load_library
+from service.workflows.calculate import calculate
+
+
+def emission(identifier: str, substance: str, kilograms: str, **more: Any) -> dict[str, Any]:
+    quantity = {"value": kilograms, "unit": "kg"}
+    return {"id": identifier, "kind": "reported_emission", "substance": substance, "quantity": quantity,
+            "basis": "continuous_monitoring", "medium": "air", **more}  # fmt: skip
+
+
+def assessed(*activities: dict[str, Any], region: str = "140100", **tax: Any) -> dict[str, Any]:
+    body = {"sector": "2614", "region": region, "period": "2023", "environmental_tax": tax, "activities": activities}
+    found: dict[str, Any] = json.loads(calculate(load_library(), json.dumps(body).encode()))["environmental_tax"]
+    return found
+
+
+def items(tax: dict[str, Any], position: int = 0) -> list[tuple[str, bool, str]]:
+    return [(i["substance"], i["payable"], i["tax"]["value"]) for i in tax["classes"][position]["items"]]
+
+
+def test_only_the_first_three_air_pollutants_of_an_outlet_are_taxed() -> None:
+    """By hand, Shanxi at 1.8: SO2 100/0.95 × 1.8 = 189.47, NOx the same, HCl 100/10.75 × 1.8 = 16.74; CO not."""
+    found = assessed(*(emission(s, s, "100") for s in ("SO2", "NOx", "HCl", "CO")))
+    assert items(found) == [("NOx", True, "189.47"), ("SO2", True, "189.47"), ("HCl", True, "16.74"),
+                            ("CO", False, "0.00")]  # fmt: skip
+    assert found["total"] == {"value": "395.69", "unit": "CNY"}
+    assert found["classes"][0]["items"][0]["rate"]["factor_id"] == "ETP-10/1"
+
+
+def test_each_outlet_has_its_own_three() -> None:
+    found = assessed(
+        *(emission(f"a{s}", s, "100", unit_id="DA001") for s in ("SO2", "NOx", "HCl", "CO")),
+        emission("b", "CO", "100", unit_id="DA002"),
+    )
+    assert [(c["outlet"], len([i for i in c["items"] if i["payable"]])) for c in found["classes"]] == [
+        ("DA001", 3),
+        ("DA002", 1),
+    ]
+
+
+def test_first_class_water_pollutants_are_counted_apart_from_the_others() -> None:
+    water = [emission(s, s, "1", medium="water") for s in ("Hg", "Cd", "Cr", "Cr6", "As", "Pb", "COD", "NH3-N", "TP")]
+    found = assessed(*water)
+    assert [(c["class"], sum(i["payable"] for i in c["items"])) for c in found["classes"]] == [
+        ("water_first_class", 5),
+        ("water_other", 3),
+    ]
+
+
+def test_cod_bod_and_toc_count_once() -> None:
+    found = assessed(*(emission(s, s, "10", medium="water") for s in ("COD", "BOD5", "TOC", "SS")))
+    payable = {i["substance"] for i in found["classes"][0]["items"] if i["payable"]}
+    assert payable == {"BOD5", "SS"} or payable == {"TOC", "SS"}
+    most = max(("COD", "BOD5", "TOC"), key=lambda s: Fraction(equivalents(found)[s]))
+    assert most in payable
+
+
+def equivalents(tax: dict[str, Any]) -> dict[str, str]:
+    return {i["substance"]: i["equivalents"] for i in tax["classes"][0]["items"]}
+
+
+def test_total_nitrogen_is_named_as_not_taxed() -> None:
+    found = assessed(emission("n", "TN", "10", medium="water"))
+    assert found["not_taxed"] == [{"outlet": None, "medium": "water", "substance": "TN"}]
+    assert found["total"]["value"] == "0.00"
+
+
+@pytest.mark.parametrize(("share", "tax"), [("100", "189.47"), ("70", "142.11"), ("50", "94.74"), ("71", "189.47")])
+def test_staying_below_the_limit_lowers_the_tax(share: str, tax: str) -> None:
+    found = assessed(emission("s", "SO2", "100"), limit_shares={"SO2": {"value": share, "unit": "%"}})
+    assert found["total"]["value"] == tax
+
+
+def test_solid_waste_is_taxed_by_mass() -> None:
+    found = assessed(emission("g", "coal_gangue", "2000", medium="waste"))
+    assert found["total"]["value"] == "10.00"
+
+
+def test_a_place_whose_rate_is_not_known_is_an_error_that_a_stated_rate_answers() -> None:
+    with pytest.raises(FactorMissing):
+        assessed(emission("s", "SO2", "100"), region="540100")
+    stated = assessed(emission("s", "SO2", "95"), region="540100", rates={"air": {"value": "2", "unit": "CNY/eq"}})
+    assert stated["total"]["value"] == "200.00"
+
+
+def test_a_rate_in_a_wrong_unit_is_refused_with_its_pointer() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        assessed(emission("s", "SO2", "100"), rates={"air": {"value": "2", "unit": "kg"}})
+    assert [(f.code, f.pointer) for f in refused.value.faults] == [("unit.dimension", "/environmental_tax/rates/air")]
