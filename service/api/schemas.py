@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from service.api.schemas_tax import EnvironmentalTax
+from service.api.schemas_tax import TaxAssessment
 from service.requests import Quantity
 
 Digest = Annotated[str, Field(description="SHA-256 over the whole reference library.")]
@@ -179,7 +179,7 @@ class Calculation(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
-    environmental_tax: EnvironmentalTax | None
+    environmental_tax: TaxAssessment | None
     findings: list[Finding]
     reference_digest: Digest
 
@@ -204,7 +204,7 @@ class ReportReceipt(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
-    environmental_tax: EnvironmentalTax | None
+    environmental_tax: TaxAssessment | None
     findings: list[Finding]
     reference_digest: Digest
     receipt: Recorded

@@ -51,7 +51,7 @@ class Untaxed(BaseModel):
     substance: str
 
 
-class EnvironmentalTax(BaseModel):
+class TaxAssessment(BaseModel):
     """The environmental protection tax, where the request asks for it."""
 
     total: Quantity
