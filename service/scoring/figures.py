@@ -43,14 +43,18 @@ class Figures:
 
 def figures_of(inventory: Inventory, score: Score) -> Figures:
     """The figures of an inventory, with the equivalents that its score rests on."""
+    return figures_under(inventory, {c.subject: c.value for c in score.pollutant.citations if c.role == "equivalent"})
+
+
+def figures_under(inventory: Inventory, equivalents: Mapping[str, Fraction]) -> Figures:
+    """The figures of an inventory, with given equivalents."""
     outputs: dict[tuple[str, str], Fraction] = {}
     for line in inventory.lines:
         if line.output is not None:
             key = (line.product, line.unit)
             outputs[key] = outputs.get(key, Fraction(0)) + line.output
     masses = {name: mass for name, mass in inventory.pollutant_totals.items() if mass is not None}
-    cited = {c.subject: c.value for c in score.pollutant.citations if c.role == "equivalent"}
-    return Figures(outputs, inventory.co2e_total, masses, cited)
+    return Figures(outputs, inventory.co2e_total, masses, equivalents)
 
 
 def share_changed(now: Fraction | None, before: Fraction | None) -> Fraction | None:

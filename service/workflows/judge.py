@@ -20,7 +20,7 @@ from service.acts import Outcome, Recognition
 from service.errors import NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
-from service.scoring.figures import Figures, per_output, read_figures, share_changed
+from service.scoring.figures import Figures, figures_under, per_output, read_figures, share_changed
 from service.scoring.inventory import Answer
 from service.scoring.pilot_facts import Facts, facts_of
 from service.scoring.pilot_reader import find_pilot_ruleset
@@ -33,7 +33,8 @@ from service.storage.changes import Change, LogDraft
 from service.storage.recognitions import recognitions, standing
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows.score import CHUNK, refresh, scheme_key
+from service.workflows.counterfactual import as_before
+from service.workflows.score import CHUNK, refresh, scheme_key, standing_groups
 
 Json = dict[str, Any]
 #: Why a judgement has no place: it is a list of answers, not a figure.
@@ -42,11 +43,15 @@ NOT_RANKED = "pilot.criteria"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What one judgement rests on: the score of the year, that of the base year if there is one, findings by hand."""
+    """What one judgement rests on: the score of the year, that of the base year if there is one, findings by hand.
+
+    `found` holds what counts today; `historic` says that the plan's time has passed.
+    """
 
     score: ScoreRow
     base: ScoreRow | None
     found: tuple[Recognition, ...]
+    historic: bool
 
 
 def is_plan(library: Library, ruleset_id: str) -> bool:
@@ -71,28 +76,45 @@ def judge_all(
     refresh(store, library, principal, plan.rests_on, year - plan.base_years, region, sector)
     scored = refresh(store, library, principal, plan.rests_on, year, region, sector)
     at = store.now()
-    rows = [judged_row(s, plan, library, at) for s in standings(store, library, plan, year, region, sector)]
     with store.read() as session:
         known = {
-            (row.credit_code, row.sector): substance(row.detail)
+            (row.credit_code, row.sector): orjson.loads(row.detail)["rests_on"]
             for row in all_scores(session, ScoreQuery(plan_key(plan), year, region, sector))
+            if row.reference_digest == library.digest
         }
-    changed = [row for row in rows if known.get((row.credit_code, row.sector)) != substance(row.detail)]
-    for start in range(0, len(changed), CHUNK):
-        part = tuple(changed[start : start + CHUNK])
+    current = standings(store, library, plan, year, region, sector, at.date())
+    stale = [s for s in current if known.get((s.score.credit_code, s.score.sector)) != rests_on(s, plan)]
+    moved = Moved(store, library, year, year - plan.base_years, region, sector)
+    for start in range(0, len(stale), CHUNK):
+        part = tuple(judged_row(s, plan, library, at, moved) for s in stale[start : start + CHUNK])
         draft = LogDraft("pilots.judged", plan.id, {"year": year, "judgements": len(part)})
         store.writer.submit(Change(log=(draft,), scores=part)).result()
-    return scored | {"judged": len(changed)}
+    return scored | {"judged": len(stale)}
 
 
-def substance(detail: bytes) -> Json:
-    """Return a judgement without the day on which it was made."""
-    read: Json = orjson.loads(detail)
-    return {name: value for name, value in read.items() if name != "judged_on"}
+class Moved:
+    """The figures of a year under the factors of the base year, so that a revised factor is no reduction."""
+
+    def __init__(
+        self, store: Store, library: Library, year: int, base_year: int, region: str, sector: str | None
+    ) -> None:
+        self.store, self.library, self.year = store, library, year
+        self._now, self._base = (
+            {(g.enterprise.credit_code, g.sector): g for g in standing_groups(store, y, region, sector)}
+            for y in (year, base_year)
+        )
+
+    def figures(self, row: ScoreRow, equivalents: Mapping[str, Fraction]) -> Figures | None:
+        """Return them for one enterprise and sector; None where the base year's factors cannot be used."""
+        key = (row.credit_code, row.sector)
+        if key not in self._now or key not in self._base:
+            return None
+        found = as_before(self.store, self.library, self._now[key], self._base[key], self.year).inventory
+        return None if found is None else figures_under(found, equivalents)
 
 
 def standings(
-    store: Store, library: Library, plan: PilotRuleset, year: int, region: str, sector: str | None
+    store: Store, library: Library, plan: PilotRuleset, year: int, region: str, sector: str | None, today: date
 ) -> list[Standing]:
     """Return what the judgements of a year rest on, by enterprise and sector."""
     scheme = scheme_key(find_ruleset(library, plan.rests_on))
@@ -102,16 +124,18 @@ def standings(
         found = standing(recognitions(session, ruleset=plan.id, year=year)).values()
     before = {(row.credit_code, row.sector): row for row in base}
     by_enterprise: dict[str, list[Recognition]] = defaultdict(list)
-    for record in found:
+    for record in (record for record in found if record.runs(today)):
         by_enterprise[record.credit_code].append(record)
+    historic = plan.valid_to is not None and today > plan.valid_to
     return [
-        Standing(row, before.get((row.credit_code, row.sector)), tuple(by_enterprise[row.credit_code])) for row in now
+        Standing(row, before.get((row.credit_code, row.sector)), tuple(by_enterprise[row.credit_code]), historic)
+        for row in now
     ]
 
 
-def judged_row(standing_on: Standing, plan: PilotRuleset, library: Library, at: datetime) -> ScoreRow:
+def judged_row(standing_on: Standing, plan: PilotRuleset, library: Library, at: datetime, moved: Moved) -> ScoreRow:
     """Judge one enterprise-year, as it is stored."""
-    candidate, today = candidate_of(standing_on, plan, at.date()), at.date()
+    candidate, today = candidate_of(standing_on, plan, at.date(), moved), at.date()
     judgement = judge(candidate, plan)
     detail = judgement_to_json(judgement) | {
         "sector": candidate.sector,
@@ -149,15 +173,17 @@ def rests_on(standing_on: Standing, plan: PilotRuleset) -> Json:
         "base_year": standing_on.score.year - plan.base_years,
         "base_score": standing_on.base.seq if standing_on.base else None,
         "recognitions": [record.seq for record in standing_on.found],
+        "historic": standing_on.historic,
     }
 
 
-def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date) -> Candidate:
+def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date, moved: Moved) -> Candidate:
     """Gather what is known of an enterprise-year for a plan."""
     row = standing_on.score
-    now, base = figures(row), figures(standing_on.base)
+    now = figures(row)
+    base = figures(standing_on.base) if standing_on.base is not None else None
     facts = facts_of(standing_on.found, plan, today)
-    carbon, equivalents = changes(now, base)
+    carbon, equivalents = changes(moved.figures(row, now.equivalents) if base is not None else None, base)
     return Candidate(
         credit_code=row.credit_code,
         sector=row.sector,
@@ -174,13 +200,14 @@ def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date) -> Cand
     )
 
 
-def figures(row: ScoreRow | None) -> Figures | None:
+def figures(row: ScoreRow) -> Figures:
     """Return the figures kept with a score."""
-    return None if row is None else read_figures(orjson.loads(row.detail)["figures"])
+    return read_figures(orjson.loads(row.detail)["figures"])
 
 
 def changes(now: Figures | None, base: Figures | None) -> tuple[Fraction | None, Fraction | None]:
-    """Return the change of greenhouse gas and of pollution equivalents, both per unit of product.
+    """Return the change of greenhouse gas and of pollution equivalents, both per unit of product; `now` stands under
+    the base year's factors.
 
     Per product, so that making less is no reduction (a choice: the plans say 大幅减排 and no more).
     """
@@ -191,7 +218,7 @@ def changes(now: Figures | None, base: Figures | None) -> tuple[Fraction | None,
     return carbon, share_changed(per_output(held[0], now), per_output(held[1], base))
 
 
-def media(now: Figures | None, base: Figures | None, facts: Facts) -> dict[str, Answer | None]:
+def media(now: Figures, base: Figures | None, facts: Facts) -> dict[str, Answer | None]:
     """Say for each medium whether both years have data: greenhouse gas and air from reports, the others by hand."""
     computed = {
         "greenhouse_gas": all(year is not None and year.co2e is not None for year in (now, base)),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from service.records import Principal, Role
+from service.scoring.peers import PeerGroup, PeerStatistic
+from service.storage.changes import Change, LogDraft
 from service.storage.session import Store
 from service.workflows import decide, keys, score
+from service.workflows.peers import KIND, statistic_json, subject_of
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
 
@@ -73,3 +78,11 @@ def refreshed(store: Store, year: int = 2024) -> dict[str, int]:
 
 def administrator(store: Store) -> Principal:
     return keys.principal_of(store, keys.issue(store, Role.administrator))
+
+
+def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4") -> None:
+    """Write the statistics of twenty-five peers into the log, as freezing them would: lodging so many takes long."""
+    group = PeerGroup("coal_unit", "I", "ratio", year, synthetic=True)
+    frozen = PeerStatistic(group, 25, Fraction(best_decile), Fraction(1), date(2025, 3, 31))
+    body = {"statistics": [statistic_json(frozen)]}
+    store.writer.submit(Change(log=(LogDraft(KIND, subject_of("DNZ-1@1.0", year, "4411"), body),))).result()

@@ -13,7 +13,7 @@ from service.storage.session import Store
 from service.workflows import audit, judge, recognise
 from service.workflows.rank import score_of
 from tests.workflows.builders import Plant, encode, library, plant, regulator
-from tests.workflows.lodging import accept, fleet, lodge, refreshed
+from tests.workflows.lodging import accept, fleet, lodge, refreshed, stack
 
 Json = dict[str, Any]
 PLAN = "SX-2023-1"
@@ -157,6 +157,30 @@ def test_a_veto_bars_a_pilot_under_the_plans_own_clause(store: Store) -> None:
 
 def seen(store: Store, owner: Plant) -> Json:
     return score_of(store, library(), owner.principal, "DNZ-1", 2024, owner.credit_code)[0]
+
+
+def test_a_reduction_counts_per_product_against_the_base_year(store: Store) -> None:
+    """Half the coal and half the power is no reduction; a tenth less of all for the same power is one.
+
+    The guide changed between the years: both are read under the factors of the base year.
+    """
+    idle, better = plant(store, 1), plant(store, 2)
+    for owner in (idle, better):
+        lodge(store, owner, "24", 2021, trust="third_party")
+    lodge(store, idle, "12", 2024, production=production("28"), emitted=stack(("115", "230", "23")))
+    lodge(store, better, "21.6", 2024, emitted=stack(("200", "400", "40")))
+    judged(store)
+    assert criteria(store, idle)["large_reduction"]["verdict"] == "fail"
+    assert criteria(store, better)["large_reduction"]["verdict"] == "pass"
+    media = {e.partition("=")[0]: e.partition("=")[2] for e in criteria(store, better)["media_scope"]["evidence"]}
+    assert (media["air"], media["greenhouse_gas"], media["water"]) == ("yes", "yes", "not_evaluated")
+
+
+def production(output: str) -> list[Json]:
+    return [
+        {"product": "electricity_generated", "quantity": {"value": output, "unit": "亿kWh"}, "unit_id": "U1"},
+        {"product": "running_hours", "quantity": {"value": "3600", "unit": "h"}, "unit_id": "U1"},
+    ]
 
 
 def test_counts_of_city_and_province_are_two_and_follow_the_bureaus_selection(store: Store) -> None:
