@@ -7,14 +7,24 @@ serves an activity and where each of its inputs may come from. One method accoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from service.errors import Fault, MethodNotInForce
 from service.factors import Match
-from service.reference import Library
+
+#: How a method comes to a case: it competes for its subject, adds kinds of its own, or waits to be asked for by its id.
+STANDINGS = ("closest", "beside", "on_request")
+
+#: What a method may account for, in the order in which the methods of a case stand.
+SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances", "removals")
+
+#: Accounts beside the totals: each is reported for itself and never added to them or taken off. `process` stands for
+#: one account for each process that the lines name, where a guide balances processes within the enterprise.
+BY_PROCESS = "process"
+ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "stored", "used", "avoided", BY_PROCESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,9 @@ class Role:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the parameters by which the sender may state it: itself, or what it is prepared from."""
-        return (self.name.partition(":")[0], *(self.prepared.inputs if self.prepared else ()))
+        """Return the parameters by which the sender may state it: itself, another, or what it is prepared from."""
+        stated = [name.partition(":")[0] for name in (self.name, self.reported_as) if name]
+        return (*stated, *(self.prepared.inputs if self.prepared else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,7 @@ class KindRule:
     counted_elsewhere: Mapping[str, str] = field(default_factory=dict)  # material -> kind under which it belongs
     not_counted: tuple[str, ...] = ()  # materials and processes outside the boundary; `*`: whatever no rule covers
     excludes: tuple[str, ...] = ()  # kinds that would count the same emission of the same unit again
+    proof: tuple[str, ...] = ()  # kinds of evidence of which a line of this kind must name one
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,31 @@ class Rounding:
     places: int
     mode: str
     clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInput:
+    """Where an input of a figure comes from: a product, a total of a substance, or another figure."""
+
+    name: str
+    production: str | None = None
+    substance: str | None = None
+    scope: int | None = None
+    figure: str | None = None
+    absent_is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the whole report, such as an intensity; inputs stand in the order of the formula's arguments."""
+
+    id: str
+    formula: str
+    inputs: tuple[FigureInput, ...]
+    label: Mapping[str, str]
+    places: int
+    mode: str
+    by_unit: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +186,7 @@ class AccountingMethod:
     kinds: Mapping[str, KindRule]
     auxiliary: tuple[str, ...]
     own_guides: Mapping[str, str]
+    figures: tuple[Figure, ...]
     expects: tuple[str, ...]
     document: Mapping[str, Any]
 
@@ -246,132 +284,3 @@ class Methods:
             found += (asked or self.in_force(subject, sector, year, None))[:1]
             found += (m for m in self.in_force(subject, sector, year, None, "beside") if m not in asked)
         return tuple(found)
-
-
-def read_methods(library: Library) -> Methods:
-    """Build the methods of a library.
-
-    A method may take kinds of activity over from another one (`takes: {METHOD: [kind, ...]}`); its document then holds
-    them as if written there, so that a stored method stands alone.
-    """
-    documents = [library.documents[path] for path in sorted(library.documents) if path.startswith("methods/")]
-    by_id = {document["id"]: document for document in documents}
-    return Methods(tuple(read_method(with_taken_kinds(document, by_id)) for document in documents))
-
-
-def with_taken_kinds(document: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return the document with the kinds that it takes from others written out."""
-    taken = {
-        kind: by_id[other]["activities"][kind] for other, kinds in document.get("takes", {}).items() for kind in kinds
-    }
-    return {**document, "activities": {**taken, **document.get("activities", {})}} if taken else document
-
-
-def read_method(document: Mapping[str, Any]) -> AccountingMethod:
-    """Build one method from its file."""
-    years = document["data_years"]
-    shared = document.get("roles", {})
-    kinds = {name: read_kind(name, body, shared) for name, body in document["activities"].items()}
-    return AccountingMethod(
-        id=document["id"],
-        accounts=document["accounts"],
-        title=document["title"],
-        source=document["source"],
-        text_status=document["text_status"],
-        first_year=int(years["from"]),
-        last_year=int(years["to"]) if years.get("to") else None,
-        last_listed_year=int(years["listed_to"]) if years.get("listed_to") else None,
-        sectors=tuple(document["sectors"]),
-        ets_listed=tuple(ETS_STATUS[word] for word in document["ets"]),
-        gwp_set=document.get("gwp_set"),
-        roundings=tuple(read_rounding(r) for r in document["rounding"]),
-        kinds=kinds,
-        auxiliary=tuple(document.get("auxiliary", ())),
-        own_guides=document.get("own_guides", {}),
-        expects=tuple(document.get("expects", ())),
-        document=document,
-    )
-
-
-#: How a method comes to a case: it competes for its subject, adds kinds of its own, or waits to be asked for by its id.
-STANDINGS = ("closest", "beside", "on_request")
-
-#: What a method may account for, in the order in which the methods of a case stand.
-SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances")
-
-#: Accounts beside the totals: each is reported for itself and never added to them or taken off. `process` stands for
-#: one account for each process that the lines name, where a guide balances processes within the enterprise.
-BY_PROCESS = "process"
-ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "avoided", BY_PROCESS)
-
-ETS_STATUS: Mapping[str, bool | None] = {"listed": True, "unlisted": False, "unstated": None}
-
-
-def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> KindRule:
-    """Build the rule of one activity kind; `shared` holds the roles that the method states for all kinds."""
-    roles = {name: read_role(name, role) for name, role in {**shared, **body.get("roles", {})}.items()}
-    results = tuple(read_result(r) for entry in body["results"] for r in by_substance(entry))
-    elsewhere = dict(body.get("counted_elsewhere", {}))
-    outside, excludes = tuple(body.get("not_counted", ())), tuple(body.get("excludes", ()))
-    return KindRule(kind, results, roles, flag(body, "by_unit"), flag(body, "monthly"), elsewhere, outside, excludes)
-
-
-def by_substance(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return a result that names several `substances` once for each; `{substance}` in a need stands for its code."""
-    if "substances" not in body:
-        return [body]
-    return [{**body, "substance": substance} for substance in body["substances"]]
-
-
-def own_materials(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the materials for which a rule holds; `{substance}` stands for the substance itself."""
-    return tuple(material.replace("{substance}", body["substance"]) for material in body.get("materials", ()))
-
-
-def read_recipe(body: Mapping[str, Any], substance: str) -> Recipe:
-    """Build one recipe."""
-    needs = tuple(need.replace("{substance}", substance) for need in body.get("needs", ()))
-    return Recipe(body["formula"], needs, tuple(body.get("then", ())), flag(body, "treated"))
-
-
-def read_result(body: Mapping[str, Any]) -> ResultRule:
-    """Build one result rule."""
-    scope, account = body.get("scope"), body.get("account", "")
-    if account not in ACCOUNTS:
-        raise ValueError(f"{account} is no account beside the totals: {', '.join(ACCOUNTS[1:])}")
-    return ResultRule(
-        substance=body["substance"],
-        scope=int(scope) if scope else None,
-        medium=body.get("medium", "air"),
-        recipes=tuple(read_recipe(r, body["substance"]) for r in body["recipes"]),
-        removal=flag(body, "removal"),
-        required=flag(body, "required"),
-        classes=tuple(body.get("classes", ())),
-        indicator=body.get("indicator"),
-        account=account,
-        materials=own_materials(body),
-        processes=tuple(body.get("processes", ())),
-        technologies=tuple(body.get("technologies", ())),
-        when_reported=flag(body, "when_reported"),
-        fractions=tuple(body.get("fractions", ())),
-    )
-
-
-def read_role(name: str, body: Mapping[str, Any]) -> Role:
-    """Build one role."""
-    candidates = tuple(Template(c["series"], Match(c["match"])) for c in body.get("candidates", ()))
-    prepared = body.get("prepared")
-    preparing = Preparing(prepared["function"], tuple(prepared["inputs"])) if prepared else None
-    evidence, other = tuple(body.get("evidence", ())), body.get("reported_as", "")
-    return Role(name, candidates, body.get("override", "yes"), evidence, preparing, other)
-
-
-def read_rounding(body: Mapping[str, Any]) -> Rounding:
-    """Build one rounding rule."""
-    substances: Iterable[str] = body.get("substances", ())
-    return Rounding(tuple(substances), body["unit"], int(body["places"]), body["mode"], body["clause"])
-
-
-def flag(body: Mapping[str, Any], name: str) -> bool:
-    """Read an optional yes/no, however the strict reader hands scalars over."""
-    return str(body.get(name, "false")).lower() in ("true", "yes")

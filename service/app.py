@@ -18,7 +18,6 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import compile_path
 
-from service.accounting import read_methods
 from service.api import (
     calculations,
     documentation,
@@ -29,6 +28,7 @@ from service.api import (
     plans,
     problems,
     rankings,
+    recognitions,
     reports,
     scores,
     sources,
@@ -36,6 +36,7 @@ from service.api import (
 )
 from service.api.answers import json_answer
 from service.api.headers import SecurityHeaders
+from service.method_reader import read_methods
 from service.reference import load_library
 from service.settings import Settings
 from service.storage.session import migrate, open_store
@@ -48,6 +49,7 @@ ROUTERS = (
     enterprises.router,
     scores.router,
     rankings.router,
+    recognitions.router,
     exports.router,
     library.router,
     plans.router,

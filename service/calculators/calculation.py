@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from service.accounting import AccountingMethod, Methods, read_methods
+from service.accounting import AccountingMethod, Methods
 from service.activity import Submission, TaxRequest
 from service.calculators import formulas  # noqa: F401  importing the families proves them
 from service.calculators.balances import imbalances
@@ -23,6 +23,7 @@ from service.calculators.totals import CO2E, Totals, add_up
 from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
+from service.method_reader import read_methods
 from service.reference import Library
 from service.vocabulary import material_classes, region_names, substance_quanta
 

@@ -31,6 +31,7 @@ from service.calculators.screening import (
     refuse_undefined,
     refuse_unknown,
     uncounted,
+    unproved,
     unused,
 )
 from service.errors import Fault, InvalidInput
@@ -150,6 +151,7 @@ def plans_of(
     findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
     for plan, _ in plans:
         findings += note_findings(plan, members)
+    findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
 

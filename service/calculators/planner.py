@@ -40,7 +40,7 @@ class Planner:
 
     def plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
-        if not rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology):
+        if not self.holds(rule, shape):
             return None
         chosen = self.choose(rule, shape)
         if chosen is None:
@@ -57,6 +57,10 @@ class Planner:
         except _InputMissingError as missing:
             return Gap(rule, missing.name)
         return Plan(rule, tuple(builder.steps), tuple(builder.notes))
+
+    def holds(self, rule: ResultRule, shape: Shape) -> bool:
+        """Say whether a rule is made for activities of this shape."""
+        return rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology)
 
     def choose(self, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
         """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
@@ -124,7 +128,10 @@ class _Builder:
         It is done where treatments are named and no efficiency for the whole is reported; returns whether it was.
         """
         whole, name = self.rule, FORMULAS[REMOVAL_FORMULA].arguments[1]
-        finer = next((r for r in self.kind.results if r.substance in whole.fractions and r is not whole), None)
+        others = set(whole.fractions) - {whole.substance}
+        finer = next(
+            (r for r in self.kind.results if r.substance in others and self.planner.holds(r, self.shape)), None
+        )
         chosen = self.planner.choose(finer, self.shape) if finer and self.shape.treatments else None
         if finer is None or chosen is None or reported_key(name, whole.substance, self.stated):
             return False
@@ -197,6 +204,8 @@ class _Builder:
         key = reported_key(argument, self.rule.substance, self.stated)
         if key is None and role.reported_as in self.stated:
             key = role.reported_as
+            if self.stated[key][0] != find_unit(unit).dimension:
+                raise _InputMissingError(f"{key} ({unit})")
         if key is not None:
             self.check_override(role, key)
             return self.on_received_basis(argument, key)

@@ -12,9 +12,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from service.accounting import read_method
 from service.calculators.calculation import Calculation, Grounds
 from service.factors import Factor, FactorSet, Match, Trust
+from service.method_reader import read_method
 from service.units import find_unit
 
 Json = dict[str, Any]

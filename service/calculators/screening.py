@@ -134,6 +134,16 @@ def gap_finding(index: int, gap: Gap) -> Finding:
     return Finding("result.not_evaluable", Severity.INFO, pointer, params)
 
 
+def unproved(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> list[Finding]:
+    """Say of each line whose kind rests on a proof that it names none; a calculation may try it, a report may not."""
+    rules = [method.kinds[shape.kind] for method in methods if shape.kind in method.kinds]
+    wanted = [kind for rule in rules for kind in rule.proof]
+    if not wanted or shape.evidence.intersection(wanted):
+        return []
+    params = {"kind": shape.kind, "evidence": ", ".join(wanted)}
+    return [Finding("activity.proof_missing", Severity.BLOCKING, f"/activities/{i}/evidence", params) for i in members]
+
+
 def note_findings(plan: Plan, members: Sequence[int]) -> list[Finding]:
     """Return what planning found out, for every activity of the shape."""
     return [
@@ -220,5 +230,5 @@ def escape(key: str) -> str:
 __all__ = [
     "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_below_zero", "refuse_corrected",
     "refuse_counted_elsewhere", "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown",
-    "uncounted", "unused",
+    "uncounted", "unproved", "unused",
 ]  # fmt: skip

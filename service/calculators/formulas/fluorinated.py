@@ -1,4 +1,4 @@
-"""Fluorinated gases: by-products and their destruction, gases used in electronics, stocks, filling, and shielding gas."""
+"""Fluorinated gases: by-products and their destruction, gases of electronics, stocks, filling; shielding gas."""
 
 from service.calculators.formula import Column, formula
 

@@ -94,6 +94,19 @@ def destroyed_mass(mass_treated: Column, destruction_efficiency: Column) -> Colu
 
 
 @formula(
+    "lost_mass",
+    equation="E = m × L",
+    citation="食品、烟草及酒、饮料和精制茶企业核算指南(试行), 外购二氧化碳作原料的损耗",
+    label_zh="损耗量",
+    label_en="Mass lost in use",
+    units=[("t", "1", "t")],
+)
+def lost_mass(mass_used: Column, loss_rate: Column) -> Column:
+    """Take the share of a purchased gas that escapes where it is used."""
+    return mass_used * loss_rate
+
+
+@formula(
     "unburnt_mass",
     equation="E = m × (1 − OF)",
     citation=f"{OIL_AND_GAS}, 火炬燃烧: Q × V(CH4) × (1 − OF) × 7.17",
@@ -110,7 +123,7 @@ def unburnt_mass(mass_burnt: Column, oxidation_factor: Column) -> Column:
 @formula(
     "flare_co2_from_molecules",
     equation="E = V × n × OF × M(CO2) / Vm",
-    citation=f"{COAL}, 火炬: CC = Σ 12 × n × V% × 10 / 22.4; 石油化工企业核算指南(试行), 事故火炬: GF × T × CN × 44 / 22.4",
+    citation=f"{COAL}, 火炬: CC = Σ 12 × n × V% × 10 / 22.4; 石油化工企业核算指南(试行), 事故火炬",
     label_zh="火炬燃烧二氧化碳(分子碳原子数)",
     label_en="CO2 of a flare from the carbon atoms of its gas",
     units=[("Nm3", "1", "1", "g/mol", "Nm3/mol", "t")],
