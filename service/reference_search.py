@@ -6,8 +6,6 @@ that it has never heard of is a slip, and is refused rather than answered with n
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,6 +14,7 @@ from itertools import pairwise
 from service.errors import Fault, InvalidInput
 from service.reference import Entry, Library
 from service.reference_names import Spellings, spellings
+from service.reference_words import Positions, WordIndex, split_words
 
 #: Facets with so few values that a refusal names them all.
 FEW = 12
@@ -32,8 +31,6 @@ LISTED = {
     "source": "/v1/sources",
     "series": "/v1/emission-factors",
 }
-_WORDS = re.compile(r"[^\s,;，；、。]+")
-Positions = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class SearchIndex:
     def __init__(self, library: Library) -> None:
         self.names: Spellings = spellings(library)
         self.entries: Sequence[Entry] = tuple(library.entries[i] for i in sorted(library.entries))
-        self._texts = [self._text(entry, library) for entry in self.entries]
+        self._words = WordIndex(library, self.names, self.entries)
         self._facets = self._collect(library)
         self._all = frozenset(range(len(self.entries)))
         self._until = {
@@ -78,13 +75,10 @@ class SearchIndex:
     def find(self, filters: Filters) -> list[Entry]:
         """The entries that fit, by id; raises `InvalidInput` (`filter.unknown`) for values that are not known."""
         found = self._chosen(filters)
-        words = split_words(filters.text or "")
-        return [
-            self.entries[position]
-            for position in sorted(found)
-            if all(word in self._texts[position] for word in words)
-            and (filters.day is None or self.holds(self.entries[position], filters.day))
-        ]
+        for word in split_words(filters.text or ""):
+            found &= self._words.holding(word)
+        chosen = (self.entries[position] for position in sorted(found))
+        return [entry for entry in chosen if filters.day is None or self.holds(entry, filters.day)]
 
     def holds(self, entry: Entry, day: date) -> bool:
         """Whether the entry is the one of its series that is in force on a day."""
@@ -128,14 +122,6 @@ class SearchIndex:
         values = self._facets[facet]
         return ", ".join(sorted(values)) if len(values) <= FEW else f"GET {LISTED[facet]}"
 
-    def _text(self, entry: Entry, library: Library) -> str:
-        """Everything that a search looks in; parts stand on lines of their own, so that no word runs across two."""
-        source = library.sources[entry.source]
-        own = (entry.id, entry.series, entry.name_zh, "".join(entry.name_zh.split()), entry.name_en, entry.clause)
-        cited = (source.key, source.number, source.title_zh, source.title_en)
-        called = (name for facet, tag in entry.tags.items() for name in self.names.all_of(facet, tag))
-        return normal("\n".join((*own, *cited, entry.table.title_zh, entry.table.title_en, *called)))
-
     def _collect(self, library: Library) -> Mapping[str, Mapping[str, Positions]]:
         gathered: dict[str, dict[str, set[int]]] = {facet: {} for facet in FACETS}
         for position, entry in enumerate(self.entries):
@@ -167,16 +153,6 @@ class SearchIndex:
 #: Facets in the order in which refusals name them; tags of the last kind may list several values.
 FACETS = tuple(field.name for field in fields(Filters) if field.name not in ("text", "day"))
 SEVERAL = ("sector", "material", "substance", "region")
-
-
-def normal(text: str) -> str:
-    """Text as it is compared: widths and letter case make no difference."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def split_words(text: str) -> list[str]:
-    """The words of a search."""
-    return _WORDS.findall(normal(text))
 
 
 def beginnings(series: str) -> Iterable[str]:

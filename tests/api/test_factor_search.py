@@ -109,7 +109,7 @@ def test_a_grid_area_finds_its_own_values(api: Api) -> None:
     assert series == {"grid.avg.region.north", "grid.region6.north"}
 
 
-@pytest.mark.parametrize("day", ["2021-01-01", "2022-06-30", "2030-01-01"])
+@pytest.mark.parametrize("day", ["2021-01-01", "2021-12-31", "2022-01-01", "2022-06-30", "2030-01-01"])
 def test_a_day_finds_what_is_in_force_on_it(api: Api, day: str) -> None:
     items = found(api, series="grid.avg.prov.shanxi", day=day)
     assert len(items) == 1
