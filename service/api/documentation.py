@@ -17,9 +17,10 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
-from service import requests
+from service import act_requests, requests
 from service.api import (
     schemas,
+    schemas_acts,
     schemas_factors,
     schemas_plans,
     schemas_reference,
@@ -128,7 +129,10 @@ def references(value: object) -> set[str]:
 def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
-    modules: tuple[ModuleType, ...] = (requests, schemas, schemas_reference, schemas_scores, schemas_factors, schemas_plans, schemas_vocabulary)
+    modules: tuple[ModuleType, ...] = (
+        *(requests, act_requests),
+        *(schemas, schemas_acts, schemas_factors, schemas_plans, schemas_reference, schemas_scores, schemas_vocabulary),
+    )
     for module in modules:
         for name, value in vars(module).items():
             published = isinstance(value, type) and issubclass(value, BaseModel)
