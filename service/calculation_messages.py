@@ -56,6 +56,7 @@ CALCULATION_MESSAGES: Texts = {
         "按所填数值，{substance} 的算式 {equation} 无意义（例如除以零）",
         "With these values the equation of {substance} has no result, as with a division by zero: {equation}",
     ),
+    ),
     "activity.below_zero": (
         "{substance} 的扣减量大于总量：{equation} 小于零",
         "More of {substance} is taken off than there is: {equation} is below zero",
@@ -100,6 +101,10 @@ CALCULATION_MESSAGES: Texts = {
     "total.left_out": (
         "{substance} 的这一项({basis})与更优先的数据重叠，未计入合计",
         "This figure of {substance} ({basis}) overlaps with one of higher priority and is not in the total",
+    ),
+    "gwp.not_in_set": (
+        "{set} 没有 {substance} 的全球变暖潜势，二氧化碳当量合计不含该气体",
+        "{set} has no potential for {substance}; the CO2e total leaves this gas out",
     ),
     "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
     "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),

@@ -19,6 +19,7 @@ from service.calculators.engine import Calculated, RuleBook, calculate
 from service.calculators.environmental_tax import TaxAssessment, TaxRules, assess
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
+from service.calculators.report_figures import Books, ReportFigure, report_figures
 from service.calculators.totals import CO2E, Totals, add_up
 from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
@@ -26,6 +27,9 @@ from service.findings import Finding, Severity
 from service.method_reader import read_methods
 from service.reference import Library
 from service.vocabulary import material_classes, region_names, substance_quanta
+
+#: The sets of 100-year potentials that the library holds.
+GWP_SETS = ("sar", "ar4", "ar5", "ar6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Calculation:
     findings: tuple[Finding, ...]
     reference_digest: str
     tax: TaxAssessment | None = None
+    figures: tuple[ReportFigure, ...] = ()
 
     @property
     def method(self) -> AccountingMethod:
@@ -139,9 +144,12 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
+    findings += outside_the_set(calculated, warming, gwp_set, grounds)
     tax = assess(calculated, totals.left_out, tax_grounds(submission.tax, grounds)) if submission.tax else None
     used = used_factors(calculated, warming, tax.factors if tax else ())
-    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax)
+    books = Books(calculated, totals.left_out, (*totals.overall, *totals.by_scope), submission.production)
+    figures = report_figures(method.figures, books)
+    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax, figures)
 
 
 def tax_grounds(stated: TaxRequest, grounds: Grounds) -> TaxRules:
@@ -164,8 +172,20 @@ def warming_potentials(
         if factor is not None:
             found[substance] = factor
     if submission.gwp and present and not found:
-        raise InvalidInput(Fault("gwp.unknown", "/gwp", {"expected": "SAR, AR4, AR5, AR6"}))
+        raise InvalidInput(Fault("gwp.unknown", "/gwp", {"expected": ", ".join(GWP_SETS).upper()}))
     return found, gwp_set
+
+
+def outside_the_set(
+    calculated: Calculated, warming: Mapping[str, Factor], gwp_set: str, grounds: Grounds
+) -> tuple[Finding, ...]:
+    """Say which greenhouse gases have no potential in the set: they stand in no CO2e total (NF3 under SAR)."""
+    absent = {line.substance for line in calculated.lines if line.indicator is None} - {CO2E, *warming}
+    return tuple(
+        Finding("gwp.not_in_set", Severity.NEEDS_EXPLANATION, "/gwp", {"substance": gas, "set": gwp_set.upper()})
+        for gas in sorted(absent)
+        if any(grounds.factors.dimension_of(f"gwp.{name}.{gas.lower()}") for name in GWP_SETS)
+    )
 
 
 def used_factors(

@@ -26,6 +26,9 @@ from service.units import find_unit
 #: How a prepared input names the activity data among its own inputs.
 ACTIVITY_DATA = "activity_data"
 
+#: The class of a material that the register does not name: a feed or residue that only this enterprise knows.
+UNREGISTERED = "other"
+
 Chain = Sequence[tuple[Formula, Signature]]
 
 
@@ -60,7 +63,8 @@ class Planner:
 
     def holds(self, rule: ResultRule, shape: Shape) -> bool:
         """Say whether a rule is made for activities of this shape."""
-        return rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology)
+        material_class = self.classes.get(shape.material, UNREGISTERED) if shape.material else None
+        return rule.covers(shape.material, material_class, shape.process, shape.technology)
 
     def choose(self, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
         """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
