@@ -56,6 +56,9 @@ CALCULATION_MESSAGES: Texts = {
         "按所填数值，{substance} 的算式 {equation} 无意义（例如除以零）",
         "With these values the equation of {substance} has no result, as with a division by zero: {equation}",
     ),
+    "activity.proof_missing": (
+        "{kind} 须在 evidence 中写明证据(类别:编号)，其一：{evidence}",
+        "{kind} rests on a proof: name in its evidence (kind:number) one of {evidence}",
     ),
     "activity.below_zero": (
         "{substance} 的扣减量大于总量：{equation} 小于零",

@@ -75,6 +75,7 @@ def kind_json(kind: KindRule, library: Library) -> Json:
         "not_counted": list(kind.not_counted),
         "excludes": list(kind.excludes),
         "choices": choices(kind, library),
+        "proof": list(kind.proof),
         "by_unit": kind.by_unit,
         "monthly": kind.monthly,
         "results": [result_json(rule) for rule in kind.results],

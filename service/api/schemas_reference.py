@@ -144,6 +144,7 @@ class MethodActivity(BaseModel):
     counted_elsewhere: dict[str, str]
     not_counted: list[str]
     excludes: list[str]
+    proof: list[str]
     choices: Choices
     by_unit: bool
     monthly: bool
