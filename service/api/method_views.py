@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service.accounting import AccountingMethod, KindRule, ResultRule
+from service.accounting import AccountingMethod, Figure, KindRule, ResultRule
 from service.api.method_parameters import choices, parameter_json, parameter_names
 from service.calculators.formula import FORMULAS, Formula
 from service.reference import Library
@@ -57,6 +57,7 @@ def method_detail(method: AccountingMethod, library: Library) -> Json:
             for rule in method.roundings
         ],
         "activities": [kind_json(kind, library) for kind in method.kinds.values()],
+        "figures": [figure_rule_json(figure) for figure in method.figures],
         "auxiliary": list(method.auxiliary),
         "expects": list(method.expects),
         "materials": list(materials(method, library)),
@@ -74,8 +75,8 @@ def kind_json(kind: KindRule, library: Library) -> Json:
         "counted_elsewhere": dict(kind.counted_elsewhere),
         "not_counted": list(kind.not_counted),
         "excludes": list(kind.excludes),
-        "choices": choices(kind, library),
         "proof": list(kind.proof),
+        "choices": choices(kind, library),
         "by_unit": kind.by_unit,
         "monthly": kind.monthly,
         "results": [result_json(rule) for rule in kind.results],
@@ -122,6 +123,18 @@ def formula_json(formula: Formula) -> Json:
             }
             for signature in formula.signatures
         ],
+    }
+
+
+def figure_rule_json(figure: Figure) -> Json:
+    """Return a figure of the whole report: its formula, and the products, totals and figures it rests on."""
+    sources = {source.name: source.production or source.substance or source.figure or "" for source in figure.inputs}
+    return {
+        "id": figure.id,
+        "label": dict(figure.label),
+        "by_unit": figure.by_unit,
+        "formula": formula_json(FORMULAS[figure.formula]) | {"needs": []},
+        "inputs": sources,
     }
 
 

@@ -159,6 +159,29 @@ class Total(BaseModel):
     trust: str
 
 
+class FigureInput(BaseModel):
+    """One input of a figure and where it came from: a product, a total, or another figure."""
+
+    name: str
+    value: str
+    unit: str
+    origin: str
+
+
+class ReportFigure(BaseModel):
+    """A figure of the whole report, or of one unit where `unit_id` names it: an intensity, a load, a share of heat."""
+
+    id: str
+    label: dict[str, str]
+    unit_id: str | None
+    value: Quantity
+    unrounded: str
+    formula: str
+    equation: str
+    citation: str
+    inputs: list[FigureInput]
+
+
 class IndicatorTotal(BaseModel):
     """The sum of the printed indicators of one name."""
 
@@ -179,6 +202,7 @@ class Calculation(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    figures: list[ReportFigure]
     environmental_tax: TaxAssessment | None
     findings: list[Finding]
     reference_digest: Digest
@@ -204,6 +228,7 @@ class ReportReceipt(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    figures: list[ReportFigure]
     environmental_tax: TaxAssessment | None
     findings: list[Finding]
     reference_digest: Digest

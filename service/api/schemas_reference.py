@@ -162,12 +162,23 @@ class Material(BaseModel):
     aliases: list[str]
 
 
+class MethodFigure(BaseModel):
+    """A figure of the whole report: its formula, and what each input is."""
+
+    id: str
+    label: Bilingual
+    by_unit: bool
+    formula: MethodFormula
+    inputs: dict[str, str]
+
+
 class MethodDetail(MethodSummary):
     """A method completely: kinds, formulas, parameters, materials, rounding."""
 
     source: str
     rounding: list[MethodRounding]
     activities: list[MethodActivity]
+    figures: list[MethodFigure]
     auxiliary: list[str]
     expects: list[str]
     materials: list[Material]

@@ -10,7 +10,9 @@ from typing import Any
 from service.accounting import AccountingMethod
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
-from service.calculators.rounding import decimal_text, round_fraction
+from service.calculators.formula import displayed
+from service.calculators.report_figures import ReportFigure
+from service.calculators.rounding import decimal_text, exact_text, round_fraction
 from service.calculators.tax_answer import tax_json
 from service.calculators.totals import Total
 from service.calculators.trace import formula_of, line_trace
@@ -49,6 +51,7 @@ def lean_answer(calculation: Calculation) -> Json:
         "totals": [total_json(t, method) for t in calculation.totals.overall],
         "totals_by_scope": [total_json(t, method) for t in calculation.totals.by_scope],
         "totals_beside": [total_json(t, method) for t in calculation.totals.beside],
+        "figures": [figure_json(figure) for figure in calculation.figures],
         "environmental_tax": tax_json(calculation.tax, calculation.grounds.tax_rules) if calculation.tax else None,
         "findings": [finding_json(f) for f in calculation.findings],
         "reference_digest": calculation.reference_digest,
@@ -105,6 +108,28 @@ def indicator_totals(calculation: Calculation) -> list[Json]:
         {"name": name, "substance": substance, "value": {"value": f"{value:f}", "unit": unit}}
         for (name, substance, unit), value in sums.items()
     ]
+
+
+def figure_json(figure: ReportFigure) -> Json:
+    """Return a figure of the whole report, or of one unit, with what it rests on."""
+    rule, signature = figure.rule, figure.signature
+    unit = signature.result
+    printed = round_fraction(displayed(figure.value, unit) * 10**rule.places, rule.mode)
+    stated = zip(figure.inputs, signature.arguments.values(), strict=True)
+    return {
+        "id": rule.id,
+        "label": dict(rule.label),
+        "unit_id": figure.unit_id or None,
+        "value": {"value": decimal_text(printed, rule.places), "unit": unit},
+        "unrounded": exact_text(displayed(figure.value, unit)),
+        "formula": figure.formula.id,
+        "equation": figure.formula.equation,
+        "citation": figure.formula.citation,
+        "inputs": [
+            {"name": found.name, "value": exact_text(displayed(found.value, u)), "unit": u, "origin": found.origin}
+            for found, u in stated
+        ],
+    }
 
 
 def total_json(total: Total, method: AccountingMethod) -> Json:

@@ -149,8 +149,7 @@ def plans_of(
     findings += left_out if left_out or outcomes else [uncounted(shape, members[0], methods)]
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
     findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
-    for plan, _ in plans:
-        findings += note_findings(plan, members)
+    findings += note_findings([plan for plan, _ in plans], members)
     findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans

@@ -67,7 +67,7 @@ class Books:
         """Return a total: of the site as it is printed, of a unit from its counted lines."""
         tonne = find_unit("t")
         if not unit_id:
-            found = [t for t in self.totals if t.substance == source.substance and source.scope in (None, t.scope)]
+            found = [t for t in self.totals if t.substance == source.substance and t.scope == source.scope]
             value = sum((t.exact for t in found), Fraction(0))
             return FigureValue(source.name, value, tonne, f"total {source.substance}") if found else None
         lines = [line for line in self.lines_of(unit_id) if line.substance == source.substance]

@@ -144,11 +144,12 @@ def unproved(shape: Shape, members: Sequence[int], methods: Iterable[AccountingM
     return [Finding("activity.proof_missing", Severity.BLOCKING, f"/activities/{i}/evidence", params) for i in members]
 
 
-def note_findings(plan: Plan, members: Sequence[int]) -> list[Finding]:
-    """Return what planning found out, for every activity of the shape."""
+def note_findings(plans: Sequence[Plan], members: Sequence[int]) -> list[Finding]:
+    """Return what planning found out, once for every activity of the shape, however many figures it touches."""
+    notes = {(n.code, n.parameter, tuple(sorted(n.params.items()))): n for plan in plans for n in plan.notes}
     return [
         Finding(note.code, Severity(note.severity), f"/activities/{i}{parameter_pointer(note.parameter)}", note.params)
-        for note in plan.notes
+        for note in notes.values()
         for i in members
     ]
 
