@@ -1,55 +1,82 @@
-"""Calcining and baking of carbon materials: fixed carbon and volatile matter in, fixed carbon and volatile matter out.
+"""Calcining and baking of carbon materials: carbon in, less carbon in what leaves, is carbon dioxide.
 
-Of the volatile matter the share K turns into carbon dioxide; its carbon is counted as that of methane.
+Fixed carbon counts whole. Of the volatile matter the share K turns into carbon dioxide; its carbon is counted as that of
+methane.
 """
 
 from service.calculators.formula import Column, formula
 
-CARBON_MATERIALS = "GB/T 32151.34-2024 5.2.2、5.2.3 (煅烧、焙烧碳平衡)"
+CARBON_MATERIALS = "GB/T 32151.34-2024"
 
 
 @formula(
-    "fixed_carbon_input_co2",
-    equation="E = M × (FC + K × V × M(C) / M(CH4)) × M(CO2) / M(C)",
-    citation=CARBON_MATERIALS,
-    label_zh="带入煅烧、焙烧的固定碳与挥发分折合二氧化碳",
-    label_en="CO2 of fixed carbon and volatile matter entering calcining or baking",
-    units=[("t", "1", "1", "1", "g/mol", "g/mol", "g/mol", "t")],
-    falling=["molar_mass_c", "molar_mass_ch4"],
+    "calcination_balance",
+    equation="E = [GC × FC − (CC + UCC + DU) × FCc + K × M(C) / M(CH4) × (GC × V − CC × Vc)] × M(CO2) / M(C)",
+    citation=f"{CARBON_MATERIALS} 5.2.2",
+    label_zh="煅烧工序碳平衡",
+    label_en="Carbon balance of calcining",
+    units=[("t", "1", "1", "t", "1", "1", "t", "t", "1", "g/mol", "g/mol", "g/mol", "t")],
+    falling=[
+        "calcined_coke",
+        "calcined_fixed_carbon_content",
+        "calcined_volatile_content",
+        "under_calcined_coke",
+        "dust",
+    ],
+    mixed=["volatile_conversion", "molar_mass_c", "molar_mass_ch4", "molar_mass_co2"],
+    linear=False,
 )
-def fixed_carbon_input_co2(
-    activity_data: Column,
+def calcination_balance(
+    green_coke: Column,
     fixed_carbon_content: Column,
     volatile_content: Column,
+    calcined_coke: Column,
+    calcined_fixed_carbon_content: Column,
+    calcined_volatile_content: Column,
+    under_calcined_coke: Column,
+    dust: Column,
     volatile_conversion: Column,
     molar_mass_c: Column,
     molar_mass_ch4: Column,
     molar_mass_co2: Column,
 ) -> Column:
-    """Count the carbon of a material that enters."""
-    volatile = volatile_conversion * volatile_content * molar_mass_c / molar_mass_ch4
-    return activity_data * (fixed_carbon_content + volatile) * molar_mass_co2 / molar_mass_c
+    """Take calcined coke, under-calcined coke and dust off the green coke; the first also takes volatile matter along."""
+    solid = calcined_coke + under_calcined_coke + dust
+    fixed = green_coke * fixed_carbon_content - solid * calcined_fixed_carbon_content
+    volatile = green_coke * volatile_content - calcined_coke * calcined_volatile_content
+    return (fixed + volatile_conversion * molar_mass_c / molar_mass_ch4 * volatile) * molar_mass_co2 / molar_mass_c
 
 
 @formula(
-    "fixed_carbon_output_co2",
-    equation="E = −(M × (FC + K × V × M(C) / M(CH4)) × M(CO2) / M(C))",
-    citation=CARBON_MATERIALS,
-    label_zh="随煅后料离开的固定碳与挥发分",
-    label_en="Fixed carbon and volatile matter leaving in a product",
-    units=[("t", "1", "1", "1", "g/mol", "g/mol", "g/mol", "t")],
-    falling=["activity_data", "fixed_carbon_content", "volatile_content", "volatile_conversion", "molar_mass_co2"],
-    mixed=["molar_mass_c"],
+    "baking_balance",
+    equation=(
+        "E = [BG × FC + BPM × FCp − BP × FCb − BWT + K × M(C) / M(CH4) × (BG × V + BPM × Vp)] × M(CO2) / M(C)"
+    ),
+    citation=f"{CARBON_MATERIALS} 5.2.3",
+    label_zh="焙烧工序碳平衡",
+    label_en="Carbon balance of baking",
+    units=[("t", "1", "1", "t", "1", "1", "t", "1", "t", "1", "g/mol", "g/mol", "g/mol", "t")],
+    falling=["baked_product", "baked_fixed_carbon_content", "waste_tar_carbon"],
+    mixed=["molar_mass_c", "molar_mass_ch4", "molar_mass_co2"],
+    linear=False,
 )
-def fixed_carbon_output_co2(
-    activity_data: Column,
+def baking_balance(
+    green_product: Column,
     fixed_carbon_content: Column,
     volatile_content: Column,
+    packing_material: Column,
+    packing_fixed_carbon_content: Column,
+    packing_volatile_content: Column,
+    baked_product: Column,
+    baked_fixed_carbon_content: Column,
+    waste_tar_carbon: Column,
     volatile_conversion: Column,
     molar_mass_c: Column,
     molar_mass_ch4: Column,
     molar_mass_co2: Column,
 ) -> Column:
-    """Take off the carbon of a product whose volatile matter was measured."""
-    volatile = volatile_conversion * volatile_content * molar_mass_c / molar_mass_ch4
-    return 0 - activity_data * (fixed_carbon_content + volatile) * molar_mass_co2 / molar_mass_c
+    """Take the baked product and the carbon of collected tar off the green product and the packing material."""
+    entering = green_product * fixed_carbon_content + packing_material * packing_fixed_carbon_content
+    fixed = entering - baked_product * baked_fixed_carbon_content - waste_tar_carbon
+    volatile = green_product * volatile_content + packing_material * packing_volatile_content
+    return (fixed + volatile_conversion * molar_mass_c / molar_mass_ch4 * volatile) * molar_mass_co2 / molar_mass_c
