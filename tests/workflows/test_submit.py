@@ -31,8 +31,10 @@ def with_parameter(name: str, value: dict[str, Any] | None, **changes: Any) -> d
 
 def test_one_line_of_coal_gives_carbon_and_pollutants(store: Store) -> None:
     totals = {t["substance"]: t for t in lodge(store, plant(store))["totals"]}
-    assert set(totals) == {"CO2", "CO2e", "SO2", "NOx", "PM10", "PM2.5"}
+    gases, air = {"CO2", "CO2e"}, {"SO2", "NOx", "PM10", "PM2.5", "BC", "CO", "VOCs"}
+    assert set(totals) == gases | air | {"boiler_slag"}
     assert totals["CO2e"]["gwp"] == "AR5"
+    assert {name for name, total in totals.items() if total["medium"] != "air"} == {"boiler_slag"}
 
 
 def test_a_retry_gets_the_same_answer_and_another_body_is_refused(store: Store) -> None:

@@ -41,12 +41,30 @@ def verifier_dust(size: str) -> Callable[[Values], Decimal]:
     return recompute
 
 
+def verifier_black_carbon(v: Values) -> Decimal:
+    """Black carbon is a share of the fine particles; the report states no removal for it."""
+    fine = v["fuel_consumption"] * v["ash_content"] * (1 - v["ash_retention"]) * v["size_share"]
+    return fine * v["carbon_share"]
+
+
+def verifier_coefficient(v: Values) -> Decimal:
+    return v["activity_data"] * v["generation_coefficient"] / 1000
+
+
+def verifier_slag(v: Values) -> Decimal:
+    return v["fuel_consumption"] * v["ash_content"] * v["ash_retention"]
+
+
 VERIFIER: Mapping[str, Callable[[Values], Decimal]] = {
     "CO2": verifier_co2,
     "SO2": verifier_so2,
     "NOx": verifier_nox,
     "PM10": verifier_dust("PM10"),
     "PM2.5": verifier_dust("PM2.5"),
+    "BC": verifier_black_carbon,
+    "CO": verifier_coefficient,
+    "VOCs": verifier_coefficient,
+    "boiler_slag": verifier_slag,
 }
 ROUNDING = {"CO2": (Decimal("0.01"), ROUND_HALF_UP)}
 
