@@ -21,10 +21,14 @@ EMISSION_BASES = ("continuous_monitoring", "manual_monitoring", "material_balanc
 
 
 class Parameter(NamedTuple):
-    """A value that stands for a factor of the same name; `basis` is None where the sender stated none."""
+    """A value that stands for a factor of the same name; `basis` and `uncertainty` are None where none was stated.
+
+    An uncertainty is the half-width of the 95 % interval as a share of the value.
+    """
 
     quantity: Quantity
     basis: str | None = None
+    uncertainty: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class ActivityRecord:
     evidence: tuple[str, ...] = ()
     treatments: tuple[str, ...] = ()
     medium: str | None = None
+    uncertainty: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +132,4 @@ class Submission:
     ets_listed: bool | None = None
     gwp: str | None = None
     tax: TaxRequest | None = None
+    uncertainty: bool = False

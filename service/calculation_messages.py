@@ -111,4 +111,8 @@ CALCULATION_MESSAGES: Texts = {
     ),
     "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
     "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
+    "uncertainty.negative": (
+        "不确定度不能为负，应为：{expected}",
+        "An uncertainty is not negative; expected: {expected}",
+    ),
 }

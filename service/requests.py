@@ -44,7 +44,13 @@ class Quantity(Body):
     unit: UnitText
 
 
-class StatedQuantity(Quantity):
+class UncertainQuantity(Quantity):
+    """A quantity that may carry its uncertainty: the half-width of its 95 % interval, in percent of the value."""
+
+    uncertainty: DecimalText | None = None
+
+
+class StatedQuantity(UncertainQuantity):
     """A measured parameter: a quantity with the basis on which the laboratory states it."""
 
     basis: Literal["ar", "ad", "d"] | None = None
@@ -55,7 +61,7 @@ class Activity(Body):
 
     id: Word
     kind: Word
-    quantity: Quantity
+    quantity: UncertainQuantity
     material: Word | None = None
     process: Word | None = None
     technology: Word | None = None
@@ -111,6 +117,7 @@ class CalculationRequest(Body):
     ets_listed: bool | None = None
     gwp: Literal["SAR", "AR4", "AR5", "AR6"] | None = None
     environmental_tax: EnvironmentalTax | None = None
+    uncertainty: bool = False
     activities: Annotated[list[Activity], Field(max_length=20_000)]
     production: Annotated[list[Production], Field(max_length=2_000, default_factory=list)]
     reported: Annotated[list[Reported], Field(max_length=500, default_factory=list)]

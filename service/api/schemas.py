@@ -127,6 +127,7 @@ class Figure(BaseModel):
     formula: str
     account: str | None
     counted_in_total: bool
+    uncertainty: Quantity | None = None
 
 
 class TracedFigure(Figure):
@@ -155,8 +156,17 @@ class Total(BaseModel):
     scope: int | None = None
     account: str | None = None
     mass: Quantity
+    uncertainty: Quantity | None = None
     bases: list[str]
     trust: str
+
+
+class UncertaintyNote(BaseModel):
+    """What the uncertainties of an answer are, and where those that the sender did not state come from."""
+
+    coverage: str
+    source: str
+    status: str
 
 
 class FigureInput(BaseModel):
@@ -202,6 +212,7 @@ class Calculation(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    uncertainty: UncertaintyNote | None
     figures: list[ReportFigure]
     environmental_tax: TaxAssessment | None
     findings: list[Finding]
@@ -228,6 +239,7 @@ class ReportReceipt(BaseModel):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    uncertainty: UncertaintyNote | None
     figures: list[ReportFigure]
     environmental_tax: TaxAssessment | None
     findings: list[Finding]
@@ -268,6 +280,7 @@ class Report(ReportVersion):
     totals: list[Total]
     totals_by_scope: list[Total]
     totals_beside: list[Total]
+    uncertainty: UncertaintyNote | None
 
 
 class ReportTrace(ReportVersion):

@@ -16,6 +16,7 @@ from service.calculators.rounding import decimal_text, exact_text, round_fractio
 from service.calculators.tax_answer import tax_json
 from service.calculators.totals import Total
 from service.calculators.trace import formula_of, line_trace
+from service.calculators.uncertainty import Spread, percent
 from service.findings import Finding
 from service.messages import message
 from service.reference import Library
@@ -27,12 +28,10 @@ Json = dict[str, Any]
 def full_answer(calculation: Calculation, library: Library) -> Json:
     """Return the answer of a stateless calculation: every figure with its trace."""
     activities = calculation.calculated.activities
-    left_out = calculation.totals.left_out
+    masses = [line for line in calculation.calculated.lines if line.indicator is None]
     results = [
-        line_json(line, activities[line.activity].id, position not in left_out)
-        | {"trace": line_trace(line, activities[line.activity], library)}
-        for position, line in enumerate(calculation.calculated.lines)
-        if line.indicator is None
+        shown | {"trace": line_trace(line, activities[line.activity], library)}
+        for shown, line in zip(results_json(calculation), masses, strict=True)
     ]
     return lean_answer(calculation) | {
         "results": results,
@@ -48,14 +47,61 @@ def lean_answer(calculation: Calculation) -> Json:
         "method": method_json(method),
         "pollutant_method": method_json(pollutants) if pollutants else None,
         "methods_beside": [method_json(beside) for beside in calculation.grounds.methods[1:]],
-        "totals": [total_json(t, method) for t in calculation.totals.overall],
-        "totals_by_scope": [total_json(t, method) for t in calculation.totals.by_scope],
-        "totals_beside": [total_json(t, method) for t in calculation.totals.beside],
+        **totals_json(calculation),
         "figures": [figure_json(figure) for figure in calculation.figures],
         "environmental_tax": tax_json(calculation.tax, calculation.grounds.tax_rules) if calculation.tax else None,
         "findings": [finding_json(f) for f in calculation.findings],
         "reference_digest": calculation.reference_digest,
     }
+
+
+def totals_json(calculation: Calculation) -> Json:
+    """Return the totals over all scopes, by scope, and the accounts beside them."""
+    totals = calculation.totals
+    parts = {"totals": totals.overall, "totals_by_scope": totals.by_scope, "totals_beside": totals.beside}
+    found: Json = {
+        name: [total_json(total, calculation.method) | total_width(total, calculation) for total in part]
+        for name, part in parts.items()
+    }
+    return found | {"uncertainty": uncertainty_json(calculation)}
+
+
+def uncertainty_json(calculation: Calculation) -> Json | None:
+    """Say what the uncertainties are and where those that nobody stated come from, where the request asks for them."""
+    if not calculation.submission.uncertainty:
+        return None
+    document = calculation.grounds.uncertainty
+    return {name: document[name] for name in ("coverage", "source", "status")}
+
+
+def total_width(total: Total, calculation: Calculation) -> Json:
+    """Return the uncertainty of a total, where the request asks for it."""
+    if not calculation.submission.uncertainty:
+        return {}
+    return width_json(calculation.total_spread(total), float(total.exact))
+
+
+def line_width(position: int, calculation: Calculation) -> Json:
+    """Return the uncertainty of a line, where the request asks for it."""
+    if not calculation.submission.uncertainty:
+        return {}
+    return width_json(calculation.spreads[position], calculation.calculated.lines[position].value)
+
+
+def width_json(spread: Spread, value: float) -> Json:
+    """Return a half-width as a percentage of the value; there is none of nothing."""
+    relative = percent(spread, value)
+    return {"uncertainty": {"value": relative, "unit": "%"} if relative is not None else None}
+
+
+def results_json(calculation: Calculation) -> list[Json]:
+    """Return the figures that are masses, without their traces."""
+    activities, left_out = calculation.calculated.activities, calculation.totals.left_out
+    return [
+        line_json(line, activities[line.activity].id, position not in left_out) | line_width(position, calculation)
+        for position, line in enumerate(calculation.calculated.lines)
+        if line.indicator is None
+    ]
 
 
 def method_json(method: AccountingMethod) -> Json:

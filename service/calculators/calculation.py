@@ -20,7 +20,8 @@ from service.calculators.environmental_tax import TaxAssessment, TaxRules, asses
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
 from service.calculators.report_figures import Books, ReportFigure, report_figures
-from service.calculators.totals import CO2E, Totals, add_up
+from service.calculators.totals import CO2E, Total, Totals, add_up
+from service.calculators.uncertainty import Spread, Widths, line_spreads, total_spread
 from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
@@ -32,7 +33,7 @@ from service.vocabulary import material_classes, region_names, substance_quanta
 GWP_SETS = ("sar", "ar4", "ar5", "ar6")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calculation:
     """All figures of one submission with the methods and factors behind them."""
 
@@ -45,6 +46,18 @@ class Calculation:
     reference_digest: str
     tax: TaxAssessment | None = None
     figures: tuple[ReportFigure, ...] = ()
+    warming: Mapping[str, Factor] = field(default_factory=dict)
+
+    @cached_property
+    def spreads(self) -> tuple[Spread, ...]:
+        """Return how far each line may be off."""
+        lines, activities = self.calculated.lines, self.calculated.activities
+        return tuple(line_spreads(lines, activities, Widths(self.grounds.uncertainty)))
+
+    def total_spread(self, total: Total) -> Spread:
+        """Return how far a total may be off; warming potentials belong to the method and are taken to be exact."""
+        weights = {substance: factor.number for substance, factor in self.warming.items()}
+        return total_spread(total, self.calculated.lines, self.spreads, self.totals.left_out, weights)
 
     @property
     def method(self) -> AccountingMethod:
@@ -82,6 +95,7 @@ class Grounds:
     material_classes: Mapping[str, str]
     quanta: Mapping[str, int]
     tax_rules: Mapping[str, Any] = field(default_factory=dict)
+    uncertainty: Mapping[str, Any] = field(default_factory=dict)
     packed: dict[tuple[object, ...], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -115,6 +129,7 @@ def grounds_of(case: Case, library: Library) -> Grounds:
         material_classes=material_classes(library),
         quanta=substance_quanta(library),
         tax_rules=library.documents["pollutants/tax_rules.yaml"],
+        uncertainty=library.documents["uncertainty.yaml"],
     )
 
 
@@ -149,7 +164,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     used = used_factors(calculated, warming, tax.factors if tax else ())
     books = Books(calculated, totals.left_out, (*totals.overall, *totals.by_scope), submission.production)
     figures = report_figures(method.figures, books)
-    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax, figures)
+    return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax, figures, warming)
 
 
 def tax_grounds(stated: TaxRequest, grounds: Grounds) -> TaxRules:

@@ -66,10 +66,6 @@ class Planner:
         material_class = self.classes.get(shape.material, UNREGISTERED) if shape.material else None
         return rule.covers(shape.material, material_class, shape.process, shape.technology)
 
-    def holds(self, rule: ResultRule, shape: Shape) -> bool:
-        """Say whether a rule is made for activities of this shape."""
-        return rule.covers(shape.material, self.classes.get(shape.material or ""), shape.process, shape.technology)
-
     def choose(self, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
         """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
         stated = {key: dimension for key, dimension, _ in shape.parameters}
@@ -212,8 +208,6 @@ class _Builder:
         key = reported_key(argument, self.rule.substance, self.stated)
         if key is None and role.reported_as in self.stated:
             key = role.reported_as
-            if self.stated[key][0] != find_unit(unit).dimension:
-                raise _InputMissingError(f"{key} ({unit})")
             if self.stated[key][0] != find_unit(unit).dimension:
                 raise _InputMissingError(f"{key} ({unit})")
         if key is not None:

@@ -24,7 +24,8 @@ def pack(calculation: Calculation) -> bytes:
     """Return the grounds of a calculation as canonical JSON; reports with the same grounds share the bytes."""
     grounds = calculation.grounds
     materials = tuple(sorted({a.material for a in calculation.submission.activities if a.material}))
-    key = (tuple((f.id, f.match.value) for f in calculation.factors), materials)
+    asked = (calculation.tax is not None, calculation.submission.uncertainty)
+    key = (tuple((f.id, f.match.value) for f in calculation.factors), materials, asked)
     if key not in grounds.packed:
         grounds.packed[key] = packed_json(calculation, materials)
     return grounds.packed[key]
@@ -41,6 +42,8 @@ def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
         "material_classes": {m: grounds.material_classes[m] for m in materials if m in grounds.material_classes},
         "quanta": dict(grounds.quanta),
     }
+    if calculation.submission.uncertainty:
+        content["uncertainty"] = plain(grounds.uncertainty)
     if calculation.tax is not None:
         content["tax_rules"] = plain(grounds.tax_rules)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -57,6 +60,7 @@ def unpack(content: bytes) -> Grounds:
         material_classes=stored["material_classes"],
         quanta=stored["quanta"],
         tax_rules=stored.get("tax_rules", {}),
+        uncertainty=stored.get("uncertainty", {}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from service.activity import (
     ActivityRecord,
@@ -16,7 +17,7 @@ from service.activity import (
 from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
 from service.reference import Library
-from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported
+from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported, UncertainQuantity
 from service.requests import Quantity as QuantityText
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id
@@ -51,7 +52,8 @@ class Intake:
         for name, stated in activity.parameters.items():
             value = self.quantity(stated, "activities", position, "parameters", name)
             if value is not None:
-                parameters[name] = Parameter(value, stated.basis)
+                wide = self.uncertainty(stated, "activities", position, "parameters", name)
+                parameters[name] = Parameter(value, stated.basis, wide)
         if quantity is None:
             return None
         return ActivityRecord(
@@ -72,7 +74,18 @@ class Intake:
             scope=activity.scope,
             evidence=tuple(activity.evidence),
             medium=activity.medium,
+            uncertainty=self.uncertainty(activity.quantity, "activities", position, "quantity"),
         )
+
+    def uncertainty(self, stated: UncertainQuantity, *path: str | int) -> Fraction | None:
+        """Return the stated uncertainty as a share of the value; a negative one is refused."""
+        if stated.uncertainty is None:
+            return None
+        share = self.quantity(QuantityText(value=stated.uncertainty, unit="%"), *path, "uncertainty")
+        if share is not None and share.exact() < 0:
+            pointer = "".join(f"/{escape(str(part))}" for part in (*path, "uncertainty"))
+            self.faults.append(Fault("uncertainty.negative", pointer, {"expected": "≥ 0 %"}))
+        return share.exact() if share is not None else None
 
     def tax(self, stated: EnvironmentalTax | None) -> TaxRequest | None:
         """Return what is stated for the environmental tax."""
@@ -128,6 +141,7 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
         ets_listed=request.ets_listed,
         gwp=request.gwp,
         tax=tax,
+        uncertainty=request.uncertainty,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, require, require_sight
-from service.calculators.answer import finding_json, indicators, line_json, method_json, total_json
+from service.calculators.answer import finding_json, indicators, method_json, results_json, totals_json
 from service.calculators.calculation import Calculation, perform
 from service.calculators.replay import unpack
 from service.calculators.trace import line_trace
@@ -55,21 +55,9 @@ def report(store: Store, library: Library, principal: Principal, report_id: str,
         "method": method_json(calculation.method),
         "pollutant_method": method_json(calculation.pollutant_method) if calculation.pollutant_method else None,
         "methods_beside": [method_json(beside) for beside in calculation.grounds.methods[1:]],
-        "results": results(calculation),
-        "totals": [total_json(t, calculation.method) for t in calculation.totals.overall],
-        "totals_by_scope": [total_json(t, calculation.method) for t in calculation.totals.by_scope],
-        "totals_beside": [total_json(t, calculation.method) for t in calculation.totals.beside],
+        "results": results_json(calculation),
+        **totals_json(calculation),
     }
-
-
-def results(calculation: Calculation) -> list[Json]:
-    """Return the figures without their traces."""
-    activities, left_out = calculation.calculated.activities, calculation.totals.left_out
-    return [
-        line_json(line, activities[line.activity].id, position not in left_out)
-        for position, line in enumerate(calculation.calculated.lines)
-        if line.indicator is None
-    ]
 
 
 def trace(store: Store, library: Library, principal: Principal, report_id: str, version: int | None = None) -> Json:
@@ -80,7 +68,7 @@ def trace(store: Store, library: Library, principal: Principal, report_id: str, 
     lines = [line for line in calculation.calculated.lines if line.indicator is None]
     traced = [
         figure | {"trace": line_trace(line, activities[line.activity], library)}
-        for figure, line in zip(results(calculation), lines, strict=True)
+        for figure, line in zip(results_json(calculation), lines, strict=True)
     ]
     return version_json(row, state) | {"results": traced, "indicators": indicators(calculation, library)}
 

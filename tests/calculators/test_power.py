@@ -90,7 +90,7 @@ def test_from_2026_the_oxidation_rate_of_coal_has_to_come_from_the_database() ->
     [("65", "791000"), ("64.9", "827377"), ("40", "891055")],
 )
 def test_a_low_load_is_given_more(load: str, allowance: str) -> None:
-    """By hand: 10^6 MWh × 0.7910, below 65 % × 1.015^(16 − 20 F): 1.045990 at 64.9 %, 1.126493 at 40 %, rounded down."""
+    """By hand: 10^6 MWh × 0.7910, below 65 % × 1.015^(16 − 20 F): 1.045990 at 64.9 %, 1.126493 at 40 %."""
     unit = {"id": "u", "kind": "electricity_generation", "process": "I", "unit_id": "1",
             "quantity": q("1000000", "MWh"), "parameters": {"load_factor": q(load, "%")}}  # fmt: skip
     found = answer(unit)["indicators"][0]

@@ -49,9 +49,7 @@ def calcination_balance(
 
 @formula(
     "baking_balance",
-    equation=(
-        "E = [BG × FC + BPM × FCp − BP × FCb − BWT + K × M(C) / M(CH4) × (BG × V + BPM × Vp)] × M(CO2) / M(C)"
-    ),
+    equation=("E = [BG × FC + BPM × FCp − BP × FCb − BWT + K × M(C) / M(CH4) × (BG × V + BPM × Vp)] × M(CO2) / M(C)"),
     citation=f"{CARBON_MATERIALS} 5.2.3",
     label_zh="焙烧工序碳平衡",
     label_en="Carbon balance of baking",

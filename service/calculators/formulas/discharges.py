@@ -38,16 +38,17 @@ def after_manure_treatment(generated: Column, treatment_share: Column, manure_re
 
 
 @formula(
-    "untreated_share",
-    equation="D = G × n",
+    "after_mean_removal",
+    equation="D = G × (1 − Σ n × r)",
     citation=LIVESTOCK,
-    label_zh="未治理部分的排放量",
-    label_en="What the untreated part discharges",
+    label_zh="按平均去除率的排放量",
+    label_en="What all ways of treating the manure leave together",
     units=[("t", "1", "t")],
+    falling=["mean_removal"],
 )
-def untreated_share(generated: Column, treatment_share: Column) -> Column:
-    """Take the share of the herd whose manure is not treated."""
-    return generated * treatment_share
+def after_mean_removal(generated: Column, mean_removal: Column) -> Column:
+    """Take off the mean of the removals, each weighted with the share of the herd treated that way."""
+    return generated * (1 - mean_removal)
 
 
 @formula(

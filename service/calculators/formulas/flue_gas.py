@@ -164,3 +164,72 @@ def corrected_to_oxygen(
 def corrected_to_excess_air(concentration: Column, excess_air_ratio: Column, reference_excess_air: Column) -> Column:
     """Correct to the reference excess air, to compare with a limit; never for a mass."""
     return concentration * excess_air_ratio / reference_excess_air
+
+
+@formula(
+    "mass_by_sampling",
+    equation="E = C × V",
+    citation="HJ/T 397-2007; HJ 91.1-2019 手工监测",
+    label_zh="污染物排放量(手工监测)",
+    label_en="Pollutant mass from manual sampling",
+    units=[("m3", "mg/m3", "t"), ("10^4Nm3", "mg/Nm3", "t")],
+    evidence="manual_monitoring",
+)
+def mass_by_sampling(volume: Column, concentration: Column) -> Column:
+    """Multiply a volume by the mean concentration of samples, as measured."""
+    return volume * concentration
+
+
+@formula(
+    "mass_before_treatment",
+    equation="G = V × C进",
+    citation="HJ 888-2018、HJ 991-2018 氮氧化物: ρ × V × (1 − η)",
+    label_zh="治理前污染物量(进口浓度)",
+    label_en="Mass that enters treatment",
+    units=[("m3", "mg/m3", "t"), ("10^4Nm3", "mg/Nm3", "t")],
+)
+def mass_before_treatment(volume: Column, influent_concentration: Column) -> Column:
+    """Multiply a volume by the concentration in front of the treatment."""
+    return volume * influent_concentration
+
+
+@formula(
+    "mass_of_effluent",
+    equation="E = V × C出",
+    citation="HJ 353-2019; 实测浓度法",
+    label_zh="污染物排放量(出口浓度)",
+    label_en="Mass that leaves treatment",
+    units=[("m3", "mg/m3", "t"), ("10^4Nm3", "mg/Nm3", "t")],
+    evidence="manual_monitoring",
+)
+def mass_of_effluent(volume: Column, effluent_concentration: Column) -> Column:
+    """Multiply a volume by the concentration behind the treatment."""
+    return volume * effluent_concentration
+
+
+@formula(
+    "volume_of_water",
+    equation="V = m / ρ",
+    citation="水量以吨计: 1 t 水为 1 m3",
+    label_zh="水的体积",
+    label_en="Volume of water",
+    units=[("t", "t/m3", "m3")],
+    falling=["water_density"],
+)
+def volume_of_water(water: Column, water_density: Column) -> Column:
+    """Turn water that is stated in tonnes into a volume."""
+    return water / water_density
+
+
+@formula(
+    "mass_of_missing_hours",
+    equation="E = t缺 × Gmax",
+    citation="HJ 75-2017 缺失数据处理: 以前推有效小时的最大排放量替代",
+    label_zh="缺失时段的排放量(最大值替代)",
+    label_en="Emission of hours without valid data",
+    units=[("h", "kg/h", "t")],
+    evidence="continuous_monitoring",
+)
+def mass_of_missing_hours(missing_time: Column, largest_emission: Column) -> Column:
+    """Fill missing hours with the largest hourly emission among the valid hours looked back on."""
+    return missing_time * largest_emission

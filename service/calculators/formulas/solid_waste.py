@@ -6,18 +6,17 @@ INDICATORS = "环境统计指标解释, 一般工业固体废物"
 
 
 @formula(
-    "waste_generated",
-    equation="G = M × r",
-    citation="固体废物产生量: 产品或原料 × 产废系数",
-    label_zh="固体废物产生量(系数)",
-    label_en="Waste generated, by coefficient",
-    units=[("t", "t/t", "t")],
-    evidence="coefficient",
-    free=["waste_coefficient"],
+    "mass_of_waste",
+    equation="G = n × m",
+    citation=f"{INDICATORS}: 产生量",
+    label_zh="固体废物产生量",
+    label_en="Waste generated",
+    units=[("t", "1", "t")],
+    free=["waste_share"],
 )
-def waste_generated(activity_data: Column, waste_coefficient: Column) -> Column:
-    """Multiply product or raw material by the waste that goes with it."""
-    return activity_data * waste_coefficient
+def mass_of_waste(generated: Column, waste_share: Column) -> Column:
+    """Take the waste as weighed, or the share of it that is of this kind."""
+    return generated * waste_share
 
 
 @formula(
@@ -65,3 +64,20 @@ def waste_difference(
 ) -> Column:
     """Return what is neither used, disposed of, still stored nor dumped; a balance leaves nothing."""
     return opening_stock + generated - used - disposed - closing_stock - dumped
+
+
+@formula(
+    "waste_difference_without_dumping",
+    equation="Δ = S初 + G − U − D − S末",
+    citation=f"{INDICATORS}: 产生量 = (利用 − 利用往年) + 贮存 + (处置 − 处置往年)",
+    label_zh="固体废物收支差(无倾倒丢弃)",
+    label_en="What the balance of a waste leaves open, nothing dumped",
+    units=[("t", "t", "t", "t", "t", "t")],
+    falling=["used", "disposed", "closing_stock"],
+    linear=False,
+)
+def waste_difference_without_dumping(
+    generated: Column, opening_stock: Column, used: Column, disposed: Column, closing_stock: Column
+) -> Column:
+    """Return what is neither used, disposed of nor still stored; a balance leaves nothing."""
+    return opening_stock + generated - used - disposed - closing_stock

@@ -22,17 +22,18 @@ def mass_removed_between(volume: Column, influent_concentration: Column, effluen
 
 
 @formula(
-    "removal_rate",
-    equation="η = R / (V × C进)",
+    "removal_of_concentrations",
+    equation="η = (C进 − C出) / C进",
     citation=MANUAL,
-    label_zh="去除率",
-    label_en="Removal efficiency achieved",
-    units=[("t", "m3", "mg/L", "%"), ("t", "Nm3", "mg/Nm3", "%")],
-    falling=["treated_volume", "influent_concentration"],
+    label_zh="去除率(进出口浓度)",
+    label_en="Removal, from the concentrations before and after",
+    units=[("mg/L", "mg/L", "%"), ("mg/Nm3", "mg/Nm3", "%")],
+    falling=["effluent_concentration"],
+    linear=False,
 )
-def removal_rate(removed: Column, treated_volume: Column, influent_concentration: Column) -> Column:
-    """Relate what was removed to what came in."""
-    return removed / (treated_volume * influent_concentration)
+def removal_of_concentrations(influent: Column, effluent_concentration: Column) -> Column:
+    """Return the share of a concentration that treatment takes away."""
+    return 1 - effluent_concentration / influent
 
 
 @formula(
