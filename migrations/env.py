@@ -9,11 +9,11 @@ from alembic import context
 from sqlalchemy import Connection
 
 from service.storage.connections import write_engine
-from service.storage.tables import Table
+from service.storage.rank_tables import COHORT
 
 
 def _migrate(connection: Connection) -> None:
-    context.configure(connection=connection, target_metadata=Table.metadata)
+    context.configure(connection=connection, target_metadata=COHORT.metadata)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -6,54 +6,82 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
+import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
+from service.api.cursor import Position
 from service.api.operations import keyed, tags
 from service.api.scores import RulesetId, Year
-from service.web import Ranker
+from service.records import Principal
+from service.scoring.eligibility import Eligibility
+from service.scoring.result import Rating
+from service.web import Ranker, Services
 from service.workflows import rank
 from service.workflows.directory import visible_region
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
 
+RatingWord = Annotated[Rating, WithJsonSchema({"type": "string", "enum": [word.value for word in Rating]})]
+EligibilityWord = Annotated[
+    Eligibility, WithJsonSchema({"type": "string", "enum": [word.value for word in Eligibility]})
+]
 _PROBLEMS = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND]
 
 
 class RankingQuery(paging.PageQuery):
-    """Which group of peers; synthetic and real enterprises are never ranked together."""
+    """Which group of peers; synthetic and real enterprises are never ranked together.
+
+    Region, sector, process and park say among whom places are counted; class and eligibility pick rows of that list.
+    """
 
     ruleset: RulesetId
     year: Year
-    region: Annotated[str, Field(min_length=2, max_length=6, description="Subtree of GB/T 2260 行政区划")]
-    sector: Annotated[str, Field(min_length=1, max_length=4, description="GB/T 4754 行业")]
+    region: Annotated[
+        str | None,
+        Field(min_length=2, max_length=6, description="Subtree of GB/T 2260; else all that the key sees 行政区划"),
+    ] = None
+    sector: Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
+    process: Annotated[str | None, Field(max_length=64, description="Kind of line of the ruleset 工艺")] = None
+    park: Annotated[str | None, Field(max_length=64, description="Park 园区")] = None
+    rating: Annotated[RatingWord | None, Field(alias="class", description="Class 等级")] = None
+    eligibility: Annotated[EligibilityWord | None, Field(description="As a pilot, under the ruleset 试点资格")] = None
+    credit_code: Annotated[
+        str | None, Field(pattern="^[0-9A-Z]{18}$", description="One enterprise 统一社会信用代码")
+    ] = None
     synthetic: bool = False
 
 
-@router.get(
-    "/rankings",
-    **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=_PROBLEMS),
-)
+@router.get("/rankings", **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=_PROBLEMS))
 async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()]) -> Response:
     """Places with their reasons, and every enterprise without a place with its reason."""
     key = caller.services.cursor_key
-    after = query.after(key, "listRankings")
-    wanted = rank.RankingQuery(
+    wanted = wanted_of(query, query.after(key, "listRankings"))
+
+    def read(services: Services, principal: Principal) -> tuple[bytes, rank.OrderKey | None]:
+        region = visible_region(principal, query.region)
+        return rank.ranking_page(services.store, services.library, principal, replace(wanted, region=region))
+
+    content, following = await caller.run(read)
+    cursor = query.next_cursor(key, "listRankings", following)
+    return json_answer(b'%b,"next_cursor":%b}' % (content[:-1], orjson.dumps(cursor)))
+
+
+def wanted_of(query: RankingQuery, after: Position | None) -> rank.RankingQuery:
+    """What the workflow is asked; the region is the caller's to see."""
+    return rank.RankingQuery(
         ruleset=query.ruleset,
         year=query.year,
-        region=query.region,
+        region=query.region or "",
         sector=query.sector,
         synthetic=query.synthetic,
         limit=query.limit,
-        after=(int(after[0]), int(after[1]), str(after[2])) if after else None,
+        after=(str(after[0]), str(after[1])) if after else None,
+        process=query.process,
+        park=query.park,
+        rating=query.rating,
+        eligibility=query.eligibility,
+        credit_code=query.credit_code,
     )
-    page = await caller.run(
-        lambda s, who: rank.rankings(
-            s.store, s.library, who, replace(wanted, region=visible_region(who, wanted.region))
-        )
-    )
-    following = page.pop("next_after")
-    position = list(following) if following else None
-    return json_answer({**page, "next_cursor": query.next_cursor(key, "listRankings", position)})

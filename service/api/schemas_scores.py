@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
+from service.scoring.eligibility import Eligibility
 
 
 class Term(BaseModel):
@@ -227,6 +228,10 @@ class RankedEnterprise(BaseModel):
     rank_interval: list[int]
     shared_by: int
     enterprise: str
+    sector: str
+    region: str
+    process: str | None
+    eligibility: Eligibility
     rating: Term = Field(alias="class")
     rank_key: list[int | None]
     rank_bounds: list[int | None]
@@ -245,20 +250,26 @@ class UnrankedEnterprise(BaseModel):
     """An enterprise without a place, and why."""
 
     enterprise: str
+    sector: str
     rating: Term = Field(alias="class")
     reason: list[ScoreReason]
 
 
 class RulesetName(BaseModel):
-    """The ruleset version that a ranking rests on."""
+    """The ruleset version that a ranking rests on; a plan's rests on the scheme that gives the figures."""
 
     id: str
     version: str
     title: Bilingual
+    rests_on: str | None
 
 
 class Ranking(BaseModel):
-    """A page of one group's ranking, with all of the group's unranked enterprises."""
+    """A page of one group's ranking and of its unranked enterprises, which follow each other side by side.
+
+    `group_size` counts the ranked of the whole group. Class and eligibility leave out rows and renumber none.
+    `benchmarks` are what this page cites. Ranks were made at `computed_at` from scores up to log entry `data_version`.
+    """
 
     ruleset: RulesetName
     year: int
@@ -272,4 +283,6 @@ class Ranking(BaseModel):
     unranked: list[UnrankedEnterprise]
     benchmarks: list[Anchor]
     reference_digest: Digest
+    computed_at: str | None
+    data_version: int | None
     next_cursor: str | None

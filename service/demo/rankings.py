@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from service.demo.client import Client
@@ -24,10 +25,19 @@ def ranking(
         "synthetic": synthetic,
         "publishable": pages[0]["publishable"],
         "items": items,
-        "unranked": [_named(entry, labels, synthetic) for entry in pages[0]["unranked"]],
-        "benchmarks": pages[0]["benchmarks"],
+        "unranked": [_named(entry, labels, synthetic) for page in pages for entry in page["unranked"]],
+        "benchmarks": cited(pages),
         "reference_digest": pages[0]["reference_digest"],
     }
+
+
+def cited(pages: list[Json]) -> list[Json]:
+    """Return what any page cites, once."""
+    seen: dict[str, Json] = {}
+    for page in pages:
+        for anchor in page["benchmarks"]:
+            seen.setdefault(json.dumps(anchor, sort_keys=True), anchor)
+    return [seen[key] for key in sorted(seen)]
 
 
 def _named(entry: Json, labels: Mapping[str, str], synthetic: bool) -> Json:

@@ -35,6 +35,16 @@ def samples(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet) -> tu
     )  # fmt: skip
 
 
+def processes(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet) -> tuple[str, ...]:
+    """The kinds of an enterprise's lines, by id; none in a sector that the ruleset does not know."""
+    sector = ruleset.sector(inventory.sector)
+    if sector is None:
+        return ()
+    bench = Bench.of(inventory, ruleset, factor_set, ())
+    kinds = (kind_of(line, sector, bench) for line in inventory.lines)
+    return tuple(sorted({kind.id for kind in kinds if kind is not None}))
+
+
 def _measures(line: ProductLine, kind: LineKind, bench: Bench) -> Iterator[tuple[str, Fraction]]:
     output, whole = output_in(line, kind), line_co2(line)
     if line.direct_co2 is None or output is None or output <= 0:

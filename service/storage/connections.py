@@ -16,6 +16,7 @@ _BUSY_TIMEOUT_MS = 10_000
 # Arbitrary but fixed: all who write to one database must ask PostgreSQL for the same advisory locks.
 _WRITE_LOCK = 7_310_240_001
 _MIGRATION_LOCK = 7_310_240_002
+_DERIVED_LOCK = 7_310_240_003
 
 
 def is_sqlite(url: str) -> bool:
@@ -48,6 +49,11 @@ def write_engine(url: str) -> Engine:
 def lock_log(connection: Connection) -> None:
     """Until the end of the transaction nobody else appends to the log; the next statement sees its true end."""
     _lock(connection, _WRITE_LOCK)
+
+
+def lock_derived(connection: Connection) -> None:
+    """Until the end of the transaction nobody else rewrites what is derived from the log's rows."""
+    _lock(connection, _DERIVED_LOCK)
 
 
 def lock_schema(connection: Connection) -> None:

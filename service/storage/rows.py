@@ -27,12 +27,14 @@ from service.records import (
     SignedHead,
     SigningKey,
 )
+from service.storage.rank_tables import DERIVED
 from service.storage.tables import Table
 
 Row = tuple[Any, ...]
 
+# Derived tables are loaded by their own module, and the log knows nothing of them.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(table.columns.keys()) for name, table in Table.metadata.tables.items()
+    name: tuple(table.columns.keys()) for name, table in Table.metadata.tables.items() if name not in DERIVED
 }
 # The column that names the log entry by which a row was written.
 LOG_COLUMN: Mapping[str, str] = {

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import Session
 
 from service.ledger import parse_instant
 from service.records import ScoreRow
-from service.storage.rows import millionths
 from service.storage.tables import Table
 
 _SCORE = Table.metadata.tables["score"]
 _LATER = _SCORE.alias()
+_STREAMED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,48 +31,17 @@ class ScoreQuery:
     credit_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page ended: the order of a ranking, as whole millionths, then credit code and sector."""
-
-    conservative: int
-    higher_axis: int
-    credit_code: str
-    sector: str
-
-    @classmethod
-    def of(cls, score: ScoreRow) -> Place:
-        """The place of a ranked score (one with a conservative index)."""
-        order = millionths(score.conservative_index), millionths(score.higher_axis)
-        return cls(order[0] or 0, order[1] or 0, score.credit_code, score.sector)
-
-
-_conservative = _SCORE.c.conservative_millionths
-_higher_axis = _SCORE.c.higher_axis_millionths
-_ranked = and_(_SCORE.c.unranked_reason.is_(None), _conservative.is_not(None))
-
-
-def ranked_scores(
-    session: Session, query: ScoreQuery, *, after: Place | None = None, limit: int | None = None
-) -> Sequence[ScoreRow]:
-    """Best conservative index first, then the higher axis, then credit code; those that follow `after`."""
-    statement = _latest(query).where(_ranked)
-    if after is not None:
-        statement = statement.where(_behind(after))
-    order = (_conservative.desc(), _higher_axis.desc(), _SCORE.c.credit_code, _SCORE.c.sector)
-    return [_record(row) for row in session.execute(statement.order_by(*order).limit(limit))]
-
-
-def unranked_scores(session: Session, query: ScoreQuery, *, limit: int | None = None) -> Sequence[ScoreRow]:
-    """Those that have a reason instead of a place, by credit code and sector."""
-    statement = _latest(query).where(~_ranked).order_by(_SCORE.c.credit_code, _SCORE.c.sector)
-    return [_record(row) for row in session.execute(statement.limit(limit))]
-
-
 def all_scores(session: Session, query: ScoreQuery) -> Sequence[ScoreRow]:
-    """Ranked and unranked together, by credit code and sector."""
+    """All of them, by credit code and sector."""
     statement = _latest(query).order_by(_SCORE.c.credit_code, _SCORE.c.sector)
     return [_record(row) for row in session.execute(statement)]
+
+
+def changed_scores(connection: Connection, query: ScoreQuery, after: int) -> Iterator[ScoreRow]:
+    """Streams those with a log number above `after`, in the order of the log."""
+    statement = _latest(query).where(_SCORE.c.seq > after).order_by(_SCORE.c.seq, _SCORE.c.credit_code)
+    with connection.execute(statement.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
+        yield from map(_record, rows)
 
 
 def _latest(query: ScoreQuery) -> Select[Any]:
@@ -85,20 +54,6 @@ def _latest(query: ScoreQuery) -> Select[Any]:
     if query.region:
         statement = statement.where(_SCORE.c.region.startswith(query.region, autoescape=True))
     return statement
-
-
-def _behind(place: Place) -> ColumnElement[bool]:
-    tied = and_(_conservative == place.conservative, _higher_axis == place.higher_axis)
-    same_code = and_(_SCORE.c.credit_code == place.credit_code, _SCORE.c.sector > place.sector)
-    # The first condition repeats what follows, so that an index range can start at the place.
-    return and_(
-        _conservative <= place.conservative,
-        or_(
-            _conservative < place.conservative,
-            and_(_conservative == place.conservative, _higher_axis < place.higher_axis),
-            and_(tied, or_(_SCORE.c.credit_code > place.credit_code, same_code)),
-        ),
-    )
 
 
 def _record(row: Row[Any]) -> ScoreRow:

@@ -1,35 +1,49 @@
-"""A regulator's ranking: places within one group of peers, each with its reasons, and who has no place and why."""
+"""A regulator's ranking: places within one group of peers, each with its reasons, and who has no place and why.
+
+The peers are those of the region, sector and process that are asked for, or of the park. Class and eligibility pick
+rows of that list: they keep the places that they have in it. The answer is put together from bytes as stored.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from service.access import Action, region_contains, require
 from service.errors import NotFound
-from service.records import Principal, ScoreRow
+from service.records import Principal
 from service.reference import Library
-from service.scoring.ranking import Entrant, rank
-from service.scoring.render import ranking_to_json
-from service.scoring.result import Rating, Reason
-from service.scoring.ruleset import Ruleset
-from service.scoring.ruleset_reader import find_ruleset
+from service.scoring.eligibility import Eligibility, narrowed
+from service.scoring.pilot_reader import find_pilot_ruleset
+from service.scoring.placing import standing
+from service.scoring.ranking import END
+from service.scoring.result import Rating
+from service.scoring.ruleset_reader import find_document, find_ruleset
+from service.storage import ranks
+from service.storage.ranks import Cohort, Glance, Listed, RankList, unpacked
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
 
-#: Where a row stands: conservative index and higher conservative axis in micro-units, then the credit code.
-OrderKey = tuple[int, int, str]
+#: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
+OrderKey = tuple[str, str]
+
+_AREAS = {0: "nation", 2: "province", 4: "city", 6: "county"}
+_PEERS = {2: "division", 3: "industry_group", 4: "industry_class"}
 
 
 @dataclass(frozen=True, slots=True)
 class RankingQuery:
-    """One group of peers and the page wanted; `after` is the place in the order at which the last page ended."""
+    """One group of peers and the page wanted; `after` is the place in the order at which the last page ended.
+
+    `region` is the beginning of a GB/T 2260 code with 0, 2, 4 or 6 digits, `sector` of a GB/T 4754 code with 2 to 4.
+    """
 
     ruleset: str
     year: int
@@ -38,123 +52,138 @@ class RankingQuery:
     synthetic: bool = False
     limit: int = 50
     after: OrderKey | None = None
+    process: str | None = None
+    park: str | None = None
+    rating: Rating | None = None
+    eligibility: Eligibility | None = None
+    credit_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A ruleset's name as shown, the name under which its ranks are stored, and the least size to be published."""
+
+    shown: Json
+    key: str
+    minimum_group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read: JSON of the ranked and the unranked rows on it and of what they cite; how many are ranked."""
+
+    items: Sequence[bytes] = ()
+    unranked: Sequence[bytes] = ()
+    benchmarks: Sequence[bytes] = ()
+    group_size: int = 0
+    following: OrderKey | None = None
 
 
 def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
-    """Return one page of a ranking with its group's unranked enterprises.
+    """Return one page of a ranking as JSON values, with `next_after`; raises as `ranking_page` does."""
+    content, following = ranking_page(store, library, principal, query)
+    read: Json = orjson.loads(content)
+    return read | {"next_after": following}
+
+
+def ranking_page(
+    store: Store, library: Library, principal: Principal, query: RankingQuery
+) -> tuple[bytes, OrderKey | None]:
+    """Return one page of a ranking as a JSON object, and where it ended if more follows.
 
     Raises `NotFound` for a region outside the regulator's, and for an unknown ruleset.
     """
     require(principal, Action.rank)
     if principal.region is not None and not region_contains(principal.region, query.region):
         raise NotFound
-    ruleset = find_ruleset(library, query.ruleset)
-    wanted = ScoreQuery(scheme_key(ruleset), query.year, query.region, query.sector, query.synthetic)
-    with store.read() as session:
-        rows = all_scores(session, wanted)
-    details = {row.credit_code: orjson.loads(row.detail) for row in rows}
-    ranking = rank([entrant_of(row, details[row.credit_code]) for row in rows], minimum_group(ruleset))
-    placed = ranking_to_json(ranking, ruleset)
-    items = [place | figures(details[place["enterprise"]]) for place in listed(placed["items"])]
-    page, following = page_of(items, query)
-    unranked = [
-        {"enterprise": entry["enterprise"], "class": entry["class"], "reason": details[entry["enterprise"]]["unranked"]}
-        for entry in listed(placed["unranked"])
-    ]
-    return {
-        "ruleset": ruleset_json(ruleset),
+    heading = heading_of(library, query.ruleset)
+    with store.glance() as connection:
+        cohort = ranks.cohort_of(connection, heading.key, query.year, synthetic=query.synthetic)
+        page = read_page(connection, cohort, query) if cohort else Page()
+    return answer(heading, query, cohort, page, library.digest), page.following
+
+
+@lru_cache(maxsize=64)
+def heading_of(library: Library, ruleset_id: str) -> Heading:
+    """Return the heading of a scheme, or of a plan's ruleset, whose ranks are those of the scheme that it rests on."""
+    scheme = find_ruleset(library, ruleset_id)
+    document = find_document(library, ruleset_id)[1]
+    title = {"zh": scheme.title.zh, "en": scheme.title.en}
+    shown = {"id": scheme.id, "version": scheme.version, "title": title, "rests_on": None}
+    if document.get("kind") == "pilot":
+        plan = find_pilot_ruleset(library, ruleset_id)
+        title = {"zh": plan.title.zh, "en": plan.title.en}
+        shown = {"id": plan.id, "version": plan.version, "title": title, "rests_on": scheme.id}
+    return Heading(shown, f"{shown['id']}@{shown['version']}", int(scheme.number("minimum_group")))
+
+
+def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
+    """Return the list that a query asks for: whose places are counted, and which of its rows are left out."""
+    area, peers = _AREAS[len(query.region)], _PEERS[len(query.sector)]
+    values = {peers: query.sector} | ({area: query.region} if query.region else {})
+    if query.park:
+        area, values = "park", values | {"park": query.park}
+    if query.process:
+        peers, values = "process", values | {"process": query.process}
+    return RankList(cohort.cohort, area, peers, values)
+
+
+def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
+    """Read one page of a list, or the rows of one enterprise in it."""
+    wanted = list_of(cohort, query)
+    kinds = [narrowed(each, query.rating, query.eligibility) for each in (cohort.ranked_kinds, cohort.unranked_kinds)]
+    if query.credit_code:
+        found = ranks.rows_of(connection, wanted, (*kinds[0], *kinds[1]), query.credit_code)
+        ranked, unranked = [row for row in found if row.places], [row for row in found if not row.places]
+    else:
+        after = [bytes.fromhex(key) for key in query.after or ("", "")]
+        ranked = ranks.ranked_page(connection, wanted, kinds[0], after[0], query.limit + 1)
+        unranked = ranks.unranked_page(connection, wanted, kinds[1], after[1], query.limit + 1)
+    anyone = ranked or ranks.ranked_page(connection, wanted, cohort.ranked_kinds, b"", 1)
+    shown = [*ranked[: query.limit], *unranked[: query.limit]]
+    return Page(
+        items=[placed(row, wanted) for row in ranked[: query.limit]],
+        unranked=[row.item for row in unranked[: query.limit]],
+        benchmarks=ranks.anchors_of(connection, (number for row in shown for number in unpacked(row.anchors))),
+        group_size=standing(anyone[0].places, wanted.area, wanted.peers).group_size if anyone else 0,
+        following=following(ranked, unranked, query.limit),
+    )
+
+
+def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) -> OrderKey | None:
+    """Return where a page ends, None where neither list goes on."""
+    if max(len(ranked), len(unranked)) <= limit:
+        return None
+    ends = (rows[limit - 1].sort_key if len(rows) > limit else END for rows in (ranked, unranked))
+    first, second = (end.hex() for end in ends)
+    return first, second
+
+
+def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> bytes:
+    """Return the page as a JSON object; what was stored as JSON is not read again."""
+    about = {
+        "ruleset": heading.shown,
         "year": query.year,
         "region": query.region,
         "sector": query.sector,
         "synthetic": query.synthetic,
-        "group_size": len(items),
-        "publishable": placed["publishable"],
-        "minimum_group": placed["minimum_group"],
-        "items": page,
-        "unranked": unranked,
-        "benchmarks": benchmarks(list(details.values())),
-        "reference_digest": library.digest,
-        "next_after": following,
+        "group_size": page.group_size,
+        "publishable": page.group_size >= heading.minimum_group,
+        "minimum_group": heading.minimum_group,
+        "reference_digest": cohort.reference_digest if cohort else digest,
+        "computed_at": cohort.computed_at if cohort else None,
+        "data_version": cohort.seq if cohort else None,
     }
+    lists = {b"items": page.items, b"unranked": page.unranked, b"benchmarks": page.benchmarks}
+    written = (b'"%b":[%b]' % (name, b",".join(rows)) for name, rows in lists.items())
+    return b"%b,%b}" % (orjson.dumps(about)[:-1], b",".join(written))
 
 
-def ruleset_json(ruleset: Ruleset) -> Json:
-    """Name a ruleset version."""
-    return {"id": ruleset.id, "version": ruleset.version, "title": {"zh": ruleset.title.zh, "en": ruleset.title.en}}
-
-
-def listed(value: object) -> list[Json]:
-    """Return a rendered list as what it is."""
-    if not isinstance(value, list):
-        raise TypeError("a list was rendered")
-    return value
-
-
-def minimum_group(ruleset: Ruleset) -> int:
-    """Return the least size of a group that may be published."""
-    return int(ruleset.number("minimum_group"))
-
-
-def entrant_of(row: ScoreRow, detail: Json) -> Entrant:
-    """Return what ranking needs of a stored score."""
-    key = detail["rank_key"] or (None, None)
-    bounds = detail["rank_bounds"] or (None, None)
-    reasons = tuple(Reason(reason["code"], reason.get("params", {})) for reason in detail["unranked"])
-    return Entrant(
-        row.credit_code,
-        Rating(row.klass),
-        row.synthetic,
-        conservative=key[0],
-        favourable=bounds[1],
-        higher_axis=key[1],
-        unranked=reasons,
-    )
-
-
-def figures(detail: Json) -> Json:
-    """Return the figures and reasons of a ranked enterprise."""
-    return {
-        "index": detail["index"],
-        "conservative_index": detail["conservative_index"],
-        "carbon": detail["carbon"],
-        "pollutant": detail["pollutant"],
-        "reasons": detail["reasons"],
-        "to_next_class": detail["to_next_class"],
-        "lowest_trust": detail["lowest_trust"],
-        "reports": detail["grounds"][:-1],
-    }
-
-
-def order_key(item: Json) -> OrderKey:
-    """Return the place of a ranked row in the order of the list."""
-    conservative, higher_axis = item["rank_key"]
-    return conservative, higher_axis, item["enterprise"]
-
-
-def behind(item: Json, after: OrderKey) -> bool:
-    """Say whether a row comes after a place in the order: both figures fall, the code that parts equals rises."""
-    conservative, higher_axis, code = order_key(item)
-    return (-conservative, -higher_axis, code) > (-after[0], -after[1], after[2])
-
-
-def page_of(items: Sequence[Json], query: RankingQuery) -> tuple[list[Json], OrderKey | None]:
-    """Return the rows behind the last page's end, and where this page ends if more follow.
-
-    The cursor is a place in the order and no row, so it stays good when the row that it came from moves or leaves.
-    """
-    left = [item for item in items if query.after is None or behind(item, query.after)]
-    page = left[: query.limit]
-    return page, (order_key(page[-1]) if len(left) > len(page) else None)
-
-
-def benchmarks(details: Sequence[Json]) -> list[Json]:
-    """Return every anchor that the group's scores rest on, once, with its citation."""
-    seen: dict[str, Json] = {}
-    for detail in details:
-        for anchor in detail["anchors"]:
-            shown = {k: v for k, v in anchor.items() if k not in ("line", "line_id")}
-            seen.setdefault(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS).decode(), shown)
-    return [seen[key] for key in sorted(seen)]
+def placed(row: Listed, wanted: RankList) -> bytes:
+    """Return a stored row with its place in a list."""
+    place = standing(row.places, wanted.area, wanted.peers)
+    figures = (place.rank, *place.interval, place.shared_by)
+    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,%b' % (*figures, row.item[1:])
 
 
 def score_of(

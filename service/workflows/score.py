@@ -25,6 +25,7 @@ from service.scoring.render import score_to_json
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
+from service.scoring.sampling import processes
 from service.storage.changes import Change, LogDraft
 from service.storage.enterprises import enterprises_by_code, facility_by_code
 from service.storage.recognitions import recognitions, standing
@@ -33,6 +34,7 @@ from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.inventory import Lodged, inventory_of
 from service.workflows.peers import freeze_peers, frozen_peers, require_unfrozen
+from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.read import replay
 
 #: Scores written in one transaction.
@@ -86,6 +88,7 @@ def refresh(
         rows = tuple(score_row(store, library, ruleset, g, year, beside) for g, beside in stale[start : start + CHUNK])
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
+    rebuild_ranks(store, library, scheme_key(ruleset), year)
     return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
 
 
@@ -138,6 +141,7 @@ def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, ye
     result = score(inventory, ruleset, anchors(library, ruleset), beside.peers)
     detail = score_to_json(result, ruleset) | {
         "grounds": grounds_of(group, beside),
+        "processes": processes(inventory, ruleset, anchors(library, ruleset)),
         "figures": figures_to_json(figures_of(inventory, result)),
         "vetoes_found": [veto_json(record) for record in beside.vetoes],
     }

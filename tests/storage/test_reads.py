@@ -1,4 +1,4 @@
-"""What the store gives back: reports in their states, registry, scores in the order of a ranking."""
+"""What the store gives back: reports in their states, registry, scores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.records import VersionState
 from service.storage import enterprises, keys, report_parts, reports, scores
 from service.storage.changes import Change, LogDraft
 from service.storage.rows import millionths
-from service.storage.scores import Place, ScoreQuery
+from service.storage.scores import ScoreQuery
 from service.storage.session import Store
 from service.storage.signing import load_or_create_signing_key
 from tests.storage.builders import (
@@ -137,54 +137,22 @@ def test_parts_of_many_versions_come_in_one_query_each(store: Store) -> None:
         assert report_parts.factor_set_by_id(session, "unknown") is None
 
 
-def test_a_ranking_orders_by_conservative_index_then_higher_axis_then_code(store: Store) -> None:
-    write(
-        store,
-        scored(
-            score("E1", "9.5"),
-            score("E2", "37.5", higher_axis="1.2"),
-            score("E3", "37.50", higher_axis="1.7"),
-            score("E5", "100"),
-            score("E4", "37.5", higher_axis="1.2"),
-            score("E6", "-0.25"),
-            score("E7", None),
-        ),
-    )
-    with store.read() as session:
-        ranked = scores.ranked_scores(session, ScoreQuery("DNZ-1", 2024))
-        assert [row.credit_code for row in ranked] == ["E5", "E3", "E2", "E4", "E1", "E6"]
-        assert [row.credit_code for row in scores.unranked_scores(session, ScoreQuery("DNZ-1", 2024))] == ["E7"]
-        assert len(scores.all_scores(session, ScoreQuery("DNZ-1", 2024))) == 7
-        assert scores.ranked_scores(session, ScoreQuery("DNZ-1", 2023)) == []
-        assert scores.ranked_scores(session, ScoreQuery("SX-2023-1", 2024)) == []
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7])
-def test_pages_by_keyset_join_to_the_whole_ranking(store: Store, size: int) -> None:
-    ties = [
-        score(f"E{n:02}", str(n // 4), higher_axis=str(n % 2), sector=sector)
-        for n in range(12)
-        for sector in ("4411", "4412")
-    ]
-    write(store, scored(*ties))
-    query = ScoreQuery("DNZ-1", 2024)
-    with store.read() as session:
-        whole = scores.ranked_scores(session, query)
-        pages, after = list(scores.ranked_scores(session, query, limit=size)), None
-        while len(pages) < len(whole):
-            after = Place.of(pages[-1])
-            pages += scores.ranked_scores(session, query, after=after, limit=size)
-        assert pages == whole
-        assert scores.ranked_scores(session, query, after=Place.of(whole[-1])) == []
-
-
 def test_the_latest_score_counts_and_the_older_one_stays(store: Store) -> None:
     write(store, scored(score(index="10")), scored(score(index="20"), score("E2", "15")), scored(score("E2", None)))
     query = ScoreQuery("DNZ-1", 2024)
     with store.read() as session:
-        (ranked,) = scores.ranked_scores(session, query)
-        assert ranked == score(index="20", seq=ranked.seq)
-        assert [row.credit_code for row in scores.unranked_scores(session, query)] == ["E2"]
+        first, second = scores.all_scores(session, query)
+    assert first == score(index="20", seq=first.seq)
+    assert (second.credit_code, second.index) == ("E2", None)
+
+
+def test_changed_scores_are_the_latest_ones_behind_a_log_number(store: Store) -> None:
+    receipts = write(store, scored(score("E1", "10"), score("E2", "11")), scored(score("E1", "20"), score("E3", "5")))
+    with store.derive() as connection:
+        everything = list(scores.changed_scores(connection, ScoreQuery("DNZ-1", 2024), 0))
+        newer = list(scores.changed_scores(connection, ScoreQuery("DNZ-1", 2024), receipts[0].seq))
+    assert [(row.credit_code, row.index) for row in everything] == [("E2", "11"), ("E1", "20"), ("E3", "5")]
+    assert [row.credit_code for row in newer] == ["E1", "E3"]
 
 
 def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -> None:
@@ -200,7 +168,7 @@ def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -
     with store.read() as session:
         for (name, value), expected in narrowed.items():
             query = ScoreQuery("DNZ-1", 2024, **{name: value})  # type: ignore[arg-type]
-            assert [row.credit_code for row in scores.ranked_scores(session, query)] == expected
+            assert [row.credit_code for row in scores.all_scores(session, query)] == expected
 
 
 @pytest.mark.parametrize(

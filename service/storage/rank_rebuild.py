@@ -1,0 +1,130 @@
+"""Ranks, written. Entries of changed scores are replaced, then all places of the year are worked out and rewritten.
+
+The caller holds one transaction over all of it, so a reader sees the ranks from before or from after, never a mixture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select
+
+from service.ledger import instant_text
+from service.records import ScoreRow
+from service.storage.rank_places import rewrite_places
+from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
+from service.storage.ranks import packed
+from service.storage.scores import ScoreQuery, changed_scores
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RankEntry:
+    """What lists show of one score (`item` and `anchors` are JSON objects), and what they filter and order it by.
+
+    Figures are micro-units, None for the unranked. `process` and `park` are empty where there is none.
+    """
+
+    credit_code: str
+    sector: str
+    region: str
+    synthetic: bool
+    process: str
+    park: str
+    kind: int
+    sort_key: bytes
+    conservative: int | None
+    favourable: int | None
+    higher_axis: int | None
+    anchors: tuple[bytes, ...]
+    item: bytes
+
+
+Entries = Callable[[Sequence[ScoreRow]], Iterable[RankEntry]]
+
+
+def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: datetime, entries_of: Entries) -> int:
+    """Brings the ranks of a ruleset version and year up to the newest score; returns how many scores had changed.
+
+    `entries_of` makes entries of score rows. Nothing is written where no score has changed.
+    """
+    seen = connection.execute(select(func.max(COHORT.c.seq)).where(_of(ruleset, year))).scalar() or 0
+    count, newest = 0, seen
+    changed = changed_scores(connection, ScoreQuery(ruleset, year), seen)
+    while rows := list(islice(changed, _AT_ONCE)):
+        _replace_entries(connection, ruleset, year, list(entries_of(rows)))
+        count, newest = count + len(rows), max(newest, *(row.seq for row in rows))
+    if count:
+        for cohort in _cohorts(connection, ruleset, year).values():
+            ranked, unranked = rewrite_places(connection, cohort)
+            stamp = {"seq": newest, "reference_digest": digest, "computed_at": instant_text(at)}
+            kinds = {"ranked_kinds": _words(ranked), "unranked_kinds": _words(unranked)}
+            connection.execute(COHORT.update().where(COHORT.c.cohort == cohort), stamp | kinds)
+    return count
+
+
+def _of(ruleset: str, year: int) -> ColumnElement[bool]:
+    return and_(COHORT.c.ruleset == ruleset, COHORT.c.year == year)
+
+
+def _cohorts(connection: Connection, ruleset: str, year: int) -> dict[bool, int]:
+    found = connection.execute(select(COHORT.c.synthetic, COHORT.c.cohort).where(_of(ruleset, year)))
+    return dict(found.all())
+
+
+def _replace_entries(connection: Connection, ruleset: str, year: int, entries: Sequence[RankEntry]) -> None:
+    """An enterprise that turned out to be synthetic, or not, leaves the cohort that it was in."""
+    cohorts = _with_new_cohorts(connection, ruleset, year, {entry.synthetic for entry in entries})
+    for cohort in cohorts.values():
+        stale = [{"code": entry.credit_code, "in_sector": entry.sector} for entry in entries]
+        same = ENTRY.c.credit_code == bindparam("code"), ENTRY.c.sector == bindparam("in_sector")
+        connection.execute(delete(ENTRY).where(ENTRY.c.cohort == cohort, *same), stale)
+    numbers = _anchor_numbers(connection, entries)
+    first = 1 + (connection.execute(select(func.max(ENTRY.c.entry))).scalar() or 0)
+    rows = [
+        _entry_row(entry, number, cohorts[entry.synthetic], [numbers[anchor] for anchor in entry.anchors])
+        for number, entry in enumerate(entries, first)
+    ]
+    connection.execute(insert(ENTRY), rows)
+
+
+def _with_new_cohorts(connection: Connection, ruleset: str, year: int, needed: set[bool]) -> dict[bool, int]:
+    known = _cohorts(connection, ruleset, year)
+    for synthetic in sorted(needed - known.keys()):
+        number = 1 + (connection.execute(select(func.max(COHORT.c.cohort))).scalar() or 0)
+        empty = {"seq": 0, "reference_digest": "", "computed_at": "", "ranked_kinds": "", "unranked_kinds": ""}
+        about = {"cohort": number, "ruleset": ruleset, "year": year, "synthetic": synthetic}
+        connection.execute(insert(COHORT), about | empty)
+        known[synthetic] = number
+    return known
+
+
+def _anchor_numbers(connection: Connection, entries: Sequence[RankEntry]) -> dict[bytes, int]:
+    """The number of each anchor; one that no score cited before gets the next."""
+    digests = {hashlib.sha256(anchor).hexdigest(): anchor for entry in entries for anchor in entry.anchors}
+    known = dict(connection.execute(select(ANCHOR.c.digest, ANCHOR.c.anchor).where(ANCHOR.c.digest.in_(digests))).all())
+    first = 1 + (connection.execute(select(func.max(ANCHOR.c.anchor))).scalar() or 0)
+    new = {digest: number for number, digest in enumerate(sorted(digests.keys() - known.keys()), first)}
+    if new:
+        rows = [{"anchor": n, "digest": digest, "content": digests[digest]} for digest, n in new.items()]
+        connection.execute(insert(ANCHOR), rows)
+    return {anchor: (known | new)[digest] for digest, anchor in digests.items()}
+
+
+def _entry_row(entry: RankEntry, number: int, cohort: int, anchors: Sequence[int]) -> dict[str, Any]:
+    levels = {name: beginning(entry.region, digits) for name, digits in REGION_LEVELS.items() if digits}
+    peers = {name: beginning(entry.sector, digits) for name, digits in SECTOR_LEVELS.items()}
+    figures = {"conservative": entry.conservative, "favourable": entry.favourable, "higher_axis": entry.higher_axis}
+    about = {"entry": number, "cohort": cohort, "credit_code": entry.credit_code, "sector": entry.sector}
+    order = {"kind": entry.kind, "sort_key": entry.sort_key, "process": entry.process, "park": entry.park}
+    return about | levels | peers | figures | order | {"anchors": packed(anchors), "item": entry.item}
+
+
+def _words(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))

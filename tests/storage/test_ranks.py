@@ -1,0 +1,233 @@
+"""Ranks in the database: pages of every list, and the plans that keep them cheap."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection
+
+from service.records import ScoreRow
+from service.scoring.eligibility import Eligibility, kind, narrowed
+from service.scoring.placing import AREAS, PEERS, standing
+from service.scoring.ranking import Entrant, sort_key
+from service.scoring.result import Rating, Reason
+from service.storage import ranks
+from service.storage.rank_rebuild import RankEntry, rebuild
+from service.storage.rank_tables import AREA_COLUMNS
+from service.storage.ranks import Listed, RankList
+from service.storage.session import Store
+from tests.storage.builders import AT, score, scored, write
+
+RATINGS = (Rating.compliant, Rating.industry_advanced, Rating.model)
+VALUES = {
+    "province": "14",
+    "city": "1401",
+    "county": "140105",
+    "park": "P1",
+    "division": "44",
+    "industry_group": "441",
+    "industry_class": "4411",
+    "process": "coal_unit",
+}
+
+
+def entry(row: ScoreRow) -> RankEntry:
+    """An entry whose class, process and eligibility follow from the number of its enterprise."""
+    number = int(row.credit_code[1:])
+    figure = int(row.index) if row.index is not None else None
+    reasons = () if figure is not None else (Reason("x"),)
+    rating = RATINGS[number % 3]
+    entrant = Entrant(
+        row.credit_code, rating, row.synthetic, figure, figure, 0 if figure else None, reasons, row.sector
+    )
+    return RankEntry(
+        credit_code=row.credit_code,
+        sector=row.sector,
+        region=row.region,
+        synthetic=row.synthetic,
+        process="coal_unit" if number % 2 else "gas_unit",
+        park="P1" if number % 4 == 0 else "",
+        kind=kind(rating, Eligibility.eligible if number % 5 else Eligibility.not_eligible),
+        sort_key=sort_key(entrant),
+        conservative=figure,
+        favourable=figure,
+        higher_axis=0 if figure is not None else None,
+        anchors=(b'"every"', b'"%d"' % (number % 3)),
+        item=row.credit_code.encode(),
+    )
+
+
+def made(store: Store, *rows: ScoreRow) -> int:
+    write(store, scored(*rows))
+    return remade(store)
+
+
+def remade(store: Store) -> int:
+    with store.derive() as connection:
+        return rebuild(connection, "DNZ-1", 2024, "d" * 64, AT, lambda found: map(entry, found))
+
+
+def fleet(count: int) -> list[ScoreRow]:
+    """Two share each figure; regions and sectors alternate."""
+    return [
+        score(
+            f"E{n:03}",
+            str(n // 2),
+            region=("140105", "140106", "140200", "370100")[n % 4],
+            sector=("4411", "4412", "4430", "3011")[n // 2 % 4],
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def glance(store: Store) -> Iterator[Connection]:
+    made(store, *fleet(120), *(score(f"E{n:03}", None, region="140105") for n in range(200, 206)))
+    with store.glance() as connection:
+        yield connection
+
+
+def whole(connection: Connection, wanted: RankList, kinds: tuple[int, ...], size: int) -> list[Listed]:
+    rows: list[Listed] = []
+    while page := ranks.ranked_page(connection, wanted, kinds, rows[-1].sort_key if rows else b"", size):
+        rows += page
+    return rows
+
+
+def listing(area: str, peers: str, **values: str) -> RankList:
+    """The list of those levels, narrowed further by `values`."""
+    columns = (*AREA_COLUMNS[area], peers)
+    return RankList(1, area, peers, {name: VALUES[name] for name in columns} | values)
+
+
+def expected(wanted: RankList, kinds: tuple[int, ...]) -> list[str]:
+    levels = {"province": 2, "city": 4, "county": 6, "division": 2, "industry_group": 3, "industry_class": 4}
+
+    def fits(row: ScoreRow) -> bool:
+        made = entry(row)
+        has = {"park": made.park, "process": made.process, "credit_code": row.credit_code}
+        for name, value in wanted.values.items():
+            text = row.region if name in AREAS else row.sector
+            if has.get(name, text[: levels.get(name, 0)]) != value:
+                return False
+        return made.kind in kinds
+
+    found = sorted((entry(row) for row in fleet(120) if fits(row)), key=lambda made: made.sort_key)
+    return [made.credit_code for made in found]
+
+
+@pytest.mark.parametrize(("area", "peers"), list(itertools.product(AREAS, PEERS)))
+def test_pages_of_every_list_and_filter_join_to_the_whole(glance: Connection, area: str, peers: str) -> None:
+    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    assert cohort is not None
+    for rating, eligibility in ((None, None), (Rating.model, None), (None, Eligibility.eligible)):
+        kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
+        for wanted in (listing(area, peers), listing(area, peers, division="44", province="14")):
+            names = [row.item.decode() for row in whole(glance, wanted, kinds, 7)]
+            assert names == expected(wanted, kinds)
+
+
+def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
+    wanted = listing("province", "division")
+    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    assert cohort is not None
+    rows = {row.item: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
+    models = whole(glance, wanted, narrowed(cohort.ranked_kinds, Rating.model, None), 50)
+    assert 0 < len(models) < len(rows)
+    assert all(rows[row.item] == row for row in models)
+    assert {standing(row.places, "province", "division").group_size for row in models} == {len(rows)}
+
+
+def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
+    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    assert cohort is not None
+    wanted = listing("nation", "division")
+    first = ranks.unranked_page(glance, wanted, cohort.unranked_kinds, b"", 4)
+    rest = ranks.unranked_page(glance, wanted, cohort.unranked_kinds, first[-1].sort_key, 4)
+    assert [row.item.decode() for row in (*first, *rest)] == [f"E{n}" for n in range(200, 206)]
+
+
+def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
+    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    assert cohort is not None
+    (row,) = ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E113")
+    place = standing(row.places, "nation", "division")
+    assert (place.rank, place.shared_by) == (5, 2)
+    assert ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E999") == []
+    assert ranks.rows_of(glance, listing("nation", "division"), (), "E113") == []
+
+
+def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
+    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    assert cohort is not None
+    rows = ranks.ranked_page(glance, listing("nation", "division"), cohort.ranked_kinds, b"", 20)
+    numbers = [number for row in rows for number in ranks.unpacked(row.anchors)]
+    assert ranks.anchors_of(glance, numbers) == [b'"0"', b'"1"', b'"2"', b'"every"']
+    assert ranks.anchors_of(glance, []) == []
+
+
+def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> None:
+    assert made(store, *fleet(8)) == 8
+    assert remade(store) == 0
+    assert made(store, score("E000", "99", sector="4411")) == 1
+    with store.glance() as connection:
+        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        assert cohort is not None
+        rows = ranks.ranked_page(connection, listing("nation", "division"), cohort.ranked_kinds, b"", 50)
+    places = [(row.item.decode(), standing(row.places, "nation", "division").rank) for row in rows]
+    assert places == [("E000", 1), ("E004", 2), ("E005", 2), ("E002", 4), ("E003", 4), ("E001", 6)]
+    assert (cohort.reference_digest, cohort.computed_at) == ("d" * 64, "2025-03-31T00:00:00.000000Z")
+
+
+def test_who_turns_out_not_to_be_synthetic_leaves_the_synthetic_ranks(store: Store) -> None:
+    made(store, *fleet(4))
+    made(store, score("E000", "5", sector="4411", synthetic=False))
+    with store.glance() as connection:
+        cohorts = [ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=synthetic) for synthetic in (True, False)]
+        sizes = [
+            len(whole(connection, RankList(c.cohort, "nation", "division", {"division": "44"}), c.ranked_kinds, 3))
+            for c in cohorts
+            if c is not None
+        ]
+    assert sizes == [3, 1]
+
+
+COMBINATIONS = [
+    (area, peers, rating, eligibility, after)
+    for area, peers in itertools.product(AREAS, PEERS)
+    for rating, eligibility in itertools.product((None, Rating.model), (None, Eligibility.eligible))
+    for after in (b"", sort_key(Entrant("E060", Rating.model, True, 30, 30, 0, (), "4411")))
+]
+
+
+def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> None:
+    """A planner that may not read a small table whole, or sort it, plans as it does for a big one."""
+    made(store, *fleet(1000))
+    with store.derive() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    with store.glance() as connection:
+        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        assert cohort is not None
+        for area, peers, rating, eligibility, after in COMBINATIONS:
+            kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
+            plan = explained(connection, listing(area, peers), kinds, after)
+            assert plan.count(f"ix_rank_entry_{area}_{peers}") >= len(kinds), plan
+            assert not any(
+                word in plan for word in ("-> Sort", "-> Incremental Sort", "Seq Scan", "TEMP B-TREE", "SCAN rank_")
+            ), plan
+
+
+def explained(connection: Connection, wanted: RankList, kinds: tuple[int, ...], after: bytes) -> str:
+    statement, values = ranks.page_statement(connection, wanted, kinds, 51, placed=True)
+    if connection.dialect.name == "sqlite":
+        verb = "EXPLAIN QUERY PLAN"
+    else:
+        verb = "EXPLAIN (COSTS OFF)"
+        for switch in ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin"):
+            ranks.fetch(connection, f"SELECT set_config('{switch}', 'off', false)", {})
+    bounds = {"after": after, "until": b"\x01"}
+    return "\n".join(
+        " ".join(str(row[-1]).split()) for row in ranks.fetch(connection, f"{verb} {statement}", {**values, **bounds})
+    )
