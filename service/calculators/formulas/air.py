@@ -49,12 +49,48 @@ def particulate_from_ash(
     citation=f"排放源统计调查产排污核算方法和系数手册 总则 P = M × R; {TCSES} 式(2)",
     label_zh="污染物产生量(产污系数)",
     label_en="Pollutant generated, by coefficient",
-    units=[("t", "kg/t", "t"), ("10^4Nm3", "kg/10^4Nm3", "t"), ("GJ", "kg/GJ", "t"), ("m3", "kg/m3", "t")],
+    units=[
+        ("t", "kg/t", "t"),
+        ("10^4Nm3", "kg/10^4Nm3", "t"),
+        ("GJ", "kg/GJ", "t"),
+        ("m3", "kg/m3", "t"),
+        ("piece", "kg/piece", "t"),
+    ],
     evidence="coefficient",
 )
 def generation_by_coefficient(activity_data: Column, generation_coefficient: Column) -> Column:
     """Multiply fuel, material or product by its generation coefficient."""
     return activity_data * generation_coefficient
+
+
+@formula(
+    "generation_per_percent",
+    equation="G = M × R × X",
+    citation="产排污系数手册 4430: 16S、17S、1.25A 等, S、A 为百分数",
+    label_zh="污染物产生量(硫分、灰分系数)",
+    label_en="Pollutant generated, by coefficient for each percent",
+    units=[("t", "kg/t/%", "%", "t")],
+    evidence="coefficient",
+    free=["coefficient_per_percent"],
+)
+def generation_per_percent(activity_data: Column, coefficient_per_percent: Column, percent_content: Column) -> Column:
+    """Multiply by a coefficient that the manual states for each percent of sulphur or ash (3 % counts as 3)."""
+    return activity_data * coefficient_per_percent * percent_content
+
+
+@formula(
+    "discharge_by_coefficient",
+    equation="E = M × R排污",
+    citation="第一次全国污染源普查 排污系数: 已含治理设施去除",
+    label_zh="污染物排放量(排污系数)",
+    label_en="Pollutant discharged, by a coefficient that contains removal",
+    units=[("t", "kg/t", "t"), ("10^4Nm3", "kg/10^4Nm3", "t")],
+    evidence="coefficient",
+    free=["discharge_coefficient"],
+)
+def discharge_by_coefficient(activity_data: Column, discharge_coefficient: Column) -> Column:
+    """Multiply by a coefficient of what leaves the treatment: removal is in it."""
+    return activity_data * discharge_coefficient
 
 
 @formula(

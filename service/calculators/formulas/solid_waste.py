@@ -7,16 +7,15 @@ INDICATORS = "环境统计指标解释, 一般工业固体废物"
 
 @formula(
     "mass_of_waste",
-    equation="G = n × m",
+    equation="G = m",
     citation=f"{INDICATORS}: 产生量",
     label_zh="固体废物产生量",
     label_en="Waste generated",
-    units=[("t", "1", "t")],
-    free=["waste_share"],
+    units=[("t", "t")],
 )
-def mass_of_waste(generated: Column, waste_share: Column) -> Column:
-    """Take the waste as weighed, or the share of it that is of this kind."""
-    return generated * waste_share
+def mass_of_waste(generated: Column) -> Column:
+    """Take the waste as weighed."""
+    return generated
 
 
 @formula(
