@@ -36,7 +36,8 @@ def codes(found: dict[str, Any]) -> set[str]:
         ("4411", "2023", "CN-POWER-2022"),
         ("4412", "2025", "CN-POWER-2022"),
         ("4411", "2026", "CN-POWER-2026"),
-        ("3411", "2024", "CN-NDRC-2015-OTHER"),
+        ("3411", "2024", "CN-NDRC-2015-MACHINERY"),
+        ("2011", "2024", "CN-NDRC-2015-OTHER"),
     ],
 )
 def test_sector_and_year_pick_the_method(sector: str, period: str, method: str) -> None:
