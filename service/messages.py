@@ -60,6 +60,10 @@ REQUEST_MESSAGES: Texts = {
     "json.invalid": ("不是有效的 JSON", "This is not valid JSON"),
     "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
     "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
+    "number.without_value": (
+        "该数值不可用于比较（序列终止、区间或不可用）",
+        "This number cannot be compared: its series ends there, it is a range, or it may not be used",
+    ),
     "filter.unknown": ("没有这样的取值；已知取值：{expected}", "There is no such value; known: {expected}"),
     "field.unknown": ("没有这个字段", "There is no such field"),
     "field.missing": ("缺少必填字段", "A required field is missing"),
@@ -236,6 +240,14 @@ STORAGE_MESSAGES: Texts = {
     "key.not_found": ("没有这个密钥", "There is no such key"),
     "enterprise.not_found": ("该企业尚未登记", "The enterprise is not registered"),
     "facility.owned": ("该排污许可证已由另一企业登记", "Another enterprise has registered this discharge permit"),
+    "certificate.spent": (
+        "绿证 {certificate} 已用于另一份报告",
+        "Certificate {certificate} has been spent by another report",
+    ),
+    "certificate.repeated": (
+        "绿证 {certificate} 在本报告中出现两次，首次在 {first}",
+        "Certificate {certificate} is named twice in this report, first at {first}",
+    ),
     "report.exists": (
         "该排污许可证当年已有报告；更正请提交新版本",
         "There is a report for this permit and year; a correction is a new version of it",
@@ -272,6 +284,14 @@ ACT_MESSAGES: Texts = {
     "publication.unsettled": ("尚有未裁定的异议", "An objection has no ruling yet"),
     "objection.exists": ("该企业已对此排名提出异议", "The enterprise has objected to this ranking already"),
     "objection.ruled": ("该异议已有裁定", "The objection has its ruling already"),
+    "comparison.one_year": ("只有一年有评价，无法分解", "There is a score in one year only: nothing to split"),
+    "comparison.other_sites": ("两年的设施不同，无法分解", "The sites of the two years differ: nothing to split"),
+    "comparison.no_index": ("有一年没有指数", "One of the years has no index"),
+    "comparison.no_common_output": (
+        "两年没有同一种单一产品，不能区分产量与强度",
+        "The years do not share a single product: output and intensity cannot be told apart",
+    ),
+    "comparison.no_mass": ("有一年没有 {substance} 的总量", "One of the years has no total of {substance}"),
     "comparison.years": ("比较的起始年份须早于终止年份", "The first year of a comparison is before the second"),
 }
 

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from service.api import schemas_reference as schemas
 from service.api.answers import cacheable_answer, kept_answer
 from service.api.catalogue import catalogue_of, state_tag
-from service.api.library_views import entry_detail, entry_json, ruleset_json, unit_json
+from service.api.library_views import change_json, entry_detail, entry_json, ruleset_json, unit_json
 from service.api.method_views import method_detail, method_summary
 from service.api.operations import public, tags
 from service.api.paging import PageQuery, page_of
-from service.api.reference_queries import FactorQuery, NumberQuery
-from service.api.schemas_factors import EmissionFactorDetail, EmissionFactorPage
+from service.api.reference_queries import ComparisonQuery, FactorQuery, NumberQuery
+from service.api.schemas_factors import EmissionFactorDetail, EmissionFactorPage, NumberComparison
 from service.checks.catalogue import CATALOGUE
 from service.errors import NotFound
 from service.messages import MESSAGES
@@ -24,6 +24,7 @@ from service.reference import Library
 from service.reference_search import Filters
 from service.units import all_units
 from service.web import Public, Services
+from service.workflows.number_change import number_change
 
 router = APIRouter(prefix="/v1", tags=tags("reference"))
 
@@ -70,6 +71,19 @@ def number_page(request: Request, services: Services, query: PageQuery, operatio
         return {"items": items, "next_cursor": following, "reference_digest": catalogue.library.digest}
 
     return kept_answer(request, state_tag(request, services, catalogue), content)
+
+
+@router.get(
+    "/emission-factors/comparison",
+    **public(
+        NumberComparison, "Compare two numbers 比较两个数值", problem=[HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST]
+    ),
+)
+def compare_numbers(request: Request, services: Public, query: Annotated[ComparisonQuery, Query()]) -> Response:
+    """Two numbers of the library, their difference and the relative change, exactly. 两个数值的差与变化率。"""
+    catalogue = catalogue_of(services)
+    change = number_change(catalogue.library, query.earlier, query.later)
+    return kept_answer(request, state_tag(request, services, catalogue), lambda: change_json(change, catalogue))
 
 
 @router.get(

@@ -14,6 +14,7 @@ from service.reference import Entry, Library
 from service.reference_entries import TAGS, Source, band_for
 from service.units import Unit
 from service.workflows.method_usage import MethodUse
+from service.workflows.number_change import NumberChange
 from service.workflows.usage import DocumentUse
 
 Json = dict[str, Any]
@@ -45,6 +46,18 @@ def entry_json(entry: Entry, catalogue: Catalogue) -> Json:
         "note": entry.note or None,
         "kind": entry.table.kind,
         "table": entry.table.file,
+    }
+
+
+def change_json(change: NumberChange, catalogue: Catalogue) -> Json:
+    """Return two numbers, their difference in the unit of the later one, and the change in percent of the earlier."""
+    relative = change.relative
+    return {
+        "from": entry_json(change.earlier, catalogue),
+        "to": entry_json(change.later, catalogue),
+        "difference": {"value": exact_text(change.difference), "unit": change.later.unit.code},
+        "relative_change": None if relative is None else {"value": exact_text(relative * 100), "unit": "%"},
+        "reference_digest": catalogue.library.digest,
     }
 
 

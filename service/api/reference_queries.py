@@ -80,3 +80,10 @@ class KindFilters(NumberFilters):
 
 class FactorQuery(KindFilters, PageQuery):
     """A page of numbers of any kind."""
+
+
+class ComparisonQuery(Query):
+    """Two numbers of the library, by id."""
+
+    earlier: Annotated[str, Field(alias="from", max_length=200, description="Id of the earlier number. 前一数值编号")]
+    later: Annotated[str, Field(alias="to", max_length=200, description="Id of the later number. 后一数值编号")]

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.schemas import Bilingual, Digest
+from service.requests import Quantity
 
 Decimal = Annotated[str, Field(description="Decimal text, as printed.", examples=["0.5703"])]
 
@@ -147,6 +148,18 @@ class FactorUses(BaseModel):
     methods: list[FactorUseByMethod]
     rulesets: list[FactorUseByDocument]
     checks: list[FactorUseByDocument]
+
+
+class NumberComparison(BaseModel):
+    """Two numbers, their difference in the unit of the later one, and the change as a percentage of the earlier one."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    earlier: EmissionFactor = Field(alias="from")
+    later: EmissionFactor = Field(alias="to")
+    difference: Quantity
+    relative_change: Quantity | None
+    reference_digest: Digest
 
 
 class EmissionFactorDetail(EmissionFactor):

@@ -1,7 +1,8 @@
 """Published worked examples: a stored request, the published value, its tolerance. No arithmetic here.
 
-`published.json` holds the examples as printed, with their source; `requests/` what one would post; `not_yet.yaml` the
-examples that cannot be expressed yet, each with its reason. An example in none of the two, or in both, fails.
+`published.json` holds the examples as printed, with their source; `requests/` what one would post; `queries.json` what
+one would ask of the library (run in `tests/api`); `not_yet.yaml` the examples that cannot be expressed yet, each with
+its reason. An example in none of them, or in two, fails.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from service.workflows.calculate import calculate
 HERE = Path(__file__).parent
 PUBLISHED: dict[str, Any] = {case["id"]: case for case in json.loads((HERE / "published.json").read_text())}
 REQUESTS = sorted((HERE / "requests").glob("*.json"))
+QUERIES = json.loads((HERE / "queries.json").read_text())
 NOT_YET: dict[str, str] = yaml.safe_load((HERE / "not_yet.yaml").read_text())
 
 
 def test_every_published_example_is_run_or_excused() -> None:
-    run = {json.loads(path.read_text())["case"] for path in REQUESTS}
+    run = {json.loads(path.read_text())["case"] for path in REQUESTS} | {query["case"] for query in QUERIES}
     assert run | set(NOT_YET) == set(PUBLISHED)
     assert run & set(NOT_YET) == set()
     assert all(reason.strip() for reason in NOT_YET.values())
