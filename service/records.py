@@ -148,6 +148,14 @@ class ReportTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateUse:
+    """One certificate of green power, spent by one line of a report; no other report may spend it again."""
+
+    certificate: str
+    activity_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding of the checks; `line_no` numbers the findings of a version."""
 

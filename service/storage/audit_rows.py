@@ -27,7 +27,8 @@ _CHUNK = 500
 # Rows that are only added, each under the entry that names their digest. Stored answers are left out: they repeat the
 # hash of their entry, so they cannot be part of it.
 _ADDED = (
-    *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score"),
+    *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "green_certificate"),
+    *("decision", "score"),
     *ACT_TABLES,
 )
 

@@ -10,6 +10,7 @@ from typing import Any
 from service.acts import Act
 from service.records import (
     ApiKey,
+    CertificateUse,
     Decision,
     Enterprise,
     Facility,
@@ -45,6 +46,7 @@ class Submission:
     totals: tuple[ReportTotal, ...]
     findings: tuple[FindingRow, ...]
     factor_set: FactorSetRow
+    certificates: tuple[CertificateUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ class LatestVersion:
     report_id: str
     version: int
     states: frozenset[VersionState] = frozenset(VersionState)
+
+
+@dataclass(frozen=True, slots=True)
+class UnspentCertificates:
+    """Guard: no other report has spent these certificates; `pointers` says where each stands in the body.
+
+    Conflict `certificate.spent`, with the pointers. Versions of the same report share what one of them has spent.
+    """
+
+    report_id: str
+    pointers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,15 @@ class SettledPublication:
     closes_at: datetime
 
 
-Guard = NewReport | LatestVersion | FacilityOwner | KnownEnterprise | OpenPublication | SettledPublication
+Guard = (
+    NewReport
+    | LatestVersion
+    | UnspentCertificates
+    | FacilityOwner
+    | KnownEnterprise
+    | OpenPublication
+    | SettledPublication
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from service.storage.changes import (
     OpenPublication,
     Receipt,
     SettledPublication,
+    UnspentCertificates,
 )
 from service.storage.keys import keys_by_id
 from service.storage.ledger_rows import tip
@@ -58,6 +59,12 @@ _SELECT_UNSETTLED = (
     .where(_OBJECTION.c.number.in_(_WANTED), _RULING.c.seq.is_(None))
     .distinct()
 )
+_CERTIFICATE = _TABLES["green_certificate"]
+_SELECT_SPENT = (
+    select(_CERTIFICATE.c.certificate, _VERSION.c.report_id)
+    .join(_VERSION, _VERSION.c.seq == _CERTIFICATE.c.report_seq)
+    .where(_CERTIFICATE.c.certificate.in_(_WANTED))
+)
 _SELECT_FACTOR_SETS = select(_FACTOR_SET.c.id).where(_FACTOR_SET.c.id.in_(_WANTED))
 
 
@@ -70,6 +77,7 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
     permit_codes = {guard.permit_code for guard in guards if isinstance(guard, FacilityOwner)}
     credit_codes = {guard.credit_code for guard in guards if isinstance(guard, KnownEnterprise)}
     numbers = {guard.number for guard in guards if isinstance(guard, OpenPublication | SettledPublication)}
+    spent = {number for guard in guards if isinstance(guard, UnspentCertificates) for number in guard.pointers}
     factor_sets = {change.report.factor_set.id for change in changes if change.report is not None}
     revoked = {change.revocation.key_id for change in changes if change.revocation is not None}
     return Known(
@@ -82,6 +90,7 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
         factor_sets={row.id for row in _rows(connection, _SELECT_FACTOR_SETS, factor_sets)},
         keys={key.key_id: key for key in keys_by_id(connection, revoked)} if revoked else {},
         final={row.number for row in _rows(connection, _SELECT_FINAL, numbers)},
+        spent={row.certificate: row.report_id for row in _rows(connection, _SELECT_SPENT, spent)},
         unsettled={row.number for row in _rows(connection, _SELECT_UNSETTLED, numbers)},
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Boolean
 from service.ledger import canonical_json, instant_text
 from service.records import (
     ApiKey,
+    CertificateUse,
     Decision,
     Enterprise,
     Facility,
@@ -121,6 +122,10 @@ def total_rows(totals: Sequence[ReportTotal], seq: int) -> list[Row]:
 
 def finding_rows(findings: Sequence[FindingRow], seq: int) -> list[Row]:
     return [(seq, f.line_no, f.code, f.severity, f.pointer, _text(dict(f.params))) for f in findings]
+
+
+def certificate_row(use: CertificateUse, seq: int) -> Row:
+    return use.certificate, seq, use.activity_id
 
 
 def decision_row(record: Decision, seq: int) -> Row:

@@ -6,13 +6,13 @@ itself to it. A change that is refused here leaves no trace, and its neighbours 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from service.acts import Act, Objection, Publication, PublicationStage
-from service.errors import Conflict, IdempotencyMismatch, NotFound
+from service.errors import Conflict, Fault, IdempotencyMismatch, NotFound
 from service.ledger import Tip, extend, instant_text
 from service.records import ApiKey, LedgerEntry, VersionState
 from service.storage import rows
@@ -29,6 +29,7 @@ from service.storage.changes import (
     OpenPublication,
     Receipt,
     SettledPublication,
+    UnspentCertificates,
 )
 from service.storage.rows import Row, digest_rows
 
@@ -49,6 +50,7 @@ class Known:
     keys: dict[str, ApiKey] = field(default_factory=dict)
     final: set[str] = field(default_factory=set)
     unsettled: set[str] = field(default_factory=set)
+    spent: dict[str, str] = field(default_factory=dict)  # certificate -> report
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def _check(guard: Guard, known: Known, at: datetime) -> None:
                 raise Conflict(code="report.exists")
         case LatestVersion(report_id, version, states):
             _check_latest(known.latest.get(report_id), version, states)
+        case UnspentCertificates(report_id, pointers):
+            _check_unspent(report_id, pointers, known.spent)
         case FacilityOwner(permit_code, credit_code):
             if known.owners.get(permit_code, credit_code) != credit_code:
                 raise Conflict(code="facility.owned")
@@ -101,6 +105,12 @@ def _check(guard: Guard, known: Known, at: datetime) -> None:
                 raise Conflict(code="publication.final" if number in known.final else "publication.closed")
         case SettledPublication(number, closes_at):
             _check_settled(number, closes_at, known, at)
+
+
+def _check_unspent(report_id: str, pointers: Mapping[str, str], spent: Mapping[str, str]) -> None:
+    taken = [number for number in pointers if spent.get(number, report_id) != report_id]
+    if taken:
+        raise Conflict(*(Fault("certificate.spent", pointers[number], {"certificate": number}) for number in taken))
 
 
 def _check_settled(number: str, closes_at: datetime, known: Known, at: datetime) -> None:
@@ -157,6 +167,8 @@ def _report_rows(change: Change, known: Known, seq: int) -> dict[str, list[Row]]
         "report_total": rows.total_rows(report.totals, seq),
         "finding": rows.finding_rows(report.findings, seq),
     }
+    if certificates := [use for use in report.certificates if use.certificate not in known.spent]:
+        parts["green_certificate"] = [rows.certificate_row(use, seq) for use in certificates]
     if report.factor_set.id not in known.factor_sets:
         parts["factor_set"] = [rows.factor_set_row(report.factor_set, seq)]
     return parts
@@ -209,6 +221,7 @@ def _remember(change: Change, known: Known, last: LedgerEntry, receipt: Receipt)
         known.first_reports.add((version.permit_code, version.year))
         known.latest[version.report_id] = (version.version, VersionState.submitted)
         known.factor_sets.add(change.report.factor_set.id)
+        known.spent |= {use.certificate: version.report_id for use in change.report.certificates}
     if (decision := change.decision) is not None:
         latest = known.latest.get(decision.report_id)
         if latest is not None and latest[0] == decision.version:

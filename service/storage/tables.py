@@ -182,6 +182,17 @@ class FindingTable(Table, table=True):
     params: str = _text()
 
 
+class GreenCertificateTable(Table, table=True):
+    """A certificate that a report has spent. Its number is the key, so that no second report can."""
+
+    __tablename__ = "green_certificate"
+    __table_args__ = (_CLUSTERED,)
+
+    certificate: str = _text(primary_key=True)
+    report_seq: int = _long(index=True)
+    activity_id: str = _text()
+
+
 class DecisionTable(Table, table=True):
     __tablename__ = "decision"
     __table_args__ = (

@@ -35,8 +35,8 @@ _GROUP = 32
 _MOST_WAITING = 4096
 # Referenced tables before those that refer to them.
 _LOADED = (
-    *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "decision", "score"),
-    *("idempotency", *ACT_TABLES),
+    *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "green_certificate"),
+    *("decision", "score", "idempotency", *ACT_TABLES),
 )
 
 

@@ -32,7 +32,7 @@ class Lodged:
 def inventory_of(enterprise: Enterprise, sector: str, region: str, year: int, lodged: Sequence[Lodged]) -> Inventory:
     """Return the inventory of one enterprise, sector and year over all its sites."""
     accepted = all(site.accepted for site in lodged)
-    trusts = [line.trust for site in lodged for line in site.calculation.calculated.lines]
+    trusts = [line.trust for site in lodged for line in site.calculation.calculated.lines if not line.account]
     return Inventory(
         credit_code=enterprise.credit_code,
         sector=sector,
@@ -131,13 +131,14 @@ def amount(site: Lodged, product: str, unit_id: str | None, unit: str) -> Fracti
 
 
 def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
-    """Return the counted lines of a unit."""
+    """Return the counted lines of a unit; what has an account beside the totals belongs to no axis either."""
     calculated, left_out = site.calculation.calculated, site.calculation.totals.left_out
     return [
         line
         for position, line in enumerate(calculated.lines)
         if position not in left_out
         and line.indicator is None
+        and not line.account
         and calculated.activities[line.activity].unit_id == unit_id
     ]
 

@@ -51,6 +51,7 @@ from service.storage.enterprises import facility_by_code
 from service.storage.reports import latest_version
 from service.storage.session import Store
 from service.workflows.calculate import checked
+from service.workflows.certificates import spent_certificates
 from service.workflows.intake import submission_of
 
 Json = Mapping[str, Any]
@@ -137,6 +138,7 @@ def write(
     calculation = checked(perform(submission, library), library)
     findings = calculation.findings + report_findings(submission, calculation, facility)
     refuse_blocking(findings)
+    certificates, unspent = spent_certificates(place.report_id, submission.activities)
     version = version_row(calculation, request, facility, principal, body, place)
     stored = StoredSubmission(
         version=version,
@@ -144,6 +146,7 @@ def write(
         totals=total_rows(calculation),
         findings=tuple(finding_rows(findings)),
         factor_set=FactorSetRow(version.factor_set_id, pack(calculation)),
+        certificates=certificates,
     )
     log_body = {"version": place.version, "facility": facility.permit_code, "year": version.year}
     if place.reason is not None:
@@ -154,7 +157,7 @@ def write(
         Change(
             log=(LogDraft(kind, place.report_id, log_body),),
             report=stored,
-            guards=place.guards,
+            guards=(*place.guards, *unspent),
             idempotency=key.draft(principal, answer),
         )
     )

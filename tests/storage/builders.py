@@ -10,6 +10,7 @@ from typing import Any
 from service.acts import Objection, ObjectionRuling, Outcome, Publication, PublicationStage, Recognition, Ruling, Scope
 from service.records import (
     ApiKey,
+    CertificateUse,
     Decision,
     Enterprise,
     Facility,
@@ -75,7 +76,7 @@ def line(number: int = 1, **changes: Any) -> ReportLine:
     return record._replace(**changes)
 
 
-def submission(report_id: str = "r1", number: int = 1, *, lines: int = 2, **changes: Any) -> Submission:
+def submission(report_id: str = "r1", number: int = 1, *, lines: int = 2, certificates: tuple[str, ...] = (), **changes: Any) -> Submission:
     return Submission(
         version=version(report_id, number, **changes),
         lines=tuple(line(n) for n in range(1, lines + 1)),
@@ -85,6 +86,7 @@ def submission(report_id: str = "r1", number: int = 1, *, lines: int = 2, **chan
         ),
         findings=(FindingRow(1, "PW-28", "warning", "/activities/0", {"usual": "0.0258"}),),
         factor_set=factor_set(),
+        certificates=tuple(CertificateUse(number, "a2") for number in certificates),
     )
 
 
@@ -192,7 +194,7 @@ def filled(store: Store) -> None:
     write(
         store,
         register(),
-        submit(idempotency=once("k1")),
+        submit(idempotency=once("k1"), certificates=("GEC-1",)),
         decide(),
         scored(score()),
         issue(api_key()),
