@@ -10,6 +10,7 @@ from service.calculators.activities import BASIS_FORMULAS, BASIS_ROLES, CONSTANT
 from service.calculators.formula import FORMULAS, Formula
 from service.calculators.preparation import PREPARATIONS
 from service.reference import Library
+from service.vocabulary import material_classes
 
 Json = dict[str, Any]
 
@@ -74,7 +75,17 @@ def choices(kind: KindRule, library: Library) -> Json:
             for match in filter(None, map(pattern.fullmatch, library.series)):
                 for name in match.groupdict():
                     found[name].add(match[name])
+    classes = material_classes(library)
+    found["material"] = {material for material in found["material"] if counts(kind, material, classes.get(material))}
     return {name: sorted(values) for name, values in found.items() if values}
+
+
+def counts(kind: KindRule, material: str, material_class: str | None) -> bool:
+    """Say whether some rule of the kind holds for the material: a table may hold more than the kind takes from it."""
+    return material not in kind.counted_elsewhere and any(
+        (not rule.materials or material in rule.materials) and (not rule.classes or material_class in rule.classes)
+        for rule in kind.results
+    )
 
 
 #: What an activity names.
