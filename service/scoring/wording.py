@@ -82,6 +82,20 @@ REASONS: Texts = {
         "{line}：{substance}浓度{given}与质量除以烟气量{implied} mg/m3不符，取高值",
         "{line}: {substance} {given} against {implied} mg/m3 from mass and volume; the higher counts",
     ),
+    "block.out_of_reach": (
+        "{subject}：减到零也达不到，或现有依据未定义该等级",
+        "{subject}: not reached even with nothing left, or not defined on the present footing",
+    ),
+    "block.coverage": (
+        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点",
+        "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short",
+    ),
+    "block.coverage_mass": (
+        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点(约{mass} t CO2e须归入有基准的生产线)",
+        "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short: about {mass} t CO2e to be put under"
+        " lines that have a benchmark",
+    ),
+    "block.acceptance": ("报告须经主管部门审定", "The report has to be accepted by the regulator"),
     "ranking.small_group": ("同组不足{minimum}家，不公开", "The group has fewer than {minimum}: not published"),
 }
 
