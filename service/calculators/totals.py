@@ -89,8 +89,19 @@ def _counted_pollutants(masses: list[tuple[int, Line]], activities: Sequence[Act
         if unit is not None and discharged in whole_site:
             continue
         best = min(evidence_rank(line.basis) for _, line in members)
-        kept += [(i, line) for i, line in members if evidence_rank(line.basis) == best]
+        together = unit is None and are_sources(members)
+        kept += [(i, line) for i, line in members if together or evidence_rank(line.basis) == best]
     return kept
+
+
+def are_sources(members: Sequence[tuple[int, Line]]) -> bool:
+    """Say whether lines without a named outlet are sources of their own: all computed, none of them monitored.
+
+    A solvent balance and the leaks of seals are two sources; only within one outlet, or where something monitored or
+    stated covers the site, does the stronger evidence take the place of the weaker.
+    """
+    weakest = EMISSION_BASES.index("material_balance")
+    return all(line.plan is not None and evidence_rank(line.basis) >= weakest for _, line in members)
 
 
 def evidence_rank(basis: str) -> int:
