@@ -66,6 +66,7 @@ kilometre = 1000 * metre
 centimetre = metre / 100
 square_metre = metre ** 2
 square_kilometre = kilometre ** 2
+acre_of_land = 4046.8564224 * square_metre
 hectare = 10000 * square_metre
 mu_of_land = hectare / 15
 cubic_metre = metre ** 3
@@ -148,6 +149,7 @@ m | metre | length | 1 | 米 | metre |
 km | kilometre | length | 1000 | 公里 | kilometre | 千米
 m2 | square_metre | area | 1 | 平方米 | square metre | m^2
 km2 | square_kilometre | area | 1000000 | 平方公里 | square kilometre | km^2, 平方千米
+acre | acre_of_land | area | 40468564224/10000000 | 英亩 | acre (international) | acres
 ha | hectare | area | 10000 | 公顷 | hectare | hm2, hm^2
 亩 | mu_of_land | area | 2000/3 | 亩 | mu of land (1/15 ha) |
 degC | degree_celsius | temperature | 1 | 摄氏度 | degree Celsius | °C, 度C

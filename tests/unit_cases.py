@@ -51,6 +51,7 @@ length 1000 : km 公里 千米
 area 1 : m2 m² ㎡ m^2 平方米
 area 1e6 : km2 km² km^2 平方公里 平方千米
 area 10000 : ha hm2 hm^2 公顷
+area 40468564224/10000000 : acre acres 英亩
 area 2000/3 : 亩
 temperature 1 : degC ℃ °C 度C 摄氏度
 pressure 1 : MPa 兆帕

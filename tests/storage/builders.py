@@ -76,7 +76,9 @@ def line(number: int = 1, **changes: Any) -> ReportLine:
     return record._replace(**changes)
 
 
-def submission(report_id: str = "r1", number: int = 1, *, lines: int = 2, certificates: tuple[str, ...] = (), **changes: Any) -> Submission:
+def submission(
+    report_id: str = "r1", number: int = 1, *, lines: int = 2, certificates: tuple[str, ...] = (), **changes: Any
+) -> Submission:
     return Submission(
         version=version(report_id, number, **changes),
         lines=tuple(line(n) for n in range(1, lines + 1)),

@@ -82,16 +82,16 @@ def test_another_report_cannot_spend_a_certificate_again(store: Store) -> None:
 def test_a_refused_report_spends_nothing(store: Store) -> None:
     owner = works(store, 1)
     lodge(store, owner, green("green_certificate:GEC-1"))
+    body = encode(report(owner, green("green_certificate:GEC-9")))
     with pytest.raises(Conflict):
-        body = encode(report(owner, green("green_certificate:GEC-9")))
         submit_report(store, library(), owner.principal, body, "second of the year").result()
     lodge(store, works(store, 2), green("green_certificate:GEC-9"))
 
 
 def test_a_report_names_a_certificate_once(store: Store) -> None:
+    owner, first, second = works(store, 1), green("green_certificate:GEC-1"), green("green_certificate:GEC-1", name="b")
     with pytest.raises(InvalidInput) as error:
-        first, second = green("green_certificate:GEC-1"), green("green_certificate:GEC-1", name="again")
-        lodge(store, works(store, 1), first, second)
+        lodge(store, owner, first, second)
     assert faults(error) == [("certificate.repeated", "/activities/2/evidence/0")]
 
 
