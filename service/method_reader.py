@@ -35,10 +35,16 @@ def read_methods(library: Library) -> Methods:
 
 
 def with_taken_kinds(document: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return the document with the kinds that it takes from others written out."""
-    taken = {
-        kind: by_id[other]["activities"][kind] for other, kinds in document.get("takes", {}).items() for kind in kinds
-    }
+    """Return the document with the kinds that it takes from others written out.
+
+    A kind may name `companions`, kinds that are parts of one thing with it, such as green power beside other power:
+    whoever takes it takes them, too.
+    """
+    taken: dict[str, Any] = {}
+    for other, kinds in document.get("takes", {}).items():
+        offered = by_id[other]["activities"]
+        for kind in kinds:
+            taken |= {name: offered[name] for name in (kind, *offered[kind].get("companions", ()))}
     return {**document, "activities": {**taken, **document.get("activities", {})}} if taken else document
 
 
