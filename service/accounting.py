@@ -88,6 +88,7 @@ class ResultRule:
     nothing of it is ever netted. `classes`, `materials`, `processes` and `technologies` say for what the rule holds;
     an empty one holds for all. A rule `when_reported` holds only for lines that report what one of its recipes needs;
     `fractions` names the finer substance that is part of this one and the rest, each removed with its own efficiency.
+    `specific` names parameters that this result takes as `name:SUBSTANCE` only: the plain name is another gas's factor.
     """
 
     substance: str
@@ -104,6 +105,7 @@ class ResultRule:
     technologies: tuple[str, ...] = ()
     when_reported: bool = False
     fractions: tuple[str, ...] = ()
+    specific: tuple[str, ...] = ()
 
     def covers(self, material: str | None, material_class: str | None, process: str | None, tech: str | None) -> bool:
         """Say whether the rule holds for an activity of this material, process and technology."""

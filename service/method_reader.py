@@ -129,6 +129,7 @@ def read_result(body: Mapping[str, Any]) -> ResultRule:
         technologies=tuple(body.get("technologies", ())),
         when_reported=flag(body, "when_reported"),
         fractions=tuple(body.get("fractions", ())),
+        specific=tuple(body.get("specific", ())),
     )
 
 

@@ -139,7 +139,7 @@ month | month | calendar | 1/12 | 月 | calendar month | 个月
 Nm3 | normal_cubic_metre | normal_volume | 1 | 标立方米 | cubic metre of gas at 0 °C | 标准立方米, Nm^3, m3(0°C)
 m3@20C | cubic_metre_at_20C | volume_at_20C | 1 | 20℃立方米 | cubic metre of gas at 20 °C | \
 m3@20°C, m3(20°C), 立方米(20°C), 20°C立方米
-m3 | cubic_metre | volume | 1 | 立方米 | cubic metre, actual | m^3
+m3 | cubic_metre | volume | 1 | 立方米 | cubic metre, actual | m^3, kL
 L | litre | volume | 1/1000 | 升 | litre | l, 公升
 mL | millilitre | volume | 1/1000000 | 毫升 | millilitre | ml
 cm3 | cubic_centimetre | volume | 1/1000000 | 立方厘米 | cubic centimetre | cm^3

@@ -40,7 +40,7 @@ calendar 1 : year 年 年度
 calendar 1/12 : month 月 个月
 normal_volume 1 : Nm3 Nm³ 标立方米 标准立方米 Nm^3 m3(0℃) m3(0°C)
 volume_at_20C 1 : m3@20C m3@20℃ m3(20℃) m³(20℃) 立方米(20℃) 20℃立方米 m3@20°C m3(20°C) 立方米(20°C) 20°C立方米
-volume 1 : m3 m³ ㎥ 立方米 m^3
+volume 1 : m3 m³ ㎥ 立方米 m^3 kL
 volume 0.001 : L l 升 公升
 volume 1e-6 : mL ml 毫升
 volume 1e-6 : cm3 cm³ cm^3 立方厘米

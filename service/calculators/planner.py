@@ -45,6 +45,7 @@ class Planner:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
         if not self.holds(rule, shape):
             return None
+        shape = stated_for(rule, shape)
         chosen = self.choose(rule, shape)
         if chosen is None:
             return None if rule.when_reported else Gap(rule, ", ".join(missing_inputs(rule, shape)))
@@ -283,6 +284,11 @@ class _Builder:
 def series_name(substance: str) -> str:
     """Return a substance as series spell it: `pm25`, `pm25_10`, `nh3_n`."""
     return substance.lower().replace(".", "").replace("-", "_")
+
+
+def stated_for(rule: ResultRule, shape: Shape) -> Shape:
+    """Return the shape without the plain parameters that the rule takes under its substance's name only."""
+    return replace(shape, parameters=tuple(p for p in shape.parameters if p[0] not in rule.specific))
 
 
 def reported_key(argument: str, substance: str, stated: Mapping[str, object]) -> str | None:

@@ -15,6 +15,7 @@ NDRC_2015 = "工业其他行业企业温室气体排放核算方法与报告指�
     units=[
         ("t", "GJ/t", "tC/GJ", "1", "g/mol", "g/mol", "t"),
         ("10^4Nm3", "GJ/10^4Nm3", "tC/GJ", "1", "g/mol", "g/mol", "t"),
+        ("m3", "GJ/m3", "tC/GJ", "1", "g/mol", "g/mol", "t"),
     ],
     falling=["molar_mass_c"],
 )
@@ -80,7 +81,7 @@ def heat_co2_from_carbon(
     citation="IPCC 2006 Guidelines, Vol. 2, Ch. 2, eq. 2.1",
     label_zh="燃料燃烧甲烷、氧化亚氮(以热量计)",
     label_en="CH4 or N2O from fuel by heat",
-    units=[("t", "GJ/t", "t/GJ", "t"), ("10^4Nm3", "GJ/10^4Nm3", "t/GJ", "t")],
+    units=[("t", "GJ/t", "t/GJ", "t"), ("10^4Nm3", "GJ/10^4Nm3", "t/GJ", "t"), ("m3", "GJ/m3", "t/GJ", "t")],
 )
 def fuel_gas_from_heat(fuel_consumption: Column, net_calorific_value: Column, emission_factor: Column) -> Column:
     """Burn `fuel_consumption`; the gas is counted per unit of net heat."""
