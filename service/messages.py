@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.calculation_messages import CALCULATION_MESSAGES
+from service.overlay_messages import OVERLAY_MESSAGES
 from service.reference_messages import REFERENCE_MESSAGES
 
 Texts = Mapping[str, tuple[str, str]]
@@ -345,6 +346,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **ACT_MESSAGES,
     **DEMO_MESSAGES,
     **REFERENCE_MESSAGES,
+    **OVERLAY_MESSAGES,
 }
 
 

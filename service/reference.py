@@ -27,6 +27,7 @@ from service.reference_entries import (
     build_entry,
     check_series,
 )
+from service.reference_overlays import FOLDER, OverlayFile, joined, read_overlays
 from service.reference_reader import Located, read_document, read_table, read_text, refuse
 from service.reference_registers import read_codes, read_sources, read_tables, read_trusts
 
@@ -42,8 +43,8 @@ class Library:
     """All reference data of one state, immutable. Two libraries of one digest are the same one, also as keys of caches.
 
     `texts` are the data files by name, as they were read; `series` holds the entries of each series by start date;
-    `records` the rows of the record tables by file; `documents` the YAML files by file; `digest` is the SHA-256 over all
-    data files.
+    `records` the rows of the record tables by file; `documents` the YAML files by file; `digest` is the SHA-256 over
+    all data files.
     """
 
     texts: Mapping[str, str] = field(repr=False)
@@ -91,13 +92,20 @@ def library_of(texts: Mapping[str, str]) -> Library:
     """The library that data files make, by their names; raises `ReferenceDataError`."""
     documents = {file: read_document(text, file) for file, text in texts.items() if file.endswith(".yaml")}
     shapes = read_tables(documents)
-    _check_files(texts, shapes.all_files)
-    trusts, sources = read_trusts(documents), read_sources(documents)
+    overlays = read_overlays(documents, shapes.number_tables)
+    _check_files(texts, shapes.all_files, overlays)
+    trusts, sources = read_trusts(documents), joined(read_sources(documents), overlays)
     records = {file: tuple(row.cells for row in shapes.record_rows(file, texts[file])) for file in shapes.record_tables}
     registers = Registers(trusts, sources, read_codes(documents, records))
-    entries = _entries(texts, shapes.number_tables, registers)
+    added = {overlay.file: overlay.table for overlay in overlays}
+    entries = _entries(texts, {**shapes.number_tables, **added}, registers)
     return Library(texts, sources, entries, _series(entries.values()), records, documents, shapes.number_tables, trusts,
                    digest(texts))  # fmt: skip
+
+
+def registers_of(library: Library) -> Registers:
+    """The closed lists that rows of this library are checked against."""
+    return Registers(library.trusts, library.sources, read_codes(library.documents, library.records))
 
 
 def digest(texts: Mapping[str, str]) -> str:
@@ -107,6 +115,16 @@ def digest(texts: Mapping[str, str]) -> str:
         content = texts[file].encode()
         total.update(f"{file}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
+
+
+def overlaid(library: Library, more: Mapping[str, str]) -> Library:
+    """The library with more data files; raises `ReferenceDataError`."""
+    return library_of({**library.texts, **more})
+
+
+def overlays_in(library: Library) -> int:
+    """How many overlays a library holds."""
+    return sum(file.startswith(FOLDER) and file.endswith(".csv") for file in library.texts)
 
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
@@ -119,10 +137,13 @@ def _texts(root: Path) -> Iterator[tuple[str, str]]:
         yield file, read_text(path, file)
 
 
-def _check_files(texts: Mapping[str, str], listed: Mapping[str, int]) -> None:
+def _check_files(texts: Mapping[str, str], listed: Mapping[str, int], overlays: Iterable[OverlayFile]) -> None:
+    described = {overlay.file for overlay in overlays}
     for file in texts:
-        if file.endswith(".csv") and file not in listed:
+        if file.endswith(".csv") and file not in listed and file not in described:
             refuse("table.unlisted", file, 1, "every table is described in tables.yaml")
+    for file in described - texts.keys():
+        refuse("overlay.absent", file, 1, "an overlay without its rows")
     for file, line in listed.items():
         if file not in texts:
             refuse("table.absent", "tables.yaml", line, file)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -49,7 +49,11 @@ def refuse(code: str, file: str, line: int, detail: str = "") -> NoReturn:
 
 def read_text(path: Path, file: str) -> str:
     """The text of a data file: UTF-8 without byte order mark, lines ended by a bare line feed, no hidden characters."""
-    raw = path.read_bytes()
+    return checked_text(path.read_bytes(), file)
+
+
+def checked_text(raw: bytes, file: str) -> str:
+    """As `read_text`, of bytes that came from elsewhere."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -73,10 +77,18 @@ def _line_of(text: str, position: int) -> int:
 
 def read_table(text: str, file: str, columns: tuple[str, ...], required: tuple[str, ...]) -> list[Row]:
     """Rows of a comma-separated table whose header uses only `columns` and has all of `required`."""
-    lines = text[:-1].split("\n")
-    header = _cells(lines[0], file, 1)
-    _check_header(header, file, columns, required)
-    return [_row(header, line, file, number) for number, line in enumerate(lines[1:], start=2)]
+    return read_lines(enumerate(text[:-1].split("\n"), start=1), file, columns, required)
+
+
+def read_lines(
+    numbered: Iterable[tuple[int, str]], file: str, columns: tuple[str, ...], required: tuple[str, ...]
+) -> list[Row]:
+    """Rows of a table from its lines with their numbers; the first one is the header."""
+    lines = iter(numbered)
+    first, text = next(lines, (1, ""))
+    header = _cells(text, file, first)
+    check_header(header, file, first, columns, required)
+    return [_row(header, line, file, number) for number, line in lines]
 
 
 def _cells(line: str, file: str, number: int) -> list[str]:
@@ -90,25 +102,37 @@ def _cells(line: str, file: str, number: int) -> list[str]:
         refuse("csv.quotes", file, number, "a quoted cell must open and close on one line")
 
 
-def _check_header(header: list[str], file: str, columns: tuple[str, ...], required: tuple[str, ...]) -> None:
+def check_header(header: list[str], file: str, line: int, columns: tuple[str, ...], required: tuple[str, ...]) -> None:
+    """Refuse a header with repeated, unknown, missing or misplaced columns."""
     if repeated := [name for name in header if header.count(name) > 1]:
-        refuse("csv.column_repeated", file, 1, repeated[0])
+        refuse("csv.column_repeated", file, line, repeated[0])
     if unknown := [name for name in header if name not in columns]:
-        refuse("csv.column_unknown", file, 1, unknown[0])
+        refuse("csv.column_unknown", file, line, unknown[0])
     if missing := [name for name in required if name not in header]:
-        refuse("csv.column_missing", file, 1, missing[0])
+        refuse("csv.column_missing", file, line, missing[0])
     if header != sorted(header, key=columns.index):
-        refuse("csv.column_order", file, 1, ",".join(columns))
+        refuse("csv.column_order", file, line, ",".join(columns))
 
 
 def _row(header: list[str], line: str, file: str, number: int) -> Row:
     cells = _cells(line, file, number)
     if len(cells) != len(header):
         refuse("csv.cell_count", file, number, f"{len(cells)} cells under {len(header)} columns")
-    for name, cell in zip(header, cells, strict=True):
+    return checked_row(Row(file, number, dict(zip(header, cells, strict=True))))
+
+
+def checked_row(row: Row) -> Row:
+    """The row itself, unless a cell begins or ends with a space."""
+    for name, cell in row.cells.items():
         if cell != cell.strip():
-            refuse("csv.space", file, number, name)
-    return Row(file, number, dict(zip(header, cells, strict=True)))
+            refuse("csv.space", row.file, row.line, name)
+    return row
+
+
+def check_hidden(text: str, file: str, line: int) -> None:
+    """Refuse a cell with a line end or a character that nobody sees."""
+    if hidden := _CONTROL.search(text.replace("\n", "\x00")):
+        refuse("file.hidden_character", file, line, f"U+{ord(hidden.group()):04X}")
 
 
 def read_document(text: str, file: str) -> Located:

@@ -89,11 +89,15 @@ def read_trusts(documents: Mapping[str, Located]) -> Mapping[str, Trust]:
 
 def read_sources(documents: Mapping[str, Located]) -> Mapping[str, Source]:
     """Citation key -> document, from sources.yaml."""
-    return {key: _source(key, entry) for key, entry in _maps(_document(documents, "sources.yaml"), "sources.yaml")}
+    return sources_in(_document(documents, "sources.yaml"), "sources.yaml")
 
 
-def _source(key: str, entry: Located) -> Source:
-    file = "sources.yaml"
+def sources_in(mapping: Located, file: str) -> Mapping[str, Source]:
+    """Citation key -> document, from a mapping of entries in any file."""
+    return {key: _source(key, entry, file) for key, entry in _maps(mapping, file)}
+
+
+def _source(key: str, entry: Located, file: str) -> Source:
     texts = ("number", "title_en", "issuer", "published", "in_force", "url", "note")
     check_keys(entry, file, {"title_zh": "text", "read": "text"}, dict.fromkeys(texts, "text") | {"copies": "map"})
     if entry["read"] not in READ:

@@ -65,7 +65,7 @@ def _sources(library: Library, values: list[Entry]) -> dict[str, Any]:
 
 
 def _by_table(library: Library, values: list[Entry]) -> dict[str, dict[str, Any]]:
-    counts = Counter(entry.file for entry in values)
+    counts = Counter(entry.table.file for entry in values)
     numbers = {file: _table(table, counts[file]) for file, table in library.tables.items()}
     records = {file: {"kind": "records", "rows": len(rows)} for file, rows in library.records.items()}
     return dict(sorted({**numbers, **records}.items()))

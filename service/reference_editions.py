@@ -1,0 +1,28 @@
+"""Editions: all data files of a library in one compressed text, from which it is made again, digest and all."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from functools import lru_cache
+
+from service.errors import ReferenceDataError
+from service.reference import Library, digest, library_of
+
+
+def packed(library: Library) -> bytes:
+    """The data files of a library: canonical JSON of name to text, compressed."""
+    return zlib.compress(json.dumps(dict(library.texts), ensure_ascii=False, sort_keys=True).encode(), 9)
+
+
+@lru_cache(maxsize=4)
+def unpacked(content: bytes, expected: str) -> Library:
+    """The library of digest `expected`, from what `packed` made of it.
+
+    Raises `ReferenceDataError` (`reference.edition.digest`) where the texts make another digest, and whatever the
+    reader of this program refuses in them.
+    """
+    texts: dict[str, str] = json.loads(zlib.decompress(content))
+    if digest(texts) != expected:
+        raise ReferenceDataError("reference.edition.digest", "reference_edition", 1, expected)
+    return library_of(texts)
