@@ -8,6 +8,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
+from service.storage import reference_tables  # noqa: F401  adds its tables to those of `Table`
 from service.storage.connections import write_engine
 from service.storage.rank_tables import COHORT
 

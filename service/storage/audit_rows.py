@@ -27,6 +27,7 @@ _CHUNK = 500
 # Rows that are only added, each under the entry that names their digest. Stored answers are left out: they repeat the
 # hash of their entry, so they cannot be part of it.
 _ADDED = (
+    *("reference_edition", "reference_overlay", "reference_overlay_decision"),
     *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "green_certificate"),
     *("decision", "score"),
     *ACT_TABLES,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from service.acts import Act
+from service.overlay_records import EditionRow, OverlayDecision, OverlayRow, OverlayState
 from service.records import (
     ApiKey,
     CertificateUse,
@@ -113,15 +114,31 @@ class SettledPublication:
     closes_at: datetime
 
 
-Guard = (
-    NewReport
-    | LatestVersion
-    | UnspentCertificates
-    | FacilityOwner
-    | KnownEnterprise
-    | OpenPublication
-    | SettledPublication
-)
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """Guard: the texts of this library are not kept yet. Conflict `edition.exists`."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayStands:
+    """Guard: the overlay is there (NotFound `overlay.not_found`) and in `state` (Conflict `overlay.state`)."""
+
+    overlay_id: str
+    state: OverlayState
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryUnmoved:
+    """Guard: no decision after log number `seq` made the library another one. Conflict `reference.moved`."""
+
+    seq: int
+
+
+ReferenceGuard = NewEdition | OverlayStands | LibraryUnmoved
+ReportGuard = NewReport | LatestVersion | UnspentCertificates | FacilityOwner | KnownEnterprise
+Guard = ReportGuard | OpenPublication | SettledPublication | ReferenceGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +192,9 @@ class Change:
     signing_key: SigningKey | None = None
     report: Submission | None = None
     decision: Decision | None = None
+    edition: EditionRow | None = None
+    overlay: OverlayRow | None = None
+    overlay_decision: OverlayDecision | None = None
     scores: tuple[ScoreRow, ...] = ()
     acts: tuple[Act, ...] = ()
     guards: tuple[Guard, ...] = ()

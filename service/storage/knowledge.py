@@ -14,14 +14,17 @@ from service.storage.changes import (
     FacilityOwner,
     KnownEnterprise,
     LatestVersion,
+    LibraryUnmoved,
     NewReport,
     OpenPublication,
+    OverlayStands,
     Receipt,
     SettledPublication,
     UnspentCertificates,
 )
 from service.storage.keys import keys_by_id
 from service.storage.ledger_rows import tip
+from service.storage.overlays import known_editions, last_move, states_of
 from service.storage.staging import Known
 from service.storage.tables import Table
 
@@ -79,6 +82,9 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
     numbers = {guard.number for guard in guards if isinstance(guard, OpenPublication | SettledPublication)}
     spent = {number for guard in guards if isinstance(guard, UnspentCertificates) for number in guard.pointers}
     factor_sets = {change.report.factor_set.id for change in changes if change.report is not None}
+    digests = {change.edition.digest for change in changes if change.edition is not None}
+    overlays = {guard.overlay_id for guard in guards if isinstance(guard, OverlayStands)}
+    moves = any(isinstance(guard, LibraryUnmoved) for guard in guards)
     revoked = {change.revocation.key_id for change in changes if change.revocation is not None}
     return Known(
         tip=tip(connection),
@@ -92,6 +98,9 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
         final={row.number for row in _rows(connection, _SELECT_FINAL, numbers)},
         spent={row.certificate: row.report_id for row in _rows(connection, _SELECT_SPENT, spent)},
         unsettled={row.number for row in _rows(connection, _SELECT_UNSETTLED, numbers)},
+        editions=known_editions(connection, digests) if digests else set(),
+        overlays=dict(states_of(connection, overlays)) if overlays else {},
+        library_seq=last_move(connection) if moves else 0,
     )
 
 

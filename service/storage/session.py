@@ -50,6 +50,8 @@ class Store:
         self._glances = glances
         self._derived = derived
         self.writer = writer
+        #: Digests of the libraries whose texts this process has seen in the database.
+        self.kept_editions: set[str] = set()
 
     def now(self) -> datetime:
         """The instant by the clock that the log is kept by; what a workflow dates goes by it."""

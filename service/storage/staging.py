@@ -14,8 +14,9 @@ from typing import Any
 from service.acts import Act, Objection, Publication, PublicationStage
 from service.errors import Conflict, Fault, IdempotencyMismatch, NotFound
 from service.ledger import Tip, extend, instant_text
+from service.overlay_records import OverlayState
 from service.records import ApiKey, LedgerEntry, VersionState
-from service.storage import rows
+from service.storage import overlay_rows, rows
 from service.storage.act_rows import act_rows
 from service.storage.changes import (
     Change,
@@ -24,9 +25,12 @@ from service.storage.changes import (
     IdempotencyDraft,
     KnownEnterprise,
     LatestVersion,
+    LibraryUnmoved,
     LogDraft,
+    NewEdition,
     NewReport,
     OpenPublication,
+    OverlayStands,
     Receipt,
     SettledPublication,
     UnspentCertificates,
@@ -51,6 +55,9 @@ class Known:
     final: set[str] = field(default_factory=set)
     unsettled: set[str] = field(default_factory=set)
     spent: dict[str, str] = field(default_factory=dict)  # certificate -> report
+    editions: set[str] = field(default_factory=set)
+    overlays: dict[str, OverlayState] = field(default_factory=dict)
+    library_seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,8 @@ def _check(guard: Guard, known: Known, at: datetime) -> None:
                 raise Conflict(code="publication.final" if number in known.final else "publication.closed")
         case SettledPublication(number, closes_at):
             _check_settled(number, closes_at, known, at)
+        case NewEdition() | OverlayStands() | LibraryUnmoved():
+            _check_reference(guard, known)
 
 
 def _check_unspent(report_id: str, pointers: Mapping[str, str], spent: Mapping[str, str]) -> None:
@@ -120,6 +129,22 @@ def _check_settled(number: str, closes_at: datetime, known: Known, at: datetime)
         raise Conflict(code="publication.open")
     if number in known.unsettled:
         raise Conflict(code="publication.unsettled")
+
+
+def _check_reference(guard: NewEdition | OverlayStands | LibraryUnmoved, known: Known) -> None:
+    match guard:
+        case NewEdition(digest):
+            if digest in known.editions:
+                raise Conflict(code="edition.exists")
+        case OverlayStands(overlay_id, state):
+            stands = known.overlays.get(overlay_id)
+            if stands is None:
+                raise NotFound(code="overlay.not_found")
+            if stands is not state:
+                raise Conflict(code="overlay.state", state=stands.value)
+        case LibraryUnmoved(seq):
+            if known.library_seq > seq:
+                raise Conflict(code="reference.moved")
 
 
 def _check_latest(latest: tuple[int, VersionState] | None, version: int, states: frozenset[VersionState]) -> None:
@@ -144,7 +169,8 @@ def _rows(change: Change, known: Known) -> dict[str, list[Row]]:
         staged["decision"] = [rows.decision_row(change.decision, seq)]
     if change.scores:
         staged["score"] = rows.score_rows(change.scores, seq)
-    return staged | _report_rows(change, known, seq) | act_rows(change.acts, seq)
+    found = _reference_rows(change, known, seq) | _report_rows(change, known, seq)
+    return staged | found | act_rows(change.acts, seq)
 
 
 def _key(change: Change, known: Known) -> ApiKey | None:
@@ -155,6 +181,17 @@ def _key(change: Change, known: Known) -> ApiKey | None:
     if key is None:
         raise NotFound(code="key.not_found")
     return replace(key, revoked_at=key.revoked_at or change.revocation.at)
+
+
+def _reference_rows(change: Change, known: Known, seq: int) -> dict[str, list[Row]]:
+    staged: dict[str, list[Row]] = {}
+    if change.edition is not None and change.edition.digest not in known.editions:
+        staged["reference_edition"] = [overlay_rows.edition_row(change.edition, seq)]
+    if change.overlay is not None:
+        staged["reference_overlay"] = [overlay_rows.overlay_row(change.overlay, seq)]
+    if change.overlay_decision is not None:
+        staged["reference_overlay_decision"] = [overlay_rows.overlay_decision_row(change.overlay_decision, seq)]
+    return staged
 
 
 def _report_rows(change: Change, known: Known, seq: int) -> dict[str, list[Row]]:
@@ -232,6 +269,7 @@ def _remember(change: Change, known: Known, last: LedgerEntry, receipt: Receipt)
         _remember_act(act, known)
     if (draft := change.idempotency) is not None:
         known.answers[draft.scope, draft.key] = (draft.fingerprint, receipt)
+    _remember_reference(change, known, receipt.seq)
 
 
 def _remember_act(act: Act, known: Known) -> None:
@@ -240,3 +278,14 @@ def _remember_act(act: Act, known: Known) -> None:
         known.final.add(act.number)
     if isinstance(act, Objection):
         known.unsettled.add(act.number)
+
+
+def _remember_reference(change: Change, known: Known, seq: int) -> None:
+    if change.edition is not None:
+        known.editions.add(change.edition.digest)
+    if change.overlay is not None:
+        known.overlays[change.overlay.id] = OverlayState.proposed
+    if (decided := change.overlay_decision) is not None:
+        known.overlays[decided.overlay_id] = decided.decision
+        if decided.decision is not OverlayState.rejected:
+            known.library_seq = seq

@@ -35,6 +35,7 @@ _GROUP = 32
 _MOST_WAITING = 4096
 # Referenced tables before those that refer to them.
 _LOADED = (
+    *("reference_edition", "reference_overlay", "reference_overlay_decision"),
     *("signing_key", "factor_set", "report_version", "report_line", "report_total", "finding", "green_certificate"),
     *("decision", "score", "idempotency", *ACT_TABLES),
 )

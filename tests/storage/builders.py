@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from service.acts import Objection, ObjectionRuling, Outcome, Publication, PublicationStage, Recognition, Ruling, Scope
+from service.overlay_records import EditionRow, OverlayDecision, OverlayRow, OverlayState
 from service.records import (
     ApiKey,
     CertificateUse,
@@ -176,6 +177,28 @@ def enact(*acts: Recognition | Publication | Objection | ObjectionRuling) -> Cha
     return Change(log=(LogDraft("act", CREDIT_CODE),), acts=acts)
 
 
+def overlaid(overlay_id: str = "o1") -> Change:
+    """An edition, an overlay and its approval."""
+    proposal = (
+        "energy/grid.csv",
+        "id,series\n",
+        "{}",
+        "grid.csv",
+        "b" * 64,
+        "示例",
+        "d" * 64,
+        b"{}",
+        "0123456789abcdef",
+        AT,
+    )
+    return Change(
+        log=(LogDraft("overlay.approved", overlay_id),),
+        edition=EditionRow("e" * 64, b"texts", AT),
+        overlay=OverlayRow(overlay_id, *proposal),
+        overlay_decision=OverlayDecision(overlay_id, OverlayState.approved, "核对", "e" * 64, "fedcba9876543210", AT),
+    )
+
+
 def once(key: str, fingerprint: str = "f1", answer: bytes | None = None) -> IdempotencyDraft:
     """An idempotency draft whose answer names the log number, unless it is given."""
 
@@ -201,4 +224,5 @@ def filled(store: Store) -> None:
         scored(score()),
         issue(api_key()),
         enact(recognition(), publication(), objection(), ruling()),
+        overlaid(),
     )

@@ -51,9 +51,9 @@ def test_an_untouched_store_has_no_fault_and_counts_its_entries(store: Store) ->
     filled(store)
     result = verify_store(store)
     assert isinstance(result, AuditResult)
-    assert (result.ok, result.faults, result.entries) == (True, (), 7)
+    assert (result.ok, result.faults, result.entries) == (True, (), 8)
     assert result.head is not None
-    assert result.head.seq == 7
+    assert result.head.seq == 8
 
 
 def test_replaced_registry_rows_are_no_fault(store: Store, database_url: str) -> None:
