@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from service.cli import audit, commands, keys
+from service.cli import audit, commands, keys, reference
 from service.cli.output import ExitCode, exit_code_of, report_error
 from service.cli.reference import check_reference
 from service.errors import NearZeroError
@@ -28,6 +28,7 @@ app.command("export-openapi")(commands.export_openapi)
 app.command("check-reference")(check_reference)
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(reference.app, name="reference")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

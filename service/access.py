@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,13 +30,20 @@ class Action(StrEnum):
     rank = "rank"
     manage_keys = "manage_keys"
     audit = "audit"
+    propose = "propose"
+    approve = "approve"
 
 
 _PERMITTED: Mapping[Role, frozenset[Action]] = {
     Role.enterprise: frozenset({Action.register, Action.submit, Action.read}),
-    Role.regulator: frozenset({Action.read, Action.decide, Action.rank}),
+    Role.regulator: frozenset({Action.read, Action.decide, Action.rank, Action.propose, Action.approve}),
     Role.verifier: frozenset({Action.read}),
-    Role.administrator: frozenset({Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit}),
+    Role.administrator: frozenset(
+        {
+            *(Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit),
+            *(Action.propose, Action.approve),
+        }
+    ),
 }
 
 
@@ -61,6 +68,13 @@ def sees(principal: Principal, credit_code: str, region: str | None) -> bool:
     if principal.role is Role.enterprise:
         return principal.credit_code == credit_code
     return principal.region is not None and region is not None and region_contains(principal.region, region)
+
+
+def governs(principal: Principal, regions: Collection[str]) -> bool:
+    """Whether the caller may decide on reference values of these regions (empty: of no region in particular)."""
+    if principal.role is Role.administrator:
+        return True
+    return principal.region is not None and all(region_contains(principal.region, region) for region in regions)
 
 
 def require_sight(principal: Principal, credit_code: str, region: str | None) -> None:

@@ -29,6 +29,7 @@ from service.api import (
     problems,
     rankings,
     recognitions,
+    reference,
     reports,
     scores,
     sources,
@@ -42,6 +43,7 @@ from service.settings import Settings
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
 from service.web import NeedsNoKey, Public, Requires, Services, closed_query
+from service.workflows.library import CurrentLibrary
 
 ROUTERS = (
     calculations.router,
@@ -55,6 +57,7 @@ ROUTERS = (
     plans.router,
     sources.router,
     vocabulary.router,
+    reference.router,
     health.router,
 )
 
@@ -124,12 +127,11 @@ def open_services(settings: Settings) -> Services:
     if settings.embedded:
         migrate(settings.database_url)
     signing_key = load_or_create_signing_key(settings.signing_key.get_secret_value())
-    reference = load_library()
+    store = open_store(settings.database_url, signing_key)
     return Services(
         settings=settings,
-        store=open_store(settings.database_url, signing_key),
-        library=reference,
-        methods=read_methods(reference),
+        store=store,
+        reference=CurrentLibrary(store, load_library()),
         cursor_key=cursor_key(signing_key),
         # One report computes while another waits for its look-ups; the embedded database has nothing to wait for.
         computing=CapacityLimiter(1 if settings.embedded else 2),

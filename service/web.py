@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 
 from service.access import Action, require
 from service.accounting import Methods
+from service.calculators.calculation import methods_of
 from service.errors import InvalidInput, Unauthenticated
 from service.records import Principal
 from service.reference import Library
@@ -29,6 +30,7 @@ from service.settings import Settings
 from service.storage.changes import Receipt
 from service.storage.session import Store
 from service.workflows.keys import principal_of
+from service.workflows.library import CurrentLibrary
 
 MAX_IDEMPOTENCY_KEY: Final = 128
 _VISIBLE: Final = re.compile(rf"[\x21-\x7e]{{1,{MAX_IDEMPOTENCY_KEY}}}", re.ASCII)
@@ -43,10 +45,19 @@ class Services:
 
     settings: Settings
     store: Store
-    library: Library
-    methods: Methods
+    reference: CurrentLibrary
     cursor_key: bytes
     computing: CapacityLimiter
+
+    @property
+    def library(self) -> Library:
+        """Return the library that holds now; a request asks once."""
+        return self.reference()
+
+    @property
+    def methods(self) -> Methods:
+        """Return the methods of that library."""
+        return methods_of(self.library)
 
 
 def services(request: Request) -> Services:
@@ -124,6 +135,8 @@ Submitter = Annotated[Caller, Depends(Requires(Action.submit))]
 Reader = Annotated[Caller, Depends(Requires(Action.read))]
 Decider = Annotated[Caller, Depends(Requires(Action.decide))]
 Ranker = Annotated[Caller, Depends(Requires(Action.rank))]
+Proposer = Annotated[Caller, Depends(Requires(Action.propose))]
+Approver = Annotated[Caller, Depends(Requires(Action.approve))]
 
 
 async def raw_body(request: Request) -> bytes:

@@ -12,6 +12,7 @@ from service.access import (
     KEY_ENTROPY_BYTES,
     Action,
     authenticate,
+    governs,
     key_from_entropy,
     may,
     parse_key,
@@ -55,10 +56,23 @@ def test_what_each_role_may_do() -> None:
     table = {role: {action for action in Action if may(Principal("k", role), action)} for role in Role}
     assert table == {
         Role.enterprise: {Action.register, Action.submit, Action.read},
-        Role.regulator: {Action.read, Action.decide, Action.rank},
+        Role.regulator: {Action.read, Action.decide, Action.rank, Action.propose, Action.approve},
         Role.verifier: {Action.read},
-        Role.administrator: {Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit},
+        Role.administrator: {
+            *(Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit),
+            *(Action.propose, Action.approve),
+        },
     }
+
+
+def test_a_regulator_governs_its_region_and_an_administrator_all() -> None:
+    shanxi = Principal("k", Role.regulator, None, "14")
+    assert governs(shanxi, {"140000", "140100"})
+    assert not governs(shanxi, {"140000", "370000"})
+    assert not governs(shanxi, {"CN"})
+    assert not governs(shanxi, {""})
+    assert not governs(Principal("k", Role.regulator), {"140000"})
+    assert governs(Principal("k", Role.administrator), {"CN", ""})
 
 
 def test_an_action_beyond_the_role_is_forbidden_by_name() -> None:

@@ -20,4 +20,4 @@ router = APIRouter(prefix="/v1/calculations", tags=tags("calculations"))
 )
 async def create_calculation(services: Public, body: RawBody) -> Response:
     """Every figure comes with its trace; no key is needed and nothing is stored."""
-    return json_answer(await run_in_threadpool(calculate, services.library, body))
+    return json_answer(await run_in_threadpool(lambda: calculate(services.library, body)))

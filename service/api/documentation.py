@@ -17,11 +17,12 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
-from service import act_requests, requests
+from service import act_requests, overlay_requests, requests
 from service.api import (
     schemas,
     schemas_acts,
     schemas_factors,
+    schemas_overlays,
     schemas_plans,
     schemas_reference,
     schemas_scores,
@@ -58,6 +59,7 @@ TAGS: Final = [
     {"name": "enterprises", "description": "Enterprises and permitted sites 企业与设施"},
     {"name": "scores", "description": "Scores and rankings 评价与排名"},
     {"name": "reference", "description": "Units, factors, methods, rules 参考数据"},
+    {"name": "overlays", "description": "Editions, differences and overlays of the library 参考数据的版本与补充"},
     {"name": "service", "description": "Health and problem codes 服务状态与问题代码"},
 ]
 
@@ -130,8 +132,9 @@ def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
     modules: tuple[ModuleType, ...] = (
-        *(requests, act_requests),
-        *(schemas, schemas_acts, schemas_factors, schemas_plans, schemas_reference, schemas_scores, schemas_vocabulary),
+        *(requests, act_requests, overlay_requests),
+        *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
+        schemas_vocabulary,
     )
     for module in modules:
         for name, value in vars(module).items():

@@ -53,6 +53,7 @@ from service.storage.session import Store
 from service.workflows.calculate import checked
 from service.workflows.certificates import spent_certificates
 from service.workflows.intake import submission_of
+from service.workflows.library import keep_edition
 
 Json = Mapping[str, Any]
 
@@ -134,6 +135,7 @@ def write(
     key: IdempotencyKey,
 ) -> Future[Receipt]:
     """Calculate and check, then hand all rows to the writer as one change."""
+    keep_edition(store, library)
     submission = submission_of(request, library)
     calculation = checked(perform(submission, library), library)
     findings = calculation.findings + report_findings(submission, calculation, facility)

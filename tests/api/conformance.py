@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -40,7 +41,7 @@ def find_operation(app: FastAPI, method: str, path: str) -> dict[str, Any] | Non
     if exact is not None:
         return exact.get(method.lower())
     for template, operations in document["paths"].items():
-        wild = template.replace("{factor_id}", "{factor_id:path}").replace("{source_key}", "{source_key:path}")
+        wild = re.sub(r"\{(factor_id|source_key|table)\}", r"{\1:path}", template)
         if "{" in template and compile_path(wild)[0].match(path):
             found: dict[str, Any] | None = operations.get(method.lower())
             return found

@@ -40,9 +40,17 @@ PERMITTED = {
     "refreshScores": RANKERS,
     "freezePeers": frozenset({ADMINISTRATOR}),
     "listRankings": RANKERS,
+    "getReferenceDiff": ALL,
+    "previewReferenceOverlay": RANKERS,
+    "proposeReferenceOverlay": RANKERS,
+    "listReferenceOverlays": ALL,
+    "getReferenceOverlay": ALL,
+    "decideReferenceOverlay": RANKERS,
 }
+OVERLAY = f"ovl_{'0' * 24}"
 BODIES = {"freezePeers": {"ruleset": "DNZ-1", "year": 2024, "sector": "3011"}}
 QUERIES = {
+    "getReferenceDiff": "?from=packaged&to=packaged",
     "getScores": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
     "listRankings": "?ruleset=DNZ-1&year=2024&region=14&sector=3310",
 }
@@ -70,7 +78,8 @@ def report_id(api: Api) -> str:
 
 def call(api: Api, operation: tuple[str, str, str], report_id: str, caller: str | None, **headers: str) -> Any:
     name, method, template = operation
-    path = template.format(report_id=report_id, version=1, credit_code=OWNER, permit_code=SITE) + QUERIES.get(name, "")
+    places = {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE, "overlay_id": OVERLAY}
+    path = template.format(**places) + QUERIES.get(name, "")
     if method == "GET":
         return api.get(path, caller=caller, headers=headers)
     return api.post(path, BODIES.get(name, {}), caller=caller, **headers)
