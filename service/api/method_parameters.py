@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from service.accounting import KindRule, Role
@@ -59,7 +60,7 @@ def units_of(name: str, kind: KindRule) -> set[str]:
     return units
 
 
-def choices(kind: KindRule, library: Library) -> Json:
+def choices(kind: KindRule, library: Library, sector_patterns: Mapping[str, str]) -> Json:
     """Return the materials, processes, technologies and treatments that some series of the library names for this kind.
 
     They are read off the series: where a role looks in `a.{process}.b`, whatever stands there is a choice.
@@ -71,7 +72,7 @@ def choices(kind: KindRule, library: Library) -> Json:
         found["technology"].update(rule.technologies)
     for template in {c.series for role in kind.roles.values() for c in role.candidates}:
         if any(f"{{{name}}}" in template for name in CHOICES):
-            pattern = template_pattern(template)
+            pattern = template_pattern(template, sector_patterns)
             for match in filter(None, map(pattern.fullmatch, library.series)):
                 for name in match.groupdict():
                     found[name].add(match[name])
@@ -92,8 +93,8 @@ def counts(kind: KindRule, material: str, material_class: str | None) -> bool:
 CHOICES = ("material", "process", "technology", "treatment")
 
 
-def template_pattern(template: str) -> re.Pattern[str]:
-    """Return a pattern in which each choice is a named group and every other placeholder matches anything."""
+def template_pattern(template: str, sector_patterns: Mapping[str, str]) -> re.Pattern[str]:
+    """Return a pattern in which each choice is a named group and every other placeholder matches what it may be."""
     parts = re.split(r"(\{[^}]+\})", template)
     seen: set[str] = set()
     pattern = ""
@@ -105,5 +106,5 @@ def template_pattern(template: str) -> re.Pattern[str]:
             pattern += f"(?P<{name}>[^.]+)"
             seen.add(name)
         else:
-            pattern += r"[^.]+"
+            pattern += f"(?:{sector_patterns[name]})" if name in sector_patterns else r"[^.]+"
     return re.compile(pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,7 @@ def method_summary(method: AccountingMethod) -> Json:
     return {
         "id": method.id,
         "accounts": method.accounts,
+        "stands": method.stands,
         "title": dict(method.title),
         "text_status": method.text_status,
         "data_years": {
@@ -56,7 +58,7 @@ def method_detail(method: AccountingMethod, library: Library) -> Json:
             }
             for rule in method.roundings
         ],
-        "activities": [kind_json(kind, library) for kind in method.kinds.values()],
+        "activities": [kind_json(kind, library, by_sector(method)) for kind in method.kinds.values()],
         "figures": [figure_rule_json(figure) for figure in method.figures],
         "auxiliary": list(method.auxiliary),
         "expects": list(method.expects),
@@ -64,7 +66,13 @@ def method_detail(method: AccountingMethod, library: Library) -> Json:
     }
 
 
-def kind_json(kind: KindRule, library: Library) -> Json:
+def by_sector(method: AccountingMethod) -> Mapping[str, str]:
+    """Return, for each placeholder that the sector decides, a pattern of all that it may stand for."""
+    named = method.document.get("sector_names", {})
+    return {name: "|".join(sorted({re.escape(text) for text in values.values()})) for name, values in named.items()}
+
+
+def kind_json(kind: KindRule, library: Library, sector_patterns: Mapping[str, str]) -> Json:
     """Return one kind of activity: what it yields, and every parameter that may be reported for it."""
     known = activity_kinds(library)[kind.kind]
     return {
@@ -76,7 +84,7 @@ def kind_json(kind: KindRule, library: Library) -> Json:
         "not_counted": list(kind.not_counted),
         "excludes": list(kind.excludes),
         "proof": list(kind.proof),
-        "choices": choices(kind, library),
+        "choices": choices(kind, library, sector_patterns),
         "by_unit": kind.by_unit,
         "monthly": kind.monthly,
         "results": [result_json(rule) for rule in kind.results],

@@ -37,10 +37,14 @@ class DataYears(BaseModel):
 
 
 class MethodSummary(BaseModel):
-    """An accounting method and when it governs."""
+    """An accounting method and when it governs.
+
+    `stands`: `closest` competes for its subject, `beside` adds its own kinds, `on_request` is used when `method` names it.
+    """
 
     id: str
     accounts: str
+    stands: str
     title: Bilingual
     text_status: str
     data_years: DataYears
