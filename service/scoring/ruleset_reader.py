@@ -31,7 +31,7 @@ Word = TypeVar("Word", bound=StrEnum)
 BASES = ("D", "c", "c on D")
 NEEDED = (
     "index_scale", "confidence_factor", "minimum_peers", "minimum_group", "near_zero_carbon", "near_zero_pollutant",
-    "energy_cap", "mass_tolerance",
+    "energy_cap", "mass_tolerance", "objection_days", "provisional_public",
 )  # fmt: skip
 
 

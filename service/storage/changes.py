@@ -115,6 +115,22 @@ class SettledPublication:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstObjection:
+    """Guard: no objection of this id has been filed. Conflict `objection.exists`."""
+
+    number: str
+    objection_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRuling:
+    """Guard: the objection has no ruling. Conflict `objection.ruled`."""
+
+    number: str
+    objection_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewEdition:
     """Guard: the texts of this library are not kept yet. Conflict `edition.exists`."""
 
@@ -137,8 +153,18 @@ class LibraryUnmoved:
 
 
 ReferenceGuard = NewEdition | OverlayStands | LibraryUnmoved
-ReportGuard = NewReport | LatestVersion | UnspentCertificates | FacilityOwner | KnownEnterprise
-Guard = ReportGuard | OpenPublication | SettledPublication | ReferenceGuard
+Guard = (
+    NewReport
+    | LatestVersion
+    | UnspentCertificates
+    | FacilityOwner
+    | KnownEnterprise
+    | OpenPublication
+    | SettledPublication
+    | FirstObjection
+    | FirstRuling
+    | ReferenceGuard
+)
 
 
 @dataclass(frozen=True, slots=True)

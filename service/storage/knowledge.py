@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select
 
 from service.ledger import parse_instant
 from service.records import VersionState
+from service.storage.act_guards import load_acts
 from service.storage.changes import (
     Change,
     FacilityOwner,
@@ -16,10 +17,8 @@ from service.storage.changes import (
     LatestVersion,
     LibraryUnmoved,
     NewReport,
-    OpenPublication,
     OverlayStands,
     Receipt,
-    SettledPublication,
     UnspentCertificates,
 )
 from service.storage.keys import keys_by_id
@@ -32,7 +31,6 @@ _TABLES = Table.metadata.tables
 _IDEMPOTENCY, _ENTRY, _VERSION = _TABLES["idempotency"], _TABLES["ledger_entry"], _TABLES["report_version"]
 _DECISION, _FACILITY = _TABLES["decision"], _TABLES["facility"]
 _ENTERPRISE, _FACTOR_SET = _TABLES["enterprise"], _TABLES["factor_set"]
-_PUBLICATION, _OBJECTION, _RULING = _TABLES["publication"], _TABLES["objection"], _TABLES["objection_ruling"]
 # Built once: building a query costs more than running it. `wanted` is what the group asks for.
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _SELECT_ANSWERS = (
@@ -55,13 +53,6 @@ _SELECT_DECISIONS = (
 )
 _SELECT_OWNERS = select(_FACILITY.c.permit_code, _FACILITY.c.credit_code).where(_FACILITY.c.permit_code.in_(_WANTED))
 _SELECT_ENTERPRISES = select(_ENTERPRISE.c.credit_code).where(_ENTERPRISE.c.credit_code.in_(_WANTED))
-_SELECT_FINAL = select(_PUBLICATION.c.number).where(_PUBLICATION.c.stage == "final", _PUBLICATION.c.number.in_(_WANTED))
-_SELECT_UNSETTLED = (
-    select(_OBJECTION.c.number)
-    .outerjoin(_RULING, _RULING.c.objection_id == _OBJECTION.c.objection_id)
-    .where(_OBJECTION.c.number.in_(_WANTED), _RULING.c.seq.is_(None))
-    .distinct()
-)
 _CERTIFICATE = _TABLES["green_certificate"]
 _SELECT_SPENT = (
     select(_CERTIFICATE.c.certificate, _VERSION.c.report_id)
@@ -79,7 +70,6 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
     report_ids = {guard.report_id for guard in guards if isinstance(guard, LatestVersion)}
     permit_codes = {guard.permit_code for guard in guards if isinstance(guard, FacilityOwner)}
     credit_codes = {guard.credit_code for guard in guards if isinstance(guard, KnownEnterprise)}
-    numbers = {guard.number for guard in guards if isinstance(guard, OpenPublication | SettledPublication)}
     spent = {number for guard in guards if isinstance(guard, UnspentCertificates) for number in guard.pointers}
     factor_sets = {change.report.factor_set.id for change in changes if change.report is not None}
     digests = {change.edition.digest for change in changes if change.edition is not None}
@@ -95,9 +85,8 @@ def load_known(connection: Connection, changes: Sequence[Change]) -> Known:
         enterprises={row.credit_code for row in _rows(connection, _SELECT_ENTERPRISES, credit_codes)},
         factor_sets={row.id for row in _rows(connection, _SELECT_FACTOR_SETS, factor_sets)},
         keys={key.key_id: key for key in keys_by_id(connection, revoked)} if revoked else {},
-        final={row.number for row in _rows(connection, _SELECT_FINAL, numbers)},
         spent={row.certificate: row.report_id for row in _rows(connection, _SELECT_SPENT, spent)},
-        unsettled={row.number for row in _rows(connection, _SELECT_UNSETTLED, numbers)},
+        acts=load_acts(connection, guards),
         editions=known_editions(connection, digests) if digests else set(),
         overlays=dict(states_of(connection, overlays)) if overlays else {},
         library_seq=last_move(connection) if moves else 0,

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from service.acts import Act, Objection, Publication, PublicationStage
 from service.errors import Conflict, Fault, IdempotencyMismatch, NotFound
 from service.ledger import Tip, extend, instant_text
 from service.overlay_records import OverlayState
 from service.records import ApiKey, LedgerEntry, VersionState
 from service.storage import overlay_rows, rows
+from service.storage.act_guards import KnownActs, check_act
 from service.storage.act_rows import act_rows
 from service.storage.changes import (
     Change,
@@ -29,10 +29,8 @@ from service.storage.changes import (
     LogDraft,
     NewEdition,
     NewReport,
-    OpenPublication,
     OverlayStands,
     Receipt,
-    SettledPublication,
     UnspentCertificates,
 )
 from service.storage.rows import Row, digest_rows
@@ -52,8 +50,7 @@ class Known:
     enterprises: set[str] = field(default_factory=set)
     factor_sets: set[str] = field(default_factory=set)
     keys: dict[str, ApiKey] = field(default_factory=dict)
-    final: set[str] = field(default_factory=set)
-    unsettled: set[str] = field(default_factory=set)
+    acts: KnownActs = field(default_factory=KnownActs)
     spent: dict[str, str] = field(default_factory=dict)  # certificate -> report
     editions: set[str] = field(default_factory=set)
     overlays: dict[str, OverlayState] = field(default_factory=dict)
@@ -107,28 +104,16 @@ def _check(guard: Guard, known: Known, at: datetime) -> None:
         case KnownEnterprise(credit_code):
             if credit_code not in known.enterprises:
                 raise NotFound(code="enterprise.not_found")
-        case OpenPublication(number, closes_at):
-            if number in known.final or at > closes_at:
-                raise Conflict(code="publication.final" if number in known.final else "publication.closed")
-        case SettledPublication(number, closes_at):
-            _check_settled(number, closes_at, known, at)
         case NewEdition() | OverlayStands() | LibraryUnmoved():
             _check_reference(guard, known)
+        case _:
+            check_act(guard, known.acts, at)
 
 
 def _check_unspent(report_id: str, pointers: Mapping[str, str], spent: Mapping[str, str]) -> None:
     taken = [number for number in pointers if spent.get(number, report_id) != report_id]
     if taken:
         raise Conflict(*(Fault("certificate.spent", pointers[number], {"certificate": number}) for number in taken))
-
-
-def _check_settled(number: str, closes_at: datetime, known: Known, at: datetime) -> None:
-    if number in known.final:
-        raise Conflict(code="publication.final")
-    if at <= closes_at:
-        raise Conflict(code="publication.open")
-    if number in known.unsettled:
-        raise Conflict(code="publication.unsettled")
 
 
 def _check_reference(guard: NewEdition | OverlayStands | LibraryUnmoved, known: Known) -> None:
@@ -265,19 +250,10 @@ def _remember(change: Change, known: Known, last: LedgerEntry, receipt: Receipt)
             known.latest[decision.report_id] = (decision.version, decision.decision)
     if (key := _key(change, known)) is not None:
         known.keys[key.key_id] = key
-    for act in change.acts:
-        _remember_act(act, known)
+    known.acts.remember(change.acts)
     if (draft := change.idempotency) is not None:
         known.answers[draft.scope, draft.key] = (draft.fingerprint, receipt)
     _remember_reference(change, known, receipt.seq)
-
-
-def _remember_act(act: Act, known: Known) -> None:
-    """A later change of the same group meets what this one did."""
-    if isinstance(act, Publication) and act.stage is PublicationStage.final:
-        known.final.add(act.number)
-    if isinstance(act, Objection):
-        known.unsettled.add(act.number)
 
 
 def _remember_reference(change: Change, known: Known, seq: int) -> None:

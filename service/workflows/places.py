@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
-from service.records import ScoreRow
 from service.scoring.ranking import Entrant, Ranking, rank
 from service.scoring.result import Rating, Reason
 from service.scoring.ruleset import Ruleset
@@ -15,12 +14,32 @@ from service.scoring.ruleset import Ruleset
 Json = dict[str, Any]
 
 
-def placed(rows: Sequence[ScoreRow], ruleset: Ruleset) -> Ranking:
+class Scored(Protocol):
+    """What a place needs of a stored score, as it stands now or stood then."""
+
+    @property
+    def credit_code(self) -> str: ...
+    @property
+    def sector(self) -> str: ...
+    @property
+    def klass(self) -> str: ...
+    @property
+    def synthetic(self) -> bool: ...
+    @property
+    def detail(self) -> bytes: ...
+
+
+def placed(rows: Sequence[Scored], ruleset: Ruleset) -> Ranking:
     """Rank the rows of one group (ruleset, year, region, sector, all synthetic or none)."""
-    return rank([entrant_of(row) for row in rows], int(ruleset.number("minimum_group")))
+    return placed_among(rows, int(ruleset.number("minimum_group")))
 
 
-def entrant_of(row: ScoreRow) -> Entrant:
+def placed_among(rows: Sequence[Scored], minimum_group: int) -> Ranking:
+    """Rank the rows of one group, with the least size of a group to be published."""
+    return rank([entrant_of(row) for row in rows], minimum_group)
+
+
+def entrant_of(row: Scored) -> Entrant:
     """Return what ranking needs of a stored score."""
     detail: Json = orjson.loads(row.detail)
     conservative, higher_axis = detail["rank_key"] or (None, None)

@@ -116,9 +116,10 @@ def require_precedence(store: Store, principal: Principal, record: Recognition) 
     """Raise where what stands was found by a wider region, or where nothing stands to be withdrawn."""
     with store.read() as session:
         found = recognitions(session, ruleset=record.ruleset, year=record.year, credit_code=record.credit_code)
-    before = standing(found).get((record.credit_code, record.ruleset, record.year, record.criterion, record.item))
-    if before is None and record.outcome is Outcome.withdrawn:
+    same = [r for r in found if (r.criterion, r.item) == (record.criterion, record.item)]
+    if not same and record.outcome is Outcome.withdrawn:
         raise Conflict(code="recognition.none")
+    before = next(iter(standing(same).values()), None)
     if before is not None and not region_contains(principal.region or "", before.region):
         raise Forbidden(code="recognition.wider_region", pointer="/criterion")
 

@@ -1,0 +1,85 @@
+"""Read published rankings: who may, the frozen bytes, and the proof that they are what was signed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import orjson
+
+from service.access import Action, region_contains, require
+from service.acts import Publication, PublicationStage
+from service.errors import NotFound
+from service.records import Principal, Role
+from service.storage.enterprises import facilities_of
+from service.storage.ledger_rows import entry_by_seq
+from service.storage.publications import head_over, publication, publications
+from service.storage.session import Store
+from service.workflows.publication_body import header_of
+
+Json = dict[str, Any]
+#: What a list shows of a publication.
+_LISTED = ("number", "stage", "ruleset", "year", "region", "sector", "synthetic", "published_at", "objections_until")
+
+
+def public_publication(store: Store, number: str, stage: PublicationStage | None) -> Publication:
+    """Return what anyone may read of a number: the final stage, else the provisional one where it is public.
+
+    Raises `NotFound` for what is not there or not for everyone.
+    """
+    stages = (stage,) if stage is not None else (PublicationStage.final, PublicationStage.provisional)
+    with store.read() as session:
+        found = [publication(session, number, each) for each in stages]
+    shown = next((one for one in found if one is not None), None)
+    if shown is None or not header_of(shown.body)["public"]:
+        raise NotFound
+    return shown
+
+
+def provisional_publication(store: Store, principal: Principal, number: str) -> Publication:
+    """Return a provisional ranking to its bureau, to administrators, and to enterprises of its region and sector."""
+    require(principal, Action.read)
+    with store.read() as session:
+        found = publication(session, number, PublicationStage.provisional)
+        sites = facilities_of(session, principal.credit_code or "")
+    if found is None:
+        raise NotFound
+    scope = found.scope
+    concerned = any(s.sector == scope.sector and region_contains(scope.region, s.region) for s in sites)
+    over = principal.region is None or region_contains(principal.region, scope.region)
+    if not (concerned if principal.role is Role.enterprise else over):
+        raise NotFound
+    return found
+
+
+def proof(store: Store, shown: Publication) -> bytes:
+    """Return a publication with its digest, its log entry and the signed head over it; the body byte for byte."""
+    with store.read() as session:
+        entry, head = entry_by_seq(session, shown.seq), head_over(session, shown.seq)
+    if entry is None or head is None:
+        raise AssertionError("a publication is in the log, and a head is over it")
+    signed = {"seq": head.seq, "hash": head.hash, "at": head.at, "key_id": head.key_id, "signature": head.signature}
+    told = {
+        "digest": hashlib.sha256(shown.body).hexdigest(),
+        "sequence": shown.seq,
+        "hash": entry.hash,
+        "recorded_at": entry.at,
+        "head": signed,
+    }
+    return b'{"ranking":%b,%b' % (shown.body, orjson.dumps(told)[1:])
+
+
+def list_publications(store: Store, filters: Json, after: int, limit: int) -> tuple[list[Json], int | None]:
+    """Return a page of what anyone may read, in the order of the log, and the log number that it ended with."""
+    with store.read() as session:
+        found = publications(session, filters, after, limit + 1)
+    page = found[:limit]
+    items = [summary(one) for one in page if header_of(one.body)["public"]]
+    return items, page[-1].seq if len(found) > limit else None
+
+
+def summary(one: Publication) -> Json:
+    """Return what a list shows of a publication."""
+    header = header_of(one.body)
+    told = {"digest": hashlib.sha256(one.body).hexdigest(), "sequence": one.seq}
+    return {name: header[name] for name in _LISTED} | told
