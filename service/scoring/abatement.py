@@ -1,0 +1,133 @@
+"""Measures with a cost: what each does on both axes, the marginal abatement curve of each axis, applied to a score.
+
+A cost orders measures and never enters a class. Each axis is read with the whole cost of a measure: the two unit costs
+are two readings of one sum of money and are never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from service.scoring.figures import KILOGRAMS_PER_TONNE
+from service.scoring.inventory import Inventory
+from service.scoring.levers import ENERGY, Lever
+from service.scoring.result import Score
+from service.scoring.synergy import CrossElasticity, Point, cross_elasticity, point, unit_cost
+
+CARBON = "CO2"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure: `cost` in CNY a year (negative saves), `falls` in t a year by substance (negative is more emitted).
+
+    `energy` is what it saves in kgce a year, which counts where carbon stands on energy levels; `excludes` names
+    measures that cannot be taken with it.
+    """
+
+    id: str
+    cost: Fraction
+    falls: Mapping[str, Fraction]
+    energy: Fraction = Fraction(0)
+    excludes: frozenset[str] = field(default_factory=frozenset)
+
+    def fall(self, lever: Lever) -> Fraction:
+        """What it takes off a lever, in the lever's unit; nothing where the lever is not a mass."""
+        if lever.name == ENERGY:
+            return self.energy
+        if lever.name not in self.falls:
+            return Fraction(0)
+        whole = self.falls[lever.name]
+        return whole if lever.unit == "t" else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The year that measures are set against: CO2 in t, pollution equivalents, and kg per equivalent by substance."""
+
+    carbon: Fraction | None
+    pollutant: Fraction | None
+    equivalents: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A measure on both axes; unit costs are None where an axis is not reduced, the point where a base is not known."""
+
+    measure: Measure
+    carbon: Fraction
+    pollutant: Fraction
+    carbon_cost: Fraction | None
+    pollutant_cost: Fraction | None
+    at: Point | None
+    elasticity: CrossElasticity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a curve: what a measure adds at which cost per unit, and the sums so far."""
+
+    measure: str
+    reduction: Fraction
+    unit_cost: Fraction
+    cumulative_reduction: Fraction
+    cumulative_cost: Fraction
+
+
+def base_of(inventory: Inventory, score: Score) -> Base:
+    """The base that a score gives: direct CO2 of the lines, and the enterprise's listed pollutants as equivalents."""
+    equivalents = {c.subject: c.value for c in score.pollutant.citations if c.role == "equivalent"}
+    direct = [line.direct_co2 for line in inventory.lines]
+    known = [mass for mass in direct if mass is not None]
+    totals = {name: mass for name in equivalents if (mass := inventory.pollutant_totals.get(name)) is not None}
+    whole = equivalents_of(totals, equivalents) if equivalents and len(totals) == len(equivalents) else None
+    return Base(sum(known, Fraction(0)) if known and len(known) == len(direct) else None, whole, equivalents)
+
+
+def equivalents_of(masses: Mapping[str, Fraction], equivalents: Mapping[str, Fraction]) -> Fraction:
+    """Pollution equivalents of masses in t; substances that the scheme does not list have no part in them."""
+    parts = (masses[name] * KILOGRAMS_PER_TONNE / value for name, value in equivalents.items() if name in masses)
+    return sum(parts, Fraction(0))
+
+
+def effect(measure: Measure, base: Base) -> Effect:
+    """What a measure does on both axes."""
+    carbon = measure.falls.get(CARBON, Fraction(0))
+    pollutant = equivalents_of(measure.falls, base.equivalents)
+    at = point(carbon, base.carbon, pollutant, base.pollutant) if base.carbon and base.pollutant else None
+    costs = unit_cost(measure.cost, carbon), unit_cost(measure.cost, pollutant)
+    return Effect(measure, carbon, pollutant, *costs, at, cross_elasticity(at) if at else None)
+
+
+def curve(effects: Iterable[Effect], axis: str) -> tuple[Block, ...]:
+    """The marginal abatement curve of `carbon` or `pollutant`: measures that reduce it, cheapest unit first."""
+    rows = [(each, getattr(each, axis), getattr(each, f"{axis}_cost")) for each in effects]
+    rising = sorted((row for row in rows if row[2] is not None), key=lambda row: (row[2], row[0].measure.id))
+    blocks: list[Block] = []
+    reduced = spent = Fraction(0)
+    for each, reduction, cost in rising:
+        reduced, spent = reduced + reduction, spent + each.measure.cost
+        blocks.append(Block(each.measure.id, reduction, cost, reduced, spent))
+    return tuple(blocks)
+
+
+def applied(inventory: Inventory, measures: Sequence[Measure], levers: Sequence[Lever]) -> Inventory:
+    """The inventory after measures, their effects on a lever added up and taken once; never less than nothing."""
+    for lever in levers:
+        fall = sum((measure.fall(lever) for measure in measures), Fraction(0))
+        inventory = lever.pulled(inventory, fall) if fall else inventory
+    return inventory
+
+
+def without_lever(measure: Measure, levers: Sequence[Lever]) -> tuple[str, ...]:
+    """Substances of a measure that the score has no line for, so that they cannot move it."""
+    names = {lever.name for lever in levers if lever.unit == "t" or lever.name == ENERGY}
+    told = (*measure.falls, *([ENERGY] if measure.energy else []))
+    return tuple(name for name in told if name not in names)
+
+
+def more_than_there_is(measure: Measure, levers: Sequence[Lever]) -> tuple[str, ...]:
+    """Levers of which a measure alone takes more than there is."""
+    return tuple(lever.name for lever in levers if measure.fall(lever) > lever.amount)
