@@ -7,12 +7,16 @@ A request, the arithmetic written out, and the figures or the error that must co
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from service.calculators.formula import FORMULAS
 from service.errors import NearZeroError
 from tests.calculators.test_land_and_waste import answer_of, plain, totals_of
 
@@ -43,3 +47,57 @@ def test_what_is_missing_is_refused_where_it_is_missing(name: str) -> None:
         answer_of(example)
     faults = [{"code": f.code, "pointer": f.pointer, **f.params} for f in raised.value.faults]
     assert any(example["error"].items() <= fault.items() for fault in faults), faults
+
+
+VOLUMES = st.integers(1, 10**6).map(Fraction)
+SHARES = st.integers(1, 99).map(lambda percent: Fraction(percent, 100))
+DENSITY = Fraction(717, 10**6)
+
+
+def run(name: str, *arguments: Fraction) -> Fraction:
+    return Fraction(FORMULAS[name].function(*arguments))
+
+
+@given(VOLUMES, SHARES, SHARES, SHARES)
+@settings(max_examples=50, deadline=None)
+def test_methane_of_a_mine_is_released_used_or_destroyed(
+    volume: Fraction, content: Fraction, flared: Fraction, efficiency: Fraction
+) -> None:
+    drained = run("gas_mass", run("pure_gas", volume, content), DENSITY)
+    led = run("gas_mass", run("pure_gas", volume * flared, content), DENSITY)
+    destroyed = run("destroyed_mass", led, efficiency)
+    unburnt = run("unburnt_mass", led, efficiency)
+    used = drained - led
+    released = drained + run("taken_off", destroyed) + run("taken_off", used)
+    assert destroyed + unburnt == led
+    assert released == unburnt
+    assert released + destroyed + used == drained
+
+
+@given(VOLUMES, SHARES)
+@settings(max_examples=50, deadline=None)
+def test_carbon_of_destroyed_hfc23_is_carbon_of_its_co2(treated: Fraction, efficiency: Fraction) -> None:
+    co2 = run("co2_of_destroyed_hfc23", treated, efficiency, Fraction(44), Fraction(70))
+    destroyed = run("destroyed_mass", treated, efficiency)
+    assert co2 * 12 / 44 == destroyed * 12 / 70
+
+
+@given(VOLUMES, SHARES, SHARES)
+@settings(max_examples=50, deadline=None)
+def test_carbon_that_catalyst_lost_is_carbon_of_the_co2(mass: Fraction, first: Fraction, second: Fraction) -> None:
+    after, before = sorted((first, second))
+    clean = mass * (1 - before)
+    regenerated = clean / (1 - after)
+    co2 = run("catalyst_regeneration_co2", mass, before, after, Fraction(1), Fraction(44), Fraction(12))
+    assert co2 * 12 / 44 == mass * before - regenerated * after
+
+
+@given(VOLUMES, SHARES, SHARES, SHARES, SHARES)
+@settings(max_examples=50, deadline=None)
+def test_process_gas_is_left_used_destroyed_or_emitted(
+    use: Fraction, heel: Fraction, reacted: Fraction, collected: Fraction, removed: Fraction
+) -> None:
+    emitted = run("process_gas_emission", use, heel, reacted, collected, removed)
+    left_in_container, consumed = use * heel, use * (1 - heel) * reacted
+    destroyed = use * (1 - heel) * (1 - reacted) * collected * removed
+    assert left_in_container + consumed + destroyed + emitted == use
