@@ -1,7 +1,7 @@
 """Calcining and baking of carbon materials: carbon in, less carbon in what leaves, is carbon dioxide.
 
-Fixed carbon counts whole. Of the volatile matter the share K turns into carbon dioxide; its carbon is counted as that of
-methane.
+Fixed carbon counts whole. Of the volatile matter the share K turns into carbon dioxide; its carbon is counted as that
+of methane.
 """
 
 from service.calculators.formula import Column, formula
@@ -40,7 +40,7 @@ def calcination_balance(
     molar_mass_ch4: Column,
     molar_mass_co2: Column,
 ) -> Column:
-    """Take calcined coke, under-calcined coke and dust off the green coke; the first also takes volatile matter along."""
+    """Take calcined coke, under-calcined coke and dust off the green coke; only the first carries volatile matter."""
     solid = calcined_coke + under_calcined_coke + dust
     fixed = green_coke * fixed_carbon_content - solid * calcined_fixed_carbon_content
     volatile = green_coke * volatile_content - calcined_coke * calcined_volatile_content
