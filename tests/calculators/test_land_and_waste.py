@@ -3,6 +3,7 @@
 A request, the arithmetic written out, and the figures or the error that must come back. Quantities are written
 `"12.5 t"`. `results` lists activity, substance, account (`-` for what counts) and figure; `totals` and `beside` the
 sums; `indicators` figures by name; `findings` codes that must be said; `error` a code, its pointer and parameters.
+Pollutants that other methods find in the same line are tried elsewhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from service.errors import NearZeroError
 from service.reference import load_library
 from service.workflows.calculate import calculate
 
+GASES = {"CO2", "CH4", "N2O", "CO2e"}
 FILES = sorted((Path(__file__).parent / "examples" / "land_and_waste").glob("*.yaml"))
 EXAMPLES = {f"{file.stem}: {e['name']}": e for file in FILES for e in yaml.safe_load(file.read_text())}
 
@@ -44,7 +46,8 @@ def answer_of(example: dict[str, Any]) -> dict[str, Any]:
 
 
 def totals_of(entries: list[dict[str, Any]]) -> dict[str, Decimal]:
-    named = ((" ".join(filter(None, [t.get("account"), t["substance"]])), t["mass"]["value"]) for t in entries)
+    gases = [t for t in entries if t["substance"] in GASES]
+    named = ((" ".join(filter(None, [t.get("account"), t["substance"]])), t["mass"]["value"]) for t in gases)
     return {name: Decimal(value) for name, value in named}
 
 
@@ -58,7 +61,8 @@ def test_figures_are_those_worked_out_by_hand(name: str) -> None:
     answer = answer_of(example)
     assert example["arithmetic"]
     if "results" in example:
-        found = [(r["activity_id"], r["substance"], r["account"] or "-", r["mass"]["value"]) for r in answer["results"]]
+        gases = [r for r in answer["results"] if r["substance"] in GASES]
+        found = [(r["activity_id"], r["substance"], r["account"] or "-", r["mass"]["value"]) for r in gases]
         wanted = [(row[0], row[1], row[2], str(row[3])) for row in example["results"]]
         assert [(*f[:3], Decimal(f[3])) for f in found] == [(*w[:3], Decimal(w[3])) for w in wanted]
     totals, beside = totals_of(answer["totals"]), totals_of(answer["totals_beside"])
