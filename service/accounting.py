@@ -131,6 +131,7 @@ class KindRule:
     not_counted: tuple[str, ...] = ()  # materials and processes outside the boundary; `*`: whatever no rule covers
     excludes: tuple[str, ...] = ()  # kinds that would count the same emission of the same unit again
     proof: tuple[str, ...] = ()  # kinds of evidence of which a line of this kind must name one
+    standard_state: bool = False  # gas is monitored dry at standard state, so its m3 and Nm3 are the same here
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,8 @@ def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> 
     elsewhere = dict(body.get("counted_elsewhere", {}))
     outside, excludes = tuple(body.get("not_counted", ())), tuple(body.get("excludes", ()))
     proof, by_unit, monthly = tuple(body.get("proof", ())), flag(body, "by_unit"), flag(body, "monthly")
-    return KindRule(kind, results, roles, by_unit, monthly, elsewhere, outside, excludes, proof)
+    standard = flag(body, "standard_state")
+    return KindRule(kind, results, roles, by_unit, monthly, elsewhere, outside, excludes, proof, standard)
 
 
 def by_substance(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -45,7 +45,7 @@ class Planner:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
         if not self.holds(rule, shape):
             return None
-        shape = stated_for(rule, shape)
+        shape = stated_for(rule, at_standard_state(shape) if kind.standard_state else shape)
         chosen = self.choose(rule, shape)
         if chosen is None:
             return None if rule.when_reported else Gap(rule, ", ".join(missing_inputs(rule, shape)))
@@ -284,6 +284,17 @@ class _Builder:
 def series_name(substance: str) -> str:
     """Return a substance as series spell it: `pm25`, `pm25_10`, `nh3_n`."""
     return substance.lower().replace(".", "").replace("-", "_")
+
+
+def at_standard_state(shape: Shape) -> Shape:
+    """Return the shape with gas volumes at standard state taken as plain volumes, in quantities and parameters."""
+    parameters = tuple((key, plain_volume(dimension), basis) for key, dimension, basis in shape.parameters)
+    return replace(shape, dimension=plain_volume(shape.dimension), parameters=parameters)
+
+
+def plain_volume(dimension: str) -> str:
+    """Return a dimension without saying at which state a volume is measured."""
+    return dimension.replace("normal_volume", "volume")
 
 
 def stated_for(rule: ResultRule, shape: Shape) -> Shape:

@@ -120,6 +120,29 @@ def gypsum_of_so2(
 
 
 @formula(
+    "gypsum_of_limestone",
+    equation="M = B × Cc × u × M(CaSO4·2H2O) / (M(CaCO3) × (1 − Cs) × Cg)",
+    citation="石灰石—石膏法脱硫化学计量: CaCO3 → CaSO4·2H2O; HJ 888 脱硫石膏",
+    label_zh="由石灰石用量计算的脱硫石膏产生量",
+    label_en="Gypsum from the limestone used for scrubbing",
+    units=[("t", "1", "1", "1", "1", "g/mol", "g/mol", "t")],
+    falling=["gypsum_purity", "molar_mass_caco3"],
+)
+def gypsum_of_limestone(
+    limestone: Column,
+    purity: Column,
+    utilisation: Column,
+    gypsum_moisture: Column,
+    gypsum_purity: Column,
+    molar_mass_gypsum: Column,
+    molar_mass_caco3: Column,
+) -> Column:
+    """Bind the calcium that reacted in gypsum as it leaves the plant: moist, and not pure."""
+    calcium = limestone * purity * utilisation / molar_mass_caco3
+    return calcium * molar_mass_gypsum / ((1 - gypsum_moisture) * gypsum_purity)
+
+
+@formula(
     "so2_of_gypsum",
     equation="R(SO2) = M × (1 − Cs) × Cg × M(SO2) / M(CaSO4·2H2O)",
     citation="第一次全国污染源普查 4430 说明: 由石膏量反算脱硫量",
