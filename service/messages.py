@@ -293,6 +293,16 @@ ACT_MESSAGES: Texts = {
         "The years do not share a single product: output and intensity cannot be told apart",
     ),
     "comparison.no_mass": ("有一年没有 {substance} 的总量", "One of the years has no total of {substance}"),
+    "measure.sector": ("须指明行业，可选：{expected}", "Name the sector, one of: {expected}"),
+    "measure.repeated": ("措施编号重复", "Two measures have this id"),
+    "measure.exceeds": (
+        "{substance} 的减少量超过现有排放量",
+        "It takes more {substance} than there is",
+    ),
+    "measure.told_twice": (
+        "同一物质既给出减排量又由活动数据计算，只能取其一",
+        "The substance is given as tonnes and computed from activity lines: only one of them can hold",
+    ),
     "comparison.years": ("比较的起始年份须早于终止年份", "The first year of a comparison is before the second"),
 }
 

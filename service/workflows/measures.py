@@ -1,0 +1,80 @@
+"""From a measure as sent to its cost a year and its tonnes, by the figures given or by computing both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from service.calculators.calculation import perform
+from service.calculators.totals import CO2E
+from service.errors import Fault, InvalidInput
+from service.pathway_requests import MeasureRequest
+from service.records import ScoreRow
+from service.reference import Library
+from service.requests import Activity, CalculationRequest, Quantity
+from service.scoring.abatement import CARBON, Measure
+from service.scoring.synergy import annual_cost
+from service.units import parse_quantity
+from service.workflows.intake import submission_of
+
+MONEY, MASS, ENERGY, SHARE = "CNY", "t", "kgce", "1"
+NOTHING = Fraction(0)
+#: CO2 is taken by scope, and its equivalent is a sum that no axis asks for.
+WARMING = (CARBON, CO2E)
+
+
+def measure_of(sent: MeasureRequest, position: int, library: Library, row: ScoreRow, trust: str) -> Measure:
+    """Return a measure in exact numbers; raises `InvalidInput` with pointers, or what a calculation raises."""
+    pointer = f"/measures/{position}"
+    lines = difference(sent, library, row, trust) if sent.before or sent.after else {}
+    told = {name: amount(mass, MASS, f"{pointer}/falls/{name}") for name, mass in sent.falls.items()}
+    if both := sorted(lines.keys() & told.keys()):
+        raise InvalidInput(Fault("measure.told_twice", f"{pointer}/falls/{both[0]}"))
+    energy = amount(sent.energy_saved, ENERGY, f"{pointer}/energy_saved")
+    return Measure(sent.id, cost_of(sent, pointer), lines | told, energy, frozenset(sent.excludes))
+
+
+def cost_of(sent: MeasureRequest, pointer: str) -> Fraction:
+    """Return the cost a year: the investment spread over its years, operation less savings."""
+    operation, savings = (
+        amount(each, MONEY, f"{pointer}/{name}")
+        for name, each in (("operation", sent.operation), ("savings", sent.savings))
+    )
+    if sent.investment is None:
+        return operation - savings
+    laid_out = amount(sent.investment.amount, MONEY, f"{pointer}/investment/amount")
+    interest = amount(sent.investment.interest, SHARE, f"{pointer}/investment/interest")
+    return annual_cost(laid_out, interest, sent.investment.years, operation, savings)
+
+
+def amount(sent: Quantity | None, unit: str, pointer: str) -> Fraction:
+    """Return a quantity in `unit`, nothing where none was sent; raises `InvalidInput` for another dimension."""
+    if sent is None:
+        return NOTHING
+    try:
+        return parse_quantity(sent.value, sent.unit).to(unit)
+    except InvalidInput as error:
+        raise InvalidInput(*(Fault(f.code, f"{pointer}{f.pointer}", f.params) for f in error.faults)) from error
+
+
+def difference(sent: MeasureRequest, library: Library, row: ScoreRow, trust: str) -> Mapping[str, Fraction]:
+    """Return what falls in t by substance between the lines before and after, by the methods of the report's year.
+
+    A substance that only one side's lines have a figure for is left out: what cannot be evaluated is no reduction.
+    """
+    before, after = (masses(lines, library, row, trust) for lines in (sent.before, sent.after))
+    names = before.keys() & after.keys() if sent.before and sent.after else before.keys() | after.keys()
+    return {name: before.get(name, NOTHING) - after.get(name, NOTHING) for name in sorted(names)}
+
+
+def masses(lines: list[Activity], library: Library, row: ScoreRow, trust: str) -> Mapping[str, Fraction]:
+    """Return the total of each substance of some lines; of CO2 the direct part, which is what the axis judges."""
+    if not lines:
+        return {}
+    body = CalculationRequest.model_validate(
+        {"sector": row.sector, "region": row.region, "period": str(row.year), "trust": trust, "activities": lines}
+    )
+    totals = perform(submission_of(body, library), library).totals
+    direct = {total.substance: total.exact for total in totals.by_scope if total.scope == 1}
+    others = {total.substance: total.exact for total in totals.overall if total.substance not in WARMING}
+    return others | {name: mass for name, mass in direct.items() if name == CARBON}
