@@ -1,10 +1,16 @@
-"""Official acts as documents: findings by hand, counts of pilots; see `schemas`."""
+"""Official acts and what explains them as documents: findings by hand, publications, comparisons; see `schemas`."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from typing import Annotated
 
-from service.api.schemas import Bilingual
+from pydantic import BaseModel, Field
+
+from service.api.schemas import Bilingual, Digest
+from service.api.schemas_scores import Anchor, NextStep, RulesetChoice, ScoreReason, Term
+from service.requests import Quantity
+
+BodyDigest = Annotated[str, Field(description="sha256 of the frozen bytes, in hex")]
 
 
 class Recognition(BaseModel):
@@ -64,3 +70,279 @@ class PilotCounts(BaseModel):
     judged: int
     selected: list[SelectedPilot]
     counts: list[QuotaCount]
+
+
+class ReductionNeeded(BaseModel):
+    """What has to fall by how much; `mass` is null where no mass is known."""
+
+    substance: str
+    mass: Quantity | None
+    share: Quantity
+    zh: str
+    en: str
+
+
+class Reach(BaseModel):
+    """What reaches the place above: reductions that do it together, and each that would do it alone."""
+
+    together: list[ReductionNeeded]
+    alone: list[ReductionNeeded]
+    within_reach: bool
+    by_constraint: list[NextStep]
+    basis: str
+    method: Bilingual
+
+
+class PlaceHeld(BaseModel):
+    """A place; `enterprise` is null where it is not the caller's to know."""
+
+    enterprise: str | None
+    rank: int
+    rank_interval: list[int]
+    shared_by: int
+    rank_key: list[int]
+    conservative_index: str
+
+
+class PlaceExplained(BaseModel):
+    """Why an enterprise stands where it does, and what would take it to the next place above."""
+
+    ruleset: str
+    year: int
+    region: str
+    sector: str
+    synthetic: bool
+    enterprise: str
+    rating: Term = Field(alias="class")
+    index: str | None
+    binding: list[Term]
+    reasons: list[ScoreReason]
+    unranked: list[ScoreReason]
+    group_size: int
+    publishable: bool
+    minimum_group: int
+    anchors: list[Anchor]
+    choices: list[RulesetChoice]
+    reference_digest: Digest
+    place: PlaceHeld | None
+    next_above: PlaceHeld | None
+    to_reach: Reach | None
+
+
+class ChangeSplit(BaseModel):
+    """One change and its causes as decimal text; the causes sum to `total` exactly."""
+
+    quantity: str
+    unit: str
+    before: str
+    after: str
+    total: str
+    benchmarks: str
+    factors: str
+    output: str
+    real: str
+
+
+class YearPlace(BaseModel):
+    """One year of one enterprise."""
+
+    rank: int | None
+    rating: str | None = Field(alias="class")
+    index: str | None
+    conservative_index: str | None
+
+
+class NotSplit(BaseModel):
+    """Why a change could not be split."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class Movement(BaseModel):
+    """How one enterprise moved: entered, left, up, down, same, or unplaced in both years."""
+
+    enterprise: str
+    movement: str
+    before: YearPlace
+    after: YearPlace
+    changes: list[ChangeSplit]
+    factors_from: str | None
+    not_split: list[NotSplit]
+
+
+class YearComparison(BaseModel):
+    """Two years of one group; `formula_basis` is c, because no document prescribes a split."""
+
+    ruleset: str
+    earlier: int = Field(alias="from")
+    to: int
+    region: str
+    sector: str
+    synthetic: bool
+    formula: dict[str, str]
+    formula_text: Bilingual
+    formula_basis: str
+    counts: dict[str, int]
+    items: list[Movement]
+    reference_digest: Digest
+    next_cursor: str | None
+
+
+class PublicationReceipt(BaseModel):
+    """What was frozen: its digest, and its entry in the log."""
+
+    number: str
+    stage: str
+    digest: BodyDigest
+    published_at: str
+    objections_until: str
+    sequence: int
+    hash: str
+
+
+class PublicationSummary(BaseModel):
+    """A published ranking in a list."""
+
+    number: str
+    stage: str
+    ruleset: str
+    year: int
+    region: str
+    sector: str
+    synthetic: bool
+    published_at: str
+    objections_until: str
+    digest: BodyDigest
+    sequence: int
+
+
+class PublicationPage(BaseModel):
+    """Published rankings in the order of the log."""
+
+    items: list[PublicationSummary]
+    next_cursor: str | None
+
+
+class PublishedUnranked(BaseModel):
+    """An enterprise without a place, and why."""
+
+    enterprise: str
+    region: str
+    rating: Term = Field(alias="class")
+    reports: list[list[str]]
+    score_sequence: int
+    reasons: list[ScoreReason]
+
+
+class PublishedPlace(PublishedUnranked):
+    """One place as it was frozen."""
+
+    rank: int
+    rank_interval: list[int]
+    shared_by: int
+    index: str
+    conservative_index: str
+    favourable_index: str
+    rank_key: list[int]
+    rank_bounds: list[int]
+    eligible: bool | None
+    lowest_trust: str | None
+    carbon: str
+    pollutant: str
+
+
+class ProvisionalGrounds(BaseModel):
+    """The provisional ranking that a final one came from."""
+
+    sequence: int
+    as_of: int
+    digest: BodyDigest
+
+
+class PublishedObjection(BaseModel):
+    """An objection as the final ranking names it."""
+
+    objection: str
+    enterprise: str
+    ruling: str | None
+    reason: str | None
+
+
+class PublishedRanking(BaseModel):
+    """A ranking as it was frozen; `as_of` is the log entry up to which scores counted."""
+
+    number: str
+    stage: str
+    ruleset: str
+    year: int
+    region: str
+    sector: str
+    synthetic: bool
+    as_of: int
+    published_at: str
+    objections_until: str
+    public: bool
+    minimum_group: int
+    group_size: int
+    choices: list[RulesetChoice]
+    reference_digest: Digest
+    provisional: ProvisionalGrounds | None
+    objections: list[PublishedObjection]
+    items: list[PublishedPlace]
+    unranked: list[PublishedUnranked]
+    benchmarks: list[Anchor]
+    reason: str | None = None
+
+
+class SignedLogHead(BaseModel):
+    """A signed head of the log that vouches for the publication."""
+
+    seq: int
+    hash: str
+    at: str
+    key_id: str
+    signature: str
+
+
+class PublicationProof(BaseModel):
+    """A published ranking byte for byte, the sha256 of its bytes, its log entry and the signed head over it."""
+
+    ranking: PublishedRanking
+    digest: BodyDigest
+    sequence: int
+    hash: str
+    recorded_at: str
+    head: SignedLogHead
+
+
+class ObjectionRuled(BaseModel):
+    """The bureau's word on an objection."""
+
+    ruling: str
+    reason: str
+    evidence: str
+    region: str
+    decided_by: str
+    decided_at: str
+
+
+class ObjectionFiled(BaseModel):
+    """An objection with its ruling, if there is one."""
+
+    objection: str
+    number: str
+    enterprise: str
+    reason: str
+    evidence: str
+    filed_at: str
+    ruling: ObjectionRuled | None
+    recorded_as: int | None = None
+
+
+class ObjectionList(BaseModel):
+    """The objections to one ranking that the caller may see."""
+
+    number: str
+    items: list[ObjectionFiled]

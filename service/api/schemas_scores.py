@@ -38,10 +38,11 @@ class NextStep(BaseModel):
 
 
 class AxisConstraint(BaseModel):
-    """One amount against its anchors."""
+    """One amount against its anchors; `conservative` is the amount at its upper bound, null for a gate."""
 
     subject: str
     amount: str
+    conservative: str | None
     unit: str
     baseline: str
     advanced: str | None
@@ -152,6 +153,7 @@ class Score(BaseModel):
     grounds: list[list[str]]
     figures: Figures
     vetoes_found: list[VetoFound]
+    processes: list[str]
 
 
 class PilotCriterion(BaseModel):
@@ -178,6 +180,7 @@ class PilotGrounds(BaseModel):
     base_year: int
     base_score: int | None
     recognitions: list[int]
+    historic: bool
 
 
 class PilotJudgement(BaseModel):

@@ -69,6 +69,7 @@ def constraint_to_json(constraint: Constraint) -> Json:
     return {
         "subject": constraint.subject,
         "amount": plain(constraint.amount, SIGNIFICANT),
+        "conservative": plain(constraint.conservative, SIGNIFICANT) if constraint.conservative is not None else None,
         "unit": constraint.unit,
         "baseline": plain(anchors.baseline, SIGNIFICANT),
         "advanced": plain(anchors.advanced, SIGNIFICANT) if anchors.advanced is not None else None,

@@ -40,6 +40,17 @@ PERMITTED = {
     "refreshScores": RANKERS,
     "freezePeers": frozenset({ADMINISTRATOR}),
     "listRankings": RANKERS,
+    "createRecognition": frozenset({REGULATOR}),
+    "listRecognitions": ALL,
+    "getPilotCounts": RANKERS,
+    "createPublication": RANKERS,
+    "getProvisionalPublication": ALL,
+    "createObjection": frozenset({ENTERPRISE}),
+    "listObjections": ALL,
+    "createObjectionDecision": frozenset({REGULATOR}),
+    "createFinalPublication": RANKERS,
+    "compareYears": RANKERS,
+    "explainPlace": ALL,
     "getReferenceDiff": ALL,
     "previewReferenceOverlay": RANKERS,
     "proposeReferenceOverlay": RANKERS,
@@ -48,10 +59,22 @@ PERMITTED = {
     "decideReferenceOverlay": RANKERS,
 }
 OVERLAY = f"ovl_{'0' * 24}"
+OBJECTION = f"obj_{'0' * 24}"
+RECOGNITION = {
+    "ruleset": "SX-2023-1",
+    "year": 2024,
+    "criterion": "selection",
+    "outcome": "pass",
+    "reason": "选定",
+    "evidence": "EV-1",
+}
 BODIES = {"freezePeers": {"ruleset": "DNZ-1", "year": 2024, "sector": "3011"}}
 QUERIES = {
     "getReferenceDiff": "?from=packaged&to=packaged",
     "getScores": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
+    "getPilotCounts": "?ruleset=SX-2023-1&year=2024&region=14",
+    "compareYears": "?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=3310",
+    "explainPlace": f"?ruleset=DNZ-1&year=2024&credit_code={OWNER}&region=14&sector=3310",
     "listRankings": "?ruleset=DNZ-1&year=2024&region=14&sector=3310",
 }
 
@@ -78,11 +101,16 @@ def report_id(api: Api) -> str:
 
 def call(api: Api, operation: tuple[str, str, str], report_id: str, caller: str | None, **headers: str) -> Any:
     name, method, template = operation
-    places = {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE, "overlay_id": OVERLAY}
-    path = template.format(**places) + QUERIES.get(name, "")
+    path = template.format(**places(report_id)) + QUERIES.get(name, "")
     if method == "GET":
         return api.get(path, caller=caller, headers=headers)
     return api.post(path, BODIES.get(name, {}), caller=caller, **headers)
+
+
+def places(report_id: str) -> dict[str, Any]:
+    """What stands in the braces of a path."""
+    numbers = {"number": "DNZ-1-v1.0-2024-14-3310-1", "objection_id": OBJECTION, "overlay_id": OVERLAY}
+    return {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE} | numbers
 
 
 def test_the_table_covers_every_operation() -> None:
@@ -121,9 +149,14 @@ def test_what_is_not_the_callers_is_not_there(
     bodies = {
         "createReportVersion": {"reason": "更正", "report": report()},
         "createReportDecision": {"decision": "accepted", "reason": "同意"},
+        "createRecognition": RECOGNITION,
+        "createObjection": {"reason": "排名有误", "evidence": "EV-1"},
+        "createObjectionDecision": {"ruling": "upheld", "reason": "属实", "evidence": "EV-1"},
+        "createFinalPublication": {"reason": "期满"},
+        "decideReferenceOverlay": BODIES.get("decideReferenceOverlay", {}),
     }
     if operation[1] == "POST":
-        answer = api.post(operation[2].format(report_id=report_id), bodies[operation[0]], caller=stranger)
+        answer = api.post(operation[2].format(**places(report_id)), bodies[operation[0]], caller=stranger)
     else:
         answer = call(api, operation, report_id, stranger)
     assert answer.status_code == 404, answer.text

@@ -1,0 +1,221 @@
+"""The story of one ranking over HTTP: scored, explained, published, objected to, ruled on, final, compared."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import pytest
+
+import service.app
+from service.app import create_app
+from service.records import Role
+from service.settings import Settings
+from service.storage.session import Store, open_store
+from tests.api.conftest import Api
+from tests.api.explained import faults_of
+from tests.workflows.builders import Plant, plant
+from tests.workflows.lodging import fleet, freeze_peers, lodge, stack
+
+Json = dict[str, Any]
+GROUP = {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "4411", "synthetic": True}
+PATH = "/v1/rankings/publications"
+TONNES = ["12", "12.6", "12.6", "13.4", "14.1", "14.2"]
+
+
+class Calendar:
+    """A clock that ticks by itself and is turned by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 6, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return Calendar()
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory, calendar: Calendar) -> Iterator[Api]:
+    """An application whose log is kept by the calendar, with a regulator of the province and one of elsewhere."""
+    directory = tmp_path_factory.mktemp("published")
+    settings = Settings(database_url=f"sqlite:///{directory / 'api.sqlite3'}", signing_key=str(directory / "key.pem"))
+    with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
+        patch.setattr(service.app, "open_store", partial(open_store, clock=calendar))
+        app = create_app(settings)
+        lifespan: AbstractAsyncContextManager[Any] = app.router.lifespan_context(app)
+        runner.run(lifespan.__aenter__())
+        try:
+            started = Api(app, runner.run)
+            started.issue("regulator", Role.regulator, region="14")
+            started.issue("elsewhere", Role.regulator, region="37")
+            yield started
+        finally:
+            runner.run(lifespan.__aexit__(None, None, None))
+
+
+@pytest.fixture(scope="module")
+def owners(api: Api) -> list[Plant]:
+    """Six scored plants, two of them alike, and one without pollutants and so without a place."""
+    store: Store = api.app.state.services.store
+    plants = fleet(store, TONNES)
+    lodge(store, plant(store, 20), "13", emitted=[])
+    for owner, burned in zip(plants[:2], ("13.5", "12.5"), strict=True):
+        lodge(store, owner, burned, 2023, emitted=stack(("240", "480", "48")))
+    for year in (2023, 2024):
+        freeze_peers(store, year)
+        wanted = GROUP | {"year": year}
+        del wanted["synthetic"]
+        assert api.post("/v1/scores", wanted, caller="regulator").status_code == 200
+    for position, owner in enumerate(plants):
+        api.issue(f"owner-{position}", Role.enterprise, credit_code=owner.credit_code)
+    return plants
+
+
+def query(**changes: Any) -> str:
+    return "&".join(f"{name}={str(value).lower() if value is True else value}" for name, value in wanted(changes))
+
+
+def wanted(changes: Json) -> Iterator[tuple[str, Any]]:
+    yield from (GROUP | changes).items()
+
+
+def ranked(api: Api) -> Json:
+    """All pages of the ranking as one."""
+    pages: list[Json] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        asked = query(limit=2) + (f"&cursor={cursor}" if cursor else "")
+        page: Json = api.get(f"/v1/rankings?{asked}", caller="regulator").json()
+        pages.append(page)
+        cursor = page["next_cursor"]
+    return pages[0] | {"items": [item for page in pages for item in page["items"]]}
+
+
+def scale_of(api: Api, owner: Plant) -> Fraction:
+    asked = f"ruleset=DNZ-1&year=2024&enterprise={owner.credit_code}"
+    score = api.get(f"/v1/scores?{asked}", caller="regulator").json()["items"][0]
+    return next(Fraction(choice["value"]) for choice in score["choices"] if choice["name"] == "index_scale")
+
+
+def test_every_place_follows_from_the_answers_alone(api: Api, owners: list[Plant]) -> None:
+    ranking = ranked(api)
+    assert [item["rank"] for item in ranking["items"]] == [1, 2, 2, 4, 5, 6]
+    scale = scale_of(api, owners[0])
+    assert faults_of(ranking["items"], scale, ranking["minimum_group"], ranking["publishable"]) == []
+    assert all(entry["reason"] for entry in ranking["unranked"])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda items: items[3].update(rank=3),
+        lambda items: items[1].update(rank_interval=[1, 6]),
+        lambda items: items[0].update(shared_by=2),
+        lambda items: items[0]["rank_key"].__setitem__(0, items[0]["rank_key"][0] + 1000),
+        lambda items: items[0]["carbon"]["constraints"][0].update(conservative="1"),
+        lambda items: items.reverse(),
+    ],
+)
+def test_a_place_that_does_not_follow_is_found(
+    api: Api, owners: list[Plant], damage: Callable[[list[Json]], Any]
+) -> None:
+    ranking = ranked(api)
+    damage(ranking["items"])
+    assert faults_of(ranking["items"], scale_of(api, owners[0]), ranking["minimum_group"], ranking["publishable"])
+
+
+def test_a_place_is_explained_in_tonnes_to_its_owner_without_naming_who_is_above(api: Api, owners: list[Plant]) -> None:
+    asked = f"ruleset=DNZ-1&year=2024&region=14&sector=4411&credit_code={owners[3].credit_code}"
+    told = api.get(f"/v1/rankings/explanation?{asked}", caller="owner-3").json()
+    assert (told["place"]["rank"], told["next_above"]["rank"], told["next_above"]["enterprise"]) == (4, 2, None)
+    assert told["to_reach"]["together"][0]["en"].endswith(" t CO2 less")
+    named = api.get(f"/v1/rankings/explanation?{asked}", caller="regulator").json()
+    assert named["next_above"]["enterprise"] in {owners[1].credit_code, owners[2].credit_code}
+    assert api.get(f"/v1/rankings/explanation?{asked}", caller="owner-1").status_code == 404
+    assert api.get(f"/v1/rankings/explanation?{asked}", caller="elsewhere").status_code == 404
+
+
+def test_two_years_are_compared_page_by_page(api: Api, owners: list[Plant]) -> None:
+    asked = "ruleset=DNZ-1&from=2023&to=2024&region=14&sector=4411&synthetic=true&limit=3"
+    first = api.get(f"/v1/rankings/comparison?{asked}", caller="regulator").json()
+    assert (first["from"], first["formula_basis"], len(first["items"])) == (2023, "c", 3)
+    moved = next(item for item in first["items"] if item["enterprise"] == owners[0].credit_code)
+    carbon = next(change for change in moved["changes"] if change["quantity"] == "CO2e")
+    parts = sum(Fraction(carbon[name]) for name in ("benchmarks", "factors", "output", "real"))
+    assert parts == Fraction(carbon["total"]) < 0
+    second = api.get(f"/v1/rankings/comparison?{asked}&cursor={first['next_cursor']}", caller="regulator").json()
+    assert not {i["enterprise"] for i in first["items"]} & {i["enterprise"] for i in second["items"]}
+    assert api.get(f"/v1/rankings/comparison?{asked}", caller="elsewhere").status_code == 404
+
+
+def test_a_plans_criteria_come_with_the_scores_and_a_selection_is_counted(api: Api, owners: list[Plant]) -> None:
+    code = owners[0].credit_code
+    assert (
+        api.post("/v1/scores", {"ruleset": "SX-2023-1", "year": 2024, "region": "14"}, caller="regulator").json()[
+            "judged"
+        ]
+        == 7
+    )
+    found = {
+        "ruleset": "SX-2023-1", "year": 2024, "criterion": "selection", "outcome": "pass", "reason": "选定",
+        "evidence": "EV-1", "expires": "2026-12-31",
+    }  # fmt: skip
+    path = f"/v1/enterprises/{code}/recognitions"
+    assert api.post(path, found, caller="elsewhere").status_code == 404
+    assert api.post(path, found | {"criterion": "both_advanced"}, caller="regulator").status_code == 422
+    assert api.post(path, found, caller="regulator").status_code == 201
+    api.post("/v1/scores", {"ruleset": "SX-2023-1", "year": 2024, "region": "14"}, caller="regulator")
+    asked = f"ruleset=SX-2023-1&year=2024&enterprise={code}"
+    pilots = api.get(f"/v1/scores?{asked}", caller="owner-0").json()["pilots"]
+    selection = next(c for c in pilots[0]["criteria"] if c["criterion"] == "selection")
+    assert (selection["verdict"], selection["expires"]) == ("pass", "2026-12-31")
+    assert api.get(path, caller="owner-0").json()["items"][0]["stands"] is True
+    counts = api.get("/v1/rankings/quotas?ruleset=SX-2023-1&year=2024&region=14", caller="regulator").json()["counts"]
+    assert [(count["quota"], count["selected"]) for count in counts] == [("per_city", 1), ("province", 1)]
+
+
+def test_published_objected_ruled_and_final(api: Api, owners: list[Plant], calendar: Calendar) -> None:
+    receipt = api.post(PATH, GROUP, caller="regulator")
+    assert receipt.status_code == 201, receipt.text
+    number, path = receipt.json()["number"], f"{PATH}/{receipt.json()['number']}"
+    assert receipt.headers["location"] == path
+    public = api.get(path).json()
+    assert (public["ranking"]["stage"], public["digest"]) == ("provisional", receipt.json()["digest"])
+    assert api.get(f"{path}/provisional", caller="owner-5").json() == public
+    filed = api.post(f"{path}/objections", {"reason": "煤量有误", "evidence": "EV-2"}, caller="owner-5")
+    assert filed.status_code == 201, filed.text
+    assert api.post(f"{path}/final", {"reason": "期满"}, caller="regulator").json()["code"] == "publication.open"
+    ruling = {"ruling": "dismissed", "reason": "核对无误", "evidence": "EV-3"}
+    decisions = f"{path}/objections/{filed.json()['objection']}/decisions"
+    assert api.post(decisions, ruling, caller="elsewhere").status_code == 404
+    assert api.post(decisions, ruling, caller="regulator").status_code == 201
+    assert api.get(f"{path}/objections", caller="owner-4").json()["items"] == []
+    calendar.now += timedelta(days=22)
+    late = api.post(f"{path}/objections", {"reason": "来迟", "evidence": "EV-4"}, caller="owner-4")
+    assert (late.status_code, late.json()["code"]) == (409, "publication.closed")
+    assert api.post(f"{path}/final", {"reason": "期满"}, caller="regulator").status_code == 201
+    final = api.get(path)
+    assert final.json()["ranking"]["stage"] == "final"
+    assert hashlib.sha256(canonical(final.json()["ranking"])).hexdigest() == final.json()["digest"]
+    assert canonical(final.json()["ranking"]) in final.content
+    assert [entry["stage"] for entry in api.get(f"{PATH}?year=2024").json()["items"] if entry["number"] == number] == [
+        "provisional",
+        "final",
+    ]
+
+
+def canonical(value: object) -> bytes:
+    """Sorted keys, no blanks, UTF-8: what anyone needs to check the digest."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
