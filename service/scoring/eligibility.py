@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from enum import StrEnum
+from functools import cache
 
 from service.scoring.result import Rating
 
@@ -25,7 +25,8 @@ def kind(rating: Rating, eligibility: Eligibility) -> int:
     return _RATINGS.index(rating) * len(_ELIGIBILITIES) + _ELIGIBILITIES.index(eligibility)
 
 
-def narrowed(kinds: Collection[int], rating: Rating | None, eligibility: Eligibility | None) -> tuple[int, ...]:
+@cache
+def narrowed(kinds: tuple[int, ...], rating: Rating | None, eligibility: Eligibility | None) -> tuple[int, ...]:
     """Those of `kinds` that have the class and the eligibility asked for, in rising order."""
     wanted = {
         kind(each, other)

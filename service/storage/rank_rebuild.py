@@ -62,11 +62,15 @@ def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: da
         count, newest = count + len(rows), max(newest, *(row.seq for row in rows))
     if count:
         for cohort in _cohorts(connection, ruleset, year).values():
-            ranked, unranked = rewrite_places(connection, cohort)
-            stamp = {"seq": newest, "reference_digest": digest, "computed_at": instant_text(at)}
-            kinds = {"ranked_kinds": _words(ranked), "unranked_kinds": _words(unranked)}
-            connection.execute(COHORT.update().where(COHORT.c.cohort == cohort), stamp | kinds)
+            place_cohort(connection, cohort, newest, digest, at)
     return count
+
+
+def place_cohort(connection: Connection, cohort: int, seq: int, digest: str, at: datetime) -> None:
+    """Works every place of a cohort out again, and stamps it with the log number of the newest score in it."""
+    kinds = zip(("ranked_kinds", "unranked_kinds"), map(_words, rewrite_places(connection, cohort)), strict=True)
+    stamp = {"seq": seq, "reference_digest": digest, "computed_at": instant_text(at)}
+    connection.execute(COHORT.update().where(COHORT.c.cohort == cohort), stamp | dict(kinds))
 
 
 def _of(ruleset: str, year: int) -> ColumnElement[bool]:

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from service.scoring.ranking import END, UNRANKED
 from service.storage.rank_tables import AREA_COLUMNS
 
 Row = tuple[Any, ...]
+Kinds = tuple[int, ...]
 #: What `Store.glance` gives, by a name for those who know no SQL.
 Glance = Connection
 
@@ -36,8 +39,8 @@ class Cohort:
     seq: int
     reference_digest: str
     computed_at: str
-    ranked_kinds: tuple[int, ...]
-    unranked_kinds: tuple[int, ...]
+    ranked_kinds: Kinds
+    unranked_kinds: Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Listed:
     places: bytes = b""
 
 
+_KEPT: WeakKeyDictionary[Engine, dict[int, bytes]] = WeakKeyDictionary()
+_MOST_KEPT = 10_000
 _BY_ORDER = attrgetter("sort_key")
 _COHORT = (
     "SELECT cohort, seq, reference_digest, computed_at, ranked_kinds, unranked_kinds FROM rank_cohort "
@@ -88,42 +93,55 @@ def cohort_of(connection: Connection, ruleset: str, year: int, *, synthetic: boo
     return None
 
 
-def ranked_page(
-    connection: Connection, wanted: RankList, kinds: tuple[int, ...], after: bytes, limit: int
-) -> list[Listed]:
-    """At most `limit` ranked rows of these kinds behind `after`, in order."""
-    return _page(connection, wanted, kinds, (after, UNRANKED), limit, placed=True) if kinds else []
+def page(
+    connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
+) -> tuple[list[Listed], list[Listed]]:
+    """At most `limit` ranked rows and as many unranked ones, of their kinds and behind their sort keys, in order."""
+    ends = UNRANKED, END
+    after = after[0], max(after[1], UNRANKED)
+    parts = tuple(of if begin < end else () for of, begin, end in zip(kinds, after, ends, strict=True))
+    if not any(parts):
+        return [], []
+    statement, values = page_statement(connection, wanted, (parts[0], parts[1]), limit)
+    bounds = {
+        f"{name}_{part}": bound for part in (0, 1) for name, bound in (("after", after[part]), ("until", ends[part]))
+    }
+    return divided(fetch(connection, statement, {**values, **bounds}))
 
 
-def unranked_page(
-    connection: Connection, wanted: RankList, kinds: tuple[int, ...], after: bytes, limit: int
-) -> list[Listed]:
-    """At most `limit` unranked rows of these kinds behind `after`, by credit code."""
-    return _page(connection, wanted, kinds, (max(after, UNRANKED), END), limit, placed=False) if kinds else []
+def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
+    """The ranked and the unranked among rows, each in their order."""
+    listed = sorted((Listed(key, anchors, item, places or b"") for key, anchors, item, places in rows), key=_BY_ORDER)
+    first = bisect_left(listed, UNRANKED, key=_BY_ORDER)
+    return listed[:first], listed[first:]
 
 
-def rows_of(connection: Connection, wanted: RankList, kinds: tuple[int, ...], credit_code: str) -> list[Listed]:
-    """The rows of one enterprise in a list: one for each of its sectors in it, the ranked ones with their places."""
+def rows_of(
+    connection: Connection, wanted: RankList, kinds: Kinds, credit_code: str
+) -> tuple[list[Listed], list[Listed]]:
+    """The rows of one enterprise in a list, one for each of its sectors in it: the ranked and the unranked ones."""
     if not kinds:
-        return []
+        return [], []
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", "credit_code", *wanted.columns))
     among = ", ".join(str(int(number)) for number in kinds)
     joined = "rank_entry LEFT JOIN rank_place USING (cohort, entry)"
     statement = f"SELECT sort_key, anchors, item, places FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
-    found = fetch(connection, statement, wanted.bound | {"credit_code": credit_code})
-    return sorted((Listed(key, anchors, item, places or b"") for key, anchors, item, places in found), key=_BY_ORDER)
+    return divided(fetch(connection, statement, wanted.bound | {"credit_code": credit_code}))
 
 
 def anchors_of(connection: Connection, numbers: Iterable[int]) -> list[bytes]:
-    """Anchors by number, as JSON, in the order of their texts."""
-    wanted = sorted(set(numbers))
-    if not wanted:
-        return []
-    if connection.dialect.name == "sqlite":
-        statement = f"SELECT content FROM rank_anchor WHERE anchor IN ({', '.join(map(str, wanted))})"  # noqa: S608 - whole numbers
-        return sorted(content for (content,) in fetch(connection, statement, {}))
-    found = fetch(connection, "SELECT content FROM rank_anchor WHERE anchor = ANY(:wanted)", {"wanted": wanted})
-    return sorted(content for (content,) in found)
+    """Anchors by number, as JSON, in the order of their texts. An anchor never changes, so those read are kept."""
+    kept, wanted = _KEPT.setdefault(connection.engine, {}), set(numbers)
+    known = {number: content for number in wanted if (content := kept.get(number)) is not None}
+    if missing := wanted - known.keys():
+        among = ", ".join(map(str, sorted(missing)))
+        statement = f"SELECT anchor, content FROM rank_anchor WHERE anchor IN ({among})"  # noqa: S608 - whole numbers
+        found: dict[int, bytes] = dict(fetch(connection, statement, {}))
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        kept.update(found)
+        known.update(found)
+    return sorted(known.values())
 
 
 def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> Sequence[Row]:
@@ -136,41 +154,33 @@ def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> 
 
 
 def page_statement(
-    connection: Connection, wanted: RankList, kinds: tuple[int, ...], limit: int, *, placed: bool
-) -> tuple[str, Mapping[str, str | int]]:
-    """The statement of a page and its values, but for the bounds `after` and `until`."""
-    embedded = connection.dialect.name == "sqlite"
-    return _statement(wanted.columns, kinds, int(limit), placed, embedded), wanted.bound
-
-
-def _page(
-    connection: Connection,
-    wanted: RankList,
-    kinds: tuple[int, ...],
-    bounds: tuple[bytes, bytes],
-    limit: int,
-    *,
-    placed: bool,
-) -> list[Listed]:
-    statement, values = page_statement(connection, wanted, kinds, limit, placed=placed)
-    found = fetch(connection, statement, {**values, "after": bounds[0], "until": bounds[1]})
-    return sorted((Listed(*row) for row in found), key=_BY_ORDER)
+    connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], limit: int
+) -> tuple[str, dict[str, str | int]]:
+    """The statement of a page and its values, but for the bounds: `after_0` and `until_0` of the ranked, then `_1`."""
+    return _statement(wanted.columns, kinds, int(limit), connection.dialect.name == "sqlite"), wanted.bound
 
 
 @cache
-def _statement(columns: tuple[str, ...], kinds: tuple[int, ...], limit: int, placed: bool, embedded: bool) -> str:
+def _statement(columns: tuple[str, ...], kinds: tuple[Kinds, Kinds], limit: int, embedded: bool) -> str:
+    parts = [_part(columns, of, limit, embedded, part) for part, of in enumerate(kinds)]
+    shown = "SELECT sort_key, anchors, item"
+    ranked = f"{shown}, places FROM ({parts[0]}) AS ranked JOIN rank_place USING (cohort, entry)"
+    unranked = f"{shown}, CAST(NULL AS bytea) FROM ({parts[1]}) AS unranked"
+    return " UNION ALL ".join(text for text, of in zip((ranked, unranked), kinds, strict=True) if of)
+
+
+def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, part: int) -> str:
     """One branch for each kind, in the order of its index; the database merges them and stops at the limit.
 
     SQLite merges branches as they are; PostgreSQL only those that have asked for the order, each by itself.
     """
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", *columns))
     found = f"SELECT cohort, entry, sort_key, anchors, item FROM rank_entry WHERE {same}"  # noqa: S608 - our names
-    bounds, ordered = "AND sort_key > :after AND sort_key < :until", f"ORDER BY sort_key LIMIT {limit}"
+    bounds = f"AND sort_key > :after_{part} AND sort_key < :until_{part}"
+    ordered = f"ORDER BY sort_key LIMIT {limit}"
     form = "{0}" if embedded else f"({{0}} {ordered})"
     branches = (form.format(f"{found} AND kind = {int(number)} {bounds}") for number in kinds)
-    page = f"(SELECT * FROM ({' UNION ALL '.join(branches)}) AS merged {ordered}) AS page"  # noqa: S608 - our names
-    joined, places = (f"{page} JOIN rank_place USING (cohort, entry)", ", places") if placed else (page, "")
-    return f"SELECT sort_key, anchors, item{places} FROM {joined}"  # noqa: S608 - our names
+    return f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS merged {ordered}"  # noqa: S608 - our names
 
 
 @cache
@@ -178,7 +188,7 @@ def _for_psycopg(statement: str) -> bytes:
     return re.sub(r":(\w+)", lambda name: f"%({name[1]}){_FORMATS.get(name[1], 's')}", statement).encode()
 
 
-_FORMATS = {"after": "b", "until": "b"}
+_FORMATS = dict.fromkeys(("after_0", "until_0", "after_1", "until_1"), "b")
 
 
 def packed(numbers: Sequence[int]) -> bytes:
@@ -191,5 +201,5 @@ def unpacked(stored: bytes) -> Sequence[int]:
     return array("i", stored)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(text: str) -> Kinds:
     return tuple(int(number) for number in text.split())

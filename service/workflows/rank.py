@@ -131,20 +131,19 @@ def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
 def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
     """Read one page of a list, or the rows of one enterprise in it."""
     wanted = list_of(cohort, query)
-    kinds = [narrowed(each, query.rating, query.eligibility) for each in (cohort.ranked_kinds, cohort.unranked_kinds)]
+    both = cohort.ranked_kinds, cohort.unranked_kinds
+    kinds = narrowed(both[0], query.rating, query.eligibility), narrowed(both[1], query.rating, query.eligibility)
     if query.credit_code:
-        found = ranks.rows_of(connection, wanted, (*kinds[0], *kinds[1]), query.credit_code)
-        ranked, unranked = [row for row in found if row.places], [row for row in found if not row.places]
+        ranked, unranked = ranks.rows_of(connection, wanted, kinds[0] + kinds[1], query.credit_code)
     else:
-        after = [bytes.fromhex(key) for key in query.after or ("", "")]
-        ranked = ranks.ranked_page(connection, wanted, kinds[0], after[0], query.limit + 1)
-        unranked = ranks.unranked_page(connection, wanted, kinds[1], after[1], query.limit + 1)
-    anyone = ranked or ranks.ranked_page(connection, wanted, cohort.ranked_kinds, b"", 1)
-    shown = [*ranked[: query.limit], *unranked[: query.limit]]
+        first, second = map(bytes.fromhex, query.after or ("", ""))
+        ranked, unranked = ranks.page(connection, wanted, kinds, (first, second), query.limit + 1)
+    anyone = ranked or ranks.page(connection, wanted, (both[0], ()), (b"", END), 1)[0]
+    cited = {row.anchors for row in (*ranked[: query.limit], *unranked[: query.limit])}
     return Page(
         items=[placed(row, wanted) for row in ranked[: query.limit]],
         unranked=[row.item for row in unranked[: query.limit]],
-        benchmarks=ranks.anchors_of(connection, (number for row in shown for number in unpacked(row.anchors))),
+        benchmarks=ranks.anchors_of(connection, (number for anchors in cited for number in unpacked(anchors))),
         group_size=standing(anyone[0].places, wanted.area, wanted.peers).group_size if anyone else 0,
         following=following(ranked, unranked, query.limit),
     )

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--json] [--repeats N] [--seconds S] [--stores NAMES]`: everything in one run."""
+"""`python -m tests.benchmarks [--json] [--only reports|rankings] ...`: everything, or one part, in one run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from tests.benchmarks import codes, formulas, quantities, reports
+from tests.benchmarks import codes, formulas, quantities, rankings, reports
 from tests.benchmarks.printing import show
 from tests.benchmarks.product_server import serve_product
+from tests.benchmarks.ranking_printing import show_rankings
 from tests.benchmarks.rival_server import serve_rival
 
 CONTESTANTS: dict[str, reports.Serve] = {"rival": serve_rival, "product": serve_product}
@@ -26,6 +27,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="interleaved repeats of each cell")
     parser.add_argument("--seconds", type=float, default=6.0, help="measured seconds of each cell, after the warm-up")
     parser.add_argument("--stores", default="sqlite,postgresql", help="which databases")
+    parser.add_argument("--only", choices=("reports", "rankings"), help="leave the other part out")
+    parser.add_argument("--rows", default="10000,100000,1000000", help="enterprise-years of the rankings")
     return parser.parse_args()
 
 
@@ -35,6 +38,10 @@ def measure(chosen: argparse.Namespace) -> dict[str, Any]:
     names = chosen.stores.split(",")
     cells = reports.measure(CONTESTANTS, names, codes.targets(ENTERPRISES), chosen.repeats, chosen.seconds)
     return {"reports": cells, "quantities": read, "formulas": computed}
+
+
+def ranked(chosen: argparse.Namespace) -> list[rankings.Size]:
+    return rankings.measure([int(rows) for rows in chosen.rows.split(",")])
 
 
 def as_json(measured: dict[str, Any]) -> dict[str, Any]:
@@ -51,12 +58,16 @@ def as_json(measured: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     chosen = arguments()
-    measured = measure(chosen)
+    measured = measure(chosen) if chosen.only != "rankings" else None
+    sizes = ranked(chosen) if chosen.only != "reports" else []
     if chosen.json:
-        json.dump(as_json(measured), sys.stdout, indent=1)
+        content = (as_json(measured) if measured else {}) | {"rankings": [asdict(size) for size in sizes]}
+        json.dump(content, sys.stdout, indent=1)
         sys.stdout.write("\n")
-    else:
+        return
+    if measured:
         show(measured["reports"], measured["quantities"], measured["formulas"])
+    show_rankings(sizes)
 
 
 if __name__ == "__main__":

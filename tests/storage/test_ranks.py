@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from service.records import ScoreRow
 from service.scoring.eligibility import Eligibility, kind, narrowed
 from service.scoring.placing import AREAS, PEERS, standing
-from service.scoring.ranking import Entrant, sort_key
+from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
 from service.storage import ranks
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
-from service.storage.ranks import Listed, RankList
+from service.storage.ranks import Kinds, Listed, RankList
 from service.storage.session import Store
 from tests.storage.builders import AT, score, scored, write
 
@@ -89,9 +89,9 @@ def glance(store: Store) -> Iterator[Connection]:
         yield connection
 
 
-def whole(connection: Connection, wanted: RankList, kinds: tuple[int, ...], size: int) -> list[Listed]:
+def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> list[Listed]:
     rows: list[Listed] = []
-    while page := ranks.ranked_page(connection, wanted, kinds, rows[-1].sort_key if rows else b"", size):
+    while page := ranks.page(connection, wanted, (kinds, ()), (rows[-1].sort_key if rows else b"", END), size)[0]:
         rows += page
     return rows
 
@@ -102,7 +102,7 @@ def listing(area: str, peers: str, **values: str) -> RankList:
     return RankList(1, area, peers, {name: VALUES[name] for name in columns} | values)
 
 
-def expected(wanted: RankList, kinds: tuple[int, ...]) -> list[str]:
+def expected(wanted: RankList, kinds: Kinds) -> list[str]:
     levels = {"province": 2, "city": 4, "county": 6, "division": 2, "industry_group": 3, "industry_class": 4}
 
     def fits(row: ScoreRow) -> bool:
@@ -144,25 +144,27 @@ def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
     wanted = listing("nation", "division")
-    first = ranks.unranked_page(glance, wanted, cohort.unranked_kinds, b"", 4)
-    rest = ranks.unranked_page(glance, wanted, cohort.unranked_kinds, first[-1].sort_key, 4)
+    kinds = cohort.ranked_kinds, cohort.unranked_kinds
+    ranked, first = ranks.page(glance, wanted, kinds, (b"", b""), 4)
+    none, rest = ranks.page(glance, wanted, kinds, (END, first[-1].sort_key), 4)
+    assert (len(ranked), none) == (4, [])
     assert [row.item.decode() for row in (*first, *rest)] == [f"E{n}" for n in range(200, 206)]
 
 
 def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
-    (row,) = ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E113")
+    ((row,), _) = ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E113")
     place = standing(row.places, "nation", "division")
     assert (place.rank, place.shared_by) == (5, 2)
-    assert ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E999") == []
-    assert ranks.rows_of(glance, listing("nation", "division"), (), "E113") == []
+    assert ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E999") == ([], [])
+    assert ranks.rows_of(glance, listing("nation", "division"), (), "E113") == ([], [])
 
 
 def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
-    rows = ranks.ranked_page(glance, listing("nation", "division"), cohort.ranked_kinds, b"", 20)
+    rows = whole(glance, listing("nation", "division"), cohort.ranked_kinds, 20)
     numbers = [number for row in rows for number in ranks.unpacked(row.anchors)]
     assert ranks.anchors_of(glance, numbers) == [b'"0"', b'"1"', b'"2"', b'"every"']
     assert ranks.anchors_of(glance, []) == []
@@ -175,7 +177,7 @@ def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> Non
     with store.glance() as connection:
         cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
         assert cohort is not None
-        rows = ranks.ranked_page(connection, listing("nation", "division"), cohort.ranked_kinds, b"", 50)
+        rows = whole(connection, listing("nation", "division"), cohort.ranked_kinds, 50)
     places = [(row.item.decode(), standing(row.places, "nation", "division").rank) for row in rows]
     assert places == [("E000", 1), ("E004", 2), ("E005", 2), ("E002", 4), ("E003", 4), ("E001", 6)]
     assert (cohort.reference_digest, cohort.computed_at) == ("d" * 64, "2025-03-31T00:00:00.000000Z")
@@ -204,7 +206,7 @@ COMBINATIONS = [
 
 def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> None:
     """A planner that may not read a small table whole, or sort it, plans as it does for a big one."""
-    made(store, *fleet(1000))
+    made(store, *fleet(1000), *(score(f"E{n}", None) for n in range(2000, 2020)))
     with store.derive() as connection:
         connection.exec_driver_sql("ANALYZE")
     with store.glance() as connection:
@@ -212,22 +214,22 @@ def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> 
         assert cohort is not None
         for area, peers, rating, eligibility, after in COMBINATIONS:
             kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
-            plan = explained(connection, listing(area, peers), kinds, after)
-            assert plan.count(f"ix_rank_entry_{area}_{peers}") >= len(kinds), plan
+            plan = explained(connection, listing(area, peers), kinds, cohort.unranked_kinds, after)
+            assert plan.count(f"ix_rank_entry_{area}_{peers}") >= len(kinds) + len(cohort.unranked_kinds), plan
             assert not any(
                 word in plan for word in ("-> Sort", "-> Incremental Sort", "Seq Scan", "TEMP B-TREE", "SCAN rank_")
             ), plan
 
 
-def explained(connection: Connection, wanted: RankList, kinds: tuple[int, ...], after: bytes) -> str:
-    statement, values = ranks.page_statement(connection, wanted, kinds, 51, placed=True)
+def explained(connection: Connection, wanted: RankList, kinds: Kinds, unranked: Kinds, after: bytes) -> str:
+    statement, values = ranks.page_statement(connection, wanted, (kinds, unranked), 51)
     if connection.dialect.name == "sqlite":
         verb = "EXPLAIN QUERY PLAN"
     else:
         verb = "EXPLAIN (COSTS OFF)"
         for switch in ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin"):
             ranks.fetch(connection, f"SELECT set_config('{switch}', 'off', false)", {})
-    bounds = {"after": after, "until": b"\x01"}
+    bounds = {"after_0": after, "until_0": UNRANKED, "after_1": UNRANKED, "until_1": END}
     return "\n".join(
         " ".join(str(row[-1]).split()) for row in ranks.fetch(connection, f"{verb} {statement}", {**values, **bounds})
     )

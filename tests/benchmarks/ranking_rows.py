@@ -1,0 +1,142 @@
+"""Enterprise-years for the ranking benchmark: invented, the same in every run, with a real row of a ranking in each.
+
+Five years; three in five enterprises generate power, so that the national list of division 44 has a two-thousandth page
+at a million rows. Figures come in steps, so that places are shared, and bounds are as far apart as real ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+import orjson
+import psycopg
+
+from service.records import ScoreRow
+from service.reference import load_library
+from service.scoring.double_near_zero import score
+from service.scoring.eligibility import Eligibility, kind
+from service.scoring.ranking import Entrant, sort_key
+from service.scoring.render import score_to_json
+from service.scoring.result import Rating, Reason
+from service.scoring.ruleset_reader import find_ruleset
+from service.storage.rank_tables import ANCHOR, ENTRY, LIST_INDEXES, REGION_LEVELS, SECTOR_LEVELS
+from service.storage.ranks import packed
+from service.workflows.rank_rebuild import anchors_of, shown, without_place
+from service.workflows.score import scheme_key
+from tests.scoring.builders import air, anchors, plant, ruleset, unit
+
+YEARS = (2020, 2021, 2022, 2023, 2024)
+SCHEME = "DNZ-1"
+SHARE_UNRANKED = 0.05
+SECTORS = ("4411", "4411", "4411", "4411", "4412", "4417", "3011", "3110", "3120", "2521")
+PROVINCES = ("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43")
+RANKED = (Rating.non_compliant, Rating.compliant, Rating.industry_advanced, Rating.candidate, Rating.model)
+PROCESSES = {"4411": ("coal_unit", "gas_unit"), "4412": ("coal_unit", "gas_unit"), "4417": ("coal_unit",)}
+_TYPES = {"BIGINT": "int8", "INTEGER": "int4", "TEXT": "text", "BLOB": "bytea"}
+
+
+def load(connection: psycopg.Connection[Any], rows: int) -> None:
+    """Fill the tables of entries and anchors by COPY, and make the indexes when the rows are there."""
+    for number, year in enumerate(YEARS, 1):
+        connection.execute(
+            "INSERT INTO rank_cohort VALUES (%s, %s, %s, true, 1, %s, '2025-03-31T00:00:00.000000Z', '', '')",
+            (number, scheme_version(), year, "d" * 64),
+        )
+    definitions = [
+        connection.execute(f"SELECT pg_get_indexdef('{index.name}'::regclass)").fetchone() for index in LIST_INDEXES
+    ]
+    for index in LIST_INDEXES:
+        connection.execute(f"DROP INDEX {index.name}")
+    copied(connection, ENTRY.name, [_TYPES[str(column.type)] for column in ENTRY.columns], entries(rows))
+    copied(connection, ANCHOR.name, ["int4", "text", "bytea"], list(cited()))
+    for definition in definitions:
+        connection.execute(str(definition[0] if definition else ""))
+    connection.commit()
+
+
+def copied(connection: psycopg.Connection[Any], table: str, types: list[str], rows: Any) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def entries(rows: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of `rank_entry` in the order of its columns."""
+    each = rows // len(YEARS)
+    for cohort in range(1, len(YEARS) + 1):
+        drawn = np.random.default_rng(cohort)
+        places, figures, spreads = drawn.integers(0, 10**6, each), drawn.normal(48, 12, each), drawn.random(each)
+        for number in range(each):
+            yield entry(cohort, cohort * 10**7 + number, int(places[number]), float(figures[number]), spreads[number])
+
+
+def entry(cohort: int, number: int, place: int, figure: float, chance: float) -> tuple[Any, ...]:
+    code, sector = f"91{number:016d}", SECTORS[place % len(SECTORS)]
+    region = f"{PROVINCES[place // 10 % len(PROVINCES)]}{1 + place // 200 % 6:02d}{1 + place // 1200 % 3:02d}"
+    ranked = chance > SHARE_UNRANKED
+    conservative, axis = round(figure, 2), round(figure / 50, 3)
+    low, high = int(conservative * 10**6), int((conservative + 4 * chance) * 10**6)
+    rating = RANKED[min(max(int(figure // 15), 0), 4)] if ranked else Rating.not_assessed
+    eligibility = (Eligibility.eligible, Eligibility.not_eligible, Eligibility.not_evaluated)[place // 7 % 3]
+    order = (low, high, int(axis * 10**6)) if ranked else (None, None, None)
+    reasons = () if ranked else (Reason("pollutants.missing"),)
+    entrant = Entrant(code, rating, True, order[0], order[1], order[2], reasons, sector)
+    processes = PROCESSES.get(sector, ("",))
+    levels = {name: region[:digits] for name, digits in REGION_LEVELS.items() if digits}
+    row = {
+        "entry": number,
+        "cohort": cohort,
+        "credit_code": code,
+        "sector": sector,
+        **levels,
+        "park": f"park-{place // 11 % 20}" if place % 3 == 0 else "",
+        **{name: sector[:digits] for name, digits in SECTOR_LEVELS.items()},
+        "process": processes[place // 13 % len(processes)],
+        "kind": kind(rating, eligibility),
+        "sort_key": sort_key(entrant),
+        **dict(zip(("conservative", "favourable", "higher_axis"), order, strict=True)),
+        "anchors": anchor_numbers(),
+        "item": item(ranked).replace(b"91140000MA0TEST00X", code.encode()),
+    }
+    return tuple(row[column.name] for column in ENTRY.columns)
+
+
+@cache
+def scheme_version() -> str:
+    """The name under which ranks of the scheme are stored."""
+    return scheme_key(find_ruleset(load_library(), SCHEME))
+
+
+@cache
+def detail() -> dict[str, Any]:
+    """The whole explanation of one real score, as it is stored."""
+    scored = score(plant(unit(intensity="0.752", pollutants=air("3", "12", "25"))), ruleset(), anchors())
+    explained = score_to_json(scored, ruleset()) | {"grounds": [["report", "1", "accepted"], ["0"]]}
+    read: dict[str, Any] = orjson.loads(orjson.dumps(explained))
+    return read
+
+
+@cache
+def item(ranked: bool) -> bytes:
+    row = ScoreRow(
+        *(SCHEME, 2024, "91140000MA0TEST00X", "4411", "140105", (("report", 1),), "compliant", None, None, None, None),
+        *(b"", None, True, "d" * 64, None),  # type: ignore[arg-type]  # the instant is not shown
+    )
+    reason = detail()["reasons"][:1]
+    made = shown(row, detail(), "coal_unit", Eligibility.eligible)
+    return orjson.dumps(made if ranked else without_place(row, detail() | {"unranked": reason}))
+
+
+def cited() -> Iterator[tuple[int, str, bytes]]:
+    """Rows of `rank_anchor`: the anchors that the score rests on."""
+    for number, content in enumerate(dict.fromkeys(anchors_of(detail())), 1):
+        yield number, f"{number:064d}", content
+
+
+@cache
+def anchor_numbers() -> bytes:
+    return packed([number for number, _, _ in cited()])
