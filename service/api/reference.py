@@ -173,11 +173,15 @@ async def decide_reference_overlay(
     caller: Approver, key: IdempotencyKey, overlay_id: OverlayId, body: RawBody
 ) -> Response:
     """By another key than the proposer's; new calculations use the library that an approval makes at once."""
-    request = read_overlay_decision(body)
-    verdict = overlays.Verdict(OverlayState(request.decision), request.reason)
-    receipt = await caller.record(lambda s, who: overlays.decide(s.store, who, overlay_id, verdict, key))
+    receipt = await caller.record(lambda s, who: overlays.decide(s.store, who, overlay_id, verdict_in(body), key))
     await caller.run(lambda s, _: s.reference.look().digest)
     return receipt_answer(receipt)
+
+
+def verdict_in(raw: bytes) -> overlays.Verdict:
+    """Read a decision."""
+    request = read_overlay_decision(raw)
+    return overlays.Verdict(OverlayState(request.decision), request.reason)
 
 
 def handed(raw: bytes) -> overlays.Handed:

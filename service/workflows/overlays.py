@@ -74,7 +74,9 @@ def preview(store: Store, library: Library, handed: Handed, scope: Scope) -> Pre
         "to": after.digest if after else None,
         "refused": [refusal_json(refusal) for refusal in refused],
     }
-    if after is not None:
+    if after is None:
+        answer |= {"changes": None, "files": None, "impact": None}
+    else:
         difference = Difference(library, after)
         answer |= changes_json(difference) | {"impact": impact(store, difference, scope)}
     return Previewed(judged, after, answer)

@@ -153,7 +153,7 @@ def test_what_is_not_the_callers_is_not_there(
         "createObjection": {"reason": "排名有误", "evidence": "EV-1"},
         "createObjectionDecision": {"ruling": "upheld", "reason": "属实", "evidence": "EV-1"},
         "createFinalPublication": {"reason": "期满"},
-        "decideReferenceOverlay": BODIES.get("decideReferenceOverlay", {}),
+        "decideReferenceOverlay": {"decision": "approved", "reason": "同意"},
     }
     if operation[1] == "POST":
         answer = api.post(operation[2].format(**places(report_id)), bodies[operation[0]], caller=stranger)
