@@ -36,6 +36,7 @@ from service.api import (
     reports,
     scores,
     sources,
+    targets,
     vocabulary,
 )
 from service.api.answers import json_answer
@@ -61,6 +62,7 @@ ROUTERS = (
     exports.router,
     library.router,
     plans.router,
+    targets.router,
     sources.router,
     vocabulary.router,
     reference.router,

@@ -95,6 +95,10 @@ class Node:
             raise self.fault("list_expected", key)
         return tuple(Node(value, self.file, f"{self.path}/{key}/{i}", self.line) for i, value in enumerate(values))
 
+    def names(self) -> tuple[str, ...]:
+        """The keys of this mapping, in order."""
+        return tuple(self._body)
+
     def finish(self) -> None:
         """Refuse what nobody read."""
         if self._left:

@@ -58,3 +58,12 @@ def test_the_way_of_a_scored_enterprise_is_told_in_documented_form(api: Api) -> 
     told = api.post("/v1/scores/abatement", sent, caller="owner")
     assert told.status_code == 200
     assert told.json()["measures"][0]["without_line"] == ["CO2"]
+
+
+def test_targets_are_computed_for_a_bureau_within_its_region(api: Api) -> None:
+    path = "/v1/plans/sx-2023-1/targets/computed?year=2024&synthetic=true"
+    answer = api.get(path, caller="regulator")
+    assert answer.status_code == 200
+    assert answer.json()["region"] == "14"
+    assert api.get(path, caller="elsewhere").status_code == 404
+    assert api.get(path, caller="owner").status_code == 403

@@ -1,0 +1,180 @@
+"""The plans' targets computed from reports, with their coverage, and set beside the printed value without a verdict.
+
+A formula is data; a site counts where its accepted report gives the fields, and the answer says how many did of all. A
+comparison is called "so far": it is made only where the plan prints a plain number with a date, and never for `≈`, 力争
+or 一批.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from service.errors import InvalidInput
+from service.scoring.document import Node
+from service.scoring.ruleset import Text
+from service.scoring.ruleset_reader import text
+from service.units import find_unit
+
+DATED = re.compile(r"20[0-9]{2}(-[0-9]{2}){0,2}")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A figure of a report: what was made of a `production`, or the amount of the lines of a `kind`, in `unit`."""
+
+    production: str | None
+    kind: str | None
+    materials: tuple[str, ...]
+    unit: str
+
+    @property
+    def name(self) -> str:
+        """The field as it is called in a report."""
+        return f"production.{self.production}" if self.production else f"activities.{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a target is computed; see the head of the document for `form` and `absent`."""
+
+    id: str
+    title: Text
+    form: str
+    unit: str
+    sectors: tuple[str, ...]
+    numerator: tuple[Field, ...]
+    denominator: tuple[Field, ...]
+    absent: str
+    note: Text
+    targets: tuple[str, ...]
+
+    def asks(self, sector: str) -> bool:
+        """Whether sites of a sector are asked."""
+        return not self.sectors or sector.startswith(self.sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """The formulas, the targets that other resources answer, and the operators that draw a line."""
+
+    formulas: tuple[Formula, ...]
+    elsewhere: Mapping[str, str]
+    lines: tuple[str, ...]
+
+    def of(self, target: str) -> Formula | None:
+        """The formula of a target."""
+        return next((formula for formula in self.formulas if target in formula.targets), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a site's accepted report gives in base units, this year and the year before; None is not given."""
+
+    numerator: Fraction | None
+    denominator: Fraction | None = None
+    earlier: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value in the formula's unit over `counted` sites; None with a reason where there is none."""
+
+    value: Fraction | None
+    numerator: Fraction
+    denominator: Fraction | None
+    counted: int
+    reason: str = ""
+
+
+FORMS = ("share", "sum", "change")
+
+
+def read_formulas(document: Mapping[str, object], file: str) -> Formulas:
+    """The formulas of a document; ReferenceDataError with file and line for unknown keys or words."""
+    node = Node(document, file)
+    node.text("basis")
+    formulas = tuple(_formula(name, item) for name, item in node.children("formulas").items())
+    found = Formulas(formulas, _paths(node.child("elsewhere")), node.texts("lines"))
+    node.finish()
+    return found
+
+
+def compute(formula: Formula, given: Sequence[Given]) -> Computed:
+    """The value over all sites that count; sums first, division last."""
+    counting = [site for site in given if counts(formula, site)]
+    numerator = sum((site.numerator or Fraction(0) for site in counting), Fraction(0))
+    scale = find_unit(formula.unit).factor
+    if not counting:
+        return Computed(None, numerator, None, 0, "no_report_counts")
+    if formula.form == "sum":
+        return Computed(numerator / scale, numerator, None, len(counting))
+    below = (site.earlier if formula.form == "change" else site.denominator for site in counting)
+    denominator = sum((part or Fraction(0) for part in below), Fraction(0))
+    if denominator <= 0:
+        return Computed(None, numerator, denominator, len(counting), "nothing_to_divide_by")
+    ratio = numerator / denominator - (1 if formula.form == "change" else 0)
+    return Computed(ratio / scale, numerator, denominator, len(counting))
+
+
+def counts(formula: Formula, site: Given) -> bool:
+    """Whether a site's report gives what a formula asks for."""
+    if formula.form == "change":
+        return site.numerator is not None and site.earlier is not None
+    if formula.form == "sum":
+        return site.numerator is not None
+    return site.denominator is not None and (site.numerator is not None or formula.absent == "nothing")
+
+
+def comparable(target: Mapping[str, str], lines: Sequence[str]) -> str:
+    """Why a printed target is not compared: approximate, soft, no_line, no_number or no_date; empty where it is."""
+    if target["operator"] == "≈":
+        return "approximate"
+    if target["soft"] == "yes":
+        return "soft"
+    if target["operator"] not in lines:
+        return "no_line"
+    if not NUMBER.fullmatch(target["value"]):
+        return "no_number"
+    return "" if DATED.fullmatch(target["deadline"]) else "no_date"
+
+
+def gap(target: Mapping[str, str], computed: Fraction, unit: str) -> Fraction:
+    """Computed less printed, in the formula's unit; a printed unit that the library does not know is the formula's."""
+    printed = Fraction(target["value"])
+    try:
+        scale = find_unit(target["unit"]).factor
+    except InvalidInput:
+        scale = find_unit(unit).factor
+    return computed - printed * scale / find_unit(unit).factor
+
+
+def _paths(node: Node) -> Mapping[str, str]:
+    found = {name: node.text(name) for name in node.names()}
+    node.finish()
+    return found
+
+
+def _formula(name: str, node: Node) -> Formula:
+    form = node.text("form")
+    if form not in FORMS:
+        raise node.fault("word_unknown", "form")
+    absent = node.text("absent")
+    if absent not in ("nothing", "excluded"):
+        raise node.fault("word_unknown", "absent")
+    parts = [tuple(_field(item) for item in node.items(key)) for key in ("numerator", "denominator")]
+    formula = Formula(
+        name, text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
+        text(node, "note"), node.texts("targets"),
+    )  # fmt: skip
+    node.finish()
+    return formula
+
+
+def _field(node: Node) -> Field:
+    field = Field(node.optional("production"), node.optional("kind"), node.texts("materials"), node.text("unit"))
+    node.finish()
+    return field

@@ -1,0 +1,211 @@
+"""The plans' targets, each as printed, and computed from accepted reports where a formula and the fields are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from service.access import Action, require
+from service.errors import NotFound
+from service.identifiers import region_contains
+from service.records import Facility, Principal, VersionState
+from service.reference import Library
+from service.requests import Quantity, ReportRequest, read_report
+from service.scoring.exact import plain
+from service.scoring.targets import Computed, Field, Formula, Formulas, Given, comparable, compute, gap, read_formulas
+from service.storage.enterprises import enterprises_by_code, list_facilities
+from service.storage.reports import standing_versions
+from service.storage.session import Store
+from service.units import parse_quantity
+from service.workflows.directory import visible_region
+
+Json = dict[str, Any]
+FORMULAS, TARGETS = "plans/target_formulas.yaml", "plans/targets.csv"
+NATION = "CN"
+PLACES = 6
+#: Sites are read in pages of this size.
+PAGE = 500
+NOTICE = {
+    "zh": "由已审定报告汇总，不是官方统计；“到目前为止”的比较不构成考核结论。",
+    "en": "Summed over accepted reports and no official statistic; what is said to be so far is no judgement.",
+}
+#: What each level of the table of targets says about a target without a formula.
+REASONS = {"no": "outside_reports", "flag": "registered_fact"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A registered site, and the bodies of its accepted reports of the year and the year before."""
+
+    facility: Facility
+    now: tuple[ReportRequest, ...]
+    before: tuple[ReportRequest, ...]
+    waiting: bool
+
+
+def computed_targets(
+    store: Store,
+    library: Library,
+    principal: Principal,
+    plan_id: str,
+    year: int,
+    region: str | None,
+    *,
+    synthetic: bool = False,
+) -> Json:
+    """Return all targets of a plan, computed for a year within the plan's region as far as the caller's key reaches.
+
+    Raises `NotFound` for an unknown plan and for a region that the plan or the key does not reach.
+    """
+    require(principal, Action.rank)
+    rows = [row for row in library.records[TARGETS] if row["plan"] == plan_id.casefold()]
+    if not rows:
+        raise NotFound
+    area = common(visible_region(principal, region), prefix_of(rows[0]["region"]))
+    formulas = read_formulas(library.documents[FORMULAS], FORMULAS)
+    sites = list(sites_of(store, year, area, synthetic=synthetic))
+    return {
+        "plan": plan_id.casefold(),
+        "year": year,
+        "region": area,
+        "synthetic": synthetic,
+        "notice": NOTICE,
+        "items": [item(row, formulas, sites) for row in rows],
+        "reference_digest": library.digest,
+    }
+
+
+def prefix_of(region: str) -> str:
+    """Return the beginning of the codes of a plan's region: nothing for the country, no trailing zeros in pairs."""
+    code = "" if region == NATION else region
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
+def common(visible: str, governed: str) -> str:
+    """Return the narrower of two regions; raises `NotFound` where neither lies in the other."""
+    if not visible or not governed:
+        return visible or governed
+    for wide, narrow in ((visible, governed), (governed, visible)):
+        if region_contains(wide, narrow):
+            return narrow
+    raise NotFound
+
+
+def sites_of(store: Store, year: int, area: str, *, synthetic: bool) -> Iterator[Site]:
+    """Yield every registered site of an area with its reports, real or synthetic ones only."""
+    now, before = (standing(store, each, area) for each in (year, year - 1))
+    after = ""
+    while True:
+        with store.read() as session:
+            page = list_facilities(session, region=area, after=after, limit=PAGE)
+            owners = enterprises_by_code(session, {site.credit_code for site in page})
+        for site in page:
+            if owners[site.credit_code].synthetic is synthetic:
+                accepted, waiting = now.get(site.permit_code, ((), False))
+                yield Site(site, accepted, before.get(site.permit_code, ((), False))[0], waiting)
+        if len(page) < PAGE:
+            return
+        after = page[-1].permit_code
+
+
+def standing(store: Store, year: int, area: str) -> Mapping[str, tuple[tuple[ReportRequest, ...], bool]]:
+    """Return the accepted reports of a year by site, and whether one waits for a decision."""
+    found: dict[str, tuple[tuple[ReportRequest, ...], bool]] = {}
+    with store.read() as session:
+        for version, state in standing_versions(session, year=year, region=area):
+            accepted, waiting = found.get(version.permit_code, ((), False))
+            if state is VersionState.accepted:
+                found[version.permit_code] = (*accepted, read_report(version.body)), waiting
+            else:
+                found[version.permit_code] = accepted, True
+    return found
+
+
+def item(row: Mapping[str, str], formulas: Formulas, sites: Sequence[Site]) -> Json:
+    """Return one target: as printed, and what came out of the reports."""
+    names = ("id", "clause", "subject", "indicator", "operator", "value", "unit", "deadline")
+    printed = {name: row[name] or None for name in names} | {"soft": row["soft"] == "yes"}
+    formula = formulas.of(row["id"])
+    if formula is None:
+        elsewhere = formulas.elsewhere.get(row["id"])
+        reason = "served_elsewhere" if elsewhere else REASONS.get(row["level"], "no_formula")
+        return printed | {"status": "not_computable", "reason": reason, "elsewhere": elsewhere, "computed": None}
+    asked = [site for site in sites if formula.asks(site.facility.sector)]
+    found = compute(formula, [given(formula, site) for site in asked])
+    return printed | {
+        "status": "computed" if found.value is not None else "not_computable",
+        "reason": found.reason or None,
+        "elsewhere": None,
+        "computed": computed_json(row, formula, formulas, found, asked),
+    }
+
+
+def computed_json(
+    row: Mapping[str, str], formula: Formula, formulas: Formulas, found: Computed, asked: Sequence[Site]
+) -> Json:
+    """Return a value with what it is made of, how far it covers the sites, and how it lies to the printed value."""
+    barred = comparable(row, formulas.lines)
+    value = found.value
+    return {
+        "formula": formula.id,
+        "title": {"zh": formula.title.zh, "en": formula.title.en},
+        "form": formula.form,
+        "value": {"value": plain(value, PLACES), "unit": formula.unit} if value is not None else None,
+        "numerator": plain(found.numerator, PLACES),
+        "denominator": plain(found.denominator, PLACES) if found.denominator is not None else None,
+        "fields": [field.name for field in (*formula.numerator, *formula.denominator)],
+        "absent": formula.absent,
+        "note": {"zh": formula.note.zh, "en": formula.note.en},
+        "basis": "c",
+        "coverage": {
+            "sites_registered": len(asked),
+            "sites_accepted": sum(1 for site in asked if site.now),
+            "sites_waiting": sum(1 for site in asked if site.waiting),
+            "sites_counted": found.counted,
+        },
+        "so_far": {"difference": {"value": plain(gap(row, value, formula.unit), PLACES), "unit": formula.unit}}
+        if value is not None and not barred
+        else None,
+        "not_compared": barred or None,
+    }
+
+
+def given(formula: Formula, site: Site) -> Given:
+    """Return what a site's accepted reports give, in base units."""
+    return Given(
+        amount(site.now, formula.numerator),
+        amount(site.now, formula.denominator),
+        amount(site.before, formula.numerator),
+    )
+
+
+def amount(reports: Sequence[ReportRequest], fields: Sequence[Field]) -> Fraction | None:
+    """Return the sum of some fields over reports, None where none of them is given."""
+    stated = [part for report in reports for field in fields for part in parts(report, field)]
+    return sum(stated, Fraction(0)) if stated else None
+
+
+def parts(report: ReportRequest, field: Field) -> Iterator[Fraction]:
+    """Yield what a report states for a field; a quantity of another dimension is no statement."""
+    made = (line.quantity for line in report.production if line.product == field.production)
+    used = (
+        line.quantity
+        for line in report.activities
+        if line.kind == field.kind and (not field.materials or line.material in field.materials)
+    )
+    for stated in (*made, *used):
+        quantity = in_base(stated, field.unit)
+        if quantity is not None:
+            yield quantity
+
+
+def in_base(stated: Quantity, unit: str) -> Fraction | None:
+    """Return a quantity in base units, None where it is not of the dimension of `unit`."""
+    quantity, wanted = parse_quantity(stated.value, stated.unit), parse_quantity("1", unit)
+    if quantity.unit.dimension != wanted.unit.dimension:
+        return None
+    return quantity.to(unit) * wanted.unit.factor
