@@ -34,6 +34,7 @@ from service.storage.recognitions import recognitions, standing
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.counterfactual import as_before
+from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.score import CHUNK, refresh, scheme_key, standing_groups
 
 Json = dict[str, Any]
@@ -89,6 +90,7 @@ def judge_all(
         part = tuple(judged_row(s, plan, library, at, moved) for s in stale[start : start + CHUNK])
         draft = LogDraft("pilots.judged", plan.id, {"year": year, "judgements": len(part)})
         store.writer.submit(Change(log=(draft,), scores=part)).result()
+    rebuild_ranks(store, library, plan_key(plan), year, scheme_key(find_ruleset(library, plan.rests_on)))
     return scored | {"judged": len(stale)}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -10,10 +11,12 @@ import orjson
 from service.records import ScoreRow
 from service.reference import Library
 from service.scoring.eligibility import Eligibility, kind
+from service.scoring.pilots import Verdict
 from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import word
 from service.scoring.result import Rating, Reason
 from service.storage.rank_rebuild import RankEntry, rebuild
+from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 
 Json = dict[str, Any]
@@ -25,44 +28,55 @@ _SHOWN = (
     *("sector", "region", "class", "rank_key", "rank_bounds", "synthetic", "index", "conservative_index", "carbon"),
     *("pollutant", "reasons", "to_next_class", "lowest_trust"),
 )
+_BY_VERDICT = {
+    Verdict.passed: Eligibility.eligible,
+    Verdict.failed: Eligibility.not_eligible,
+    Verdict.manual: Eligibility.manual,
+    Verdict.not_evaluable: Eligibility.not_evaluated,
+}
 _BY_VETOES = {True: Eligibility.eligible, False: Eligibility.not_eligible, None: Eligibility.not_evaluated}
 
 
-def rebuild_ranks(store: Store, library: Library, scheme: str, year: int) -> int:
-    """Rebuild the ranks of a ruleset version (`scheme`) and year; returns how many scores had changed since.
+def rebuild_ranks(store: Store, library: Library, key: str, year: int, scheme: str | None = None) -> int:
+    """Rebuild the ranks of a ruleset version (`key`) and year; returns how many of its rows had changed since.
 
-    Nothing is written where none has. Ranks carry the log number of their newest score, the digest of the library and
-    the instant at which they were made.
+    A plan's judgements have no figures: they are ranked by the scores of the `scheme` version that the plan rests on,
+    and each enterprise's eligibility is the plan's verdict. Nothing is written where nothing has changed. Ranks carry
+    the log number of their newest row, the digest of the library and the instant at which they were made.
     """
+    made = by_scores if scheme is None else partial(by_judgements, store, scheme)
     with store.derive() as connection:
-        return rebuild(connection, scheme, year, library.digest, store.now(), entries_of)
+        return rebuild(connection, key, year, library.digest, store.now(), made)
 
 
-def entries_of(rows: Sequence[ScoreRow]) -> Iterable[RankEntry]:
-    """Return what lists show of scores."""
-    return map(entry_of, rows)
+def by_scores(rows: Sequence[ScoreRow]) -> Iterator[RankEntry]:
+    """Return what lists show of scores; whoever no veto bars is eligible."""
+    for row in rows:
+        detail: Json = orjson.loads(row.detail)
+        yield entry_of(row, detail, _BY_VETOES[detail["eligible"]])
 
 
-def entry_of(row: ScoreRow) -> RankEntry:
+def by_judgements(store: Store, scheme: str, rows: Sequence[ScoreRow]) -> Iterator[RankEntry]:
+    """Return what lists show of the scores under a plan's judgements."""
+    with store.read() as session:
+        for row in rows:
+            for found in all_scores(
+                session, ScoreQuery(scheme, row.year, row.region, row.sector, None, row.credit_code)
+            ):
+                yield entry_of(found, orjson.loads(found.detail), _BY_VERDICT[Verdict(row.klass)])
+
+
+def entry_of(row: ScoreRow, detail: Json, eligibility: Eligibility) -> RankEntry:
     """Return what lists show of one score."""
-    detail: Json = orjson.loads(row.detail)
-    entrant = entrant_of(row, detail)
-    eligibility = _BY_VETOES[detail["eligible"]]
-    process = process_of(detail)
+    entrant, process = entrant_of(row, detail), process_of(detail)
+    figures = (entrant.conservative, entrant.favourable, entrant.higher_axis) if entrant.ranked else (None, None, None)
     return RankEntry(
-        credit_code=row.credit_code,
-        sector=row.sector,
-        region=row.region,
-        synthetic=row.synthetic,
-        process=process,
-        park="",
-        kind=kind(entrant.rating, eligibility),
-        sort_key=sort_key(entrant),
-        conservative=entrant.conservative if entrant.ranked else None,
-        favourable=entrant.favourable if entrant.ranked else None,
-        higher_axis=entrant.higher_axis if entrant.ranked else None,
-        anchors=tuple(anchors_of(detail)),
-        item=orjson.dumps(shown(row, detail, process, eligibility) if entrant.ranked else without_place(row, detail)),
+        *(row.credit_code, row.sector, row.region, row.synthetic, process, ""),
+        kind(entrant.rating, eligibility),
+        sort_key(entrant),
+        *figures,
+        tuple(anchors_of(detail)),
+        orjson.dumps(shown(row, detail, process, eligibility) if entrant.ranked else without_place(row, detail)),
     )
 
 

@@ -10,8 +10,11 @@ import pytest
 from service.errors import Conflict, Forbidden, NotFound
 from service.identifiers import reserved_credit_code
 from service.records import Principal, Role
+from service.scoring.eligibility import Eligibility
+from service.scoring.result import Rating
+from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows import decide, keys, score
+from service.workflows import decide, judge, keys, score
 from service.workflows.rank import OrderKey, RankingQuery, rankings
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
@@ -117,6 +120,61 @@ def without_declarations(credit_code: str) -> dict[str, object]:
     lines = [coal(month, quantity=quantity("21", "万吨")) for month in range(1, 13)]
     body = report(Plant(credit_code, f"{credit_code}001P", Principal("-", Role.enterprise, credit_code)))
     return body | {"activities": [*lines, *STACK], "declarations": {}}
+
+
+def test_filters_leave_rows_out_and_renumber_none(store: Store) -> None:
+    caller = regulator(store)
+    for number, stack in ((1, STACK), (2, STACK), (3, [])):
+        accept(store, lodge(store, number, "21", stack))
+    refreshed(store, caller)
+    whole = rankings(store, library(), caller, QUERY)
+    assert {(i["rank"], i["process"], i["eligibility"]) for i in whole["items"]} == {(1, "coal_unit", "not_evaluated")}
+    second = whole["items"][1]
+    alone = rankings(store, library(), caller, replace(QUERY, credit_code=second["enterprise"]))
+    assert (alone["items"], alone["unranked"], alone["group_size"]) == ([second], [], 2)
+    missing = rankings(store, library(), caller, replace(QUERY, credit_code=reserved_credit_code(3)))
+    assert (missing["items"], missing["unranked"]) == ([], whole["unranked"])
+    for fitting in (
+        {"sector": "44"},
+        {"region": "1401", "process": "coal_unit"},
+        {"rating": Rating(second["class"]["id"]), "eligibility": Eligibility.not_evaluated},
+    ):
+        assert second in rankings(store, library(), caller, replace(QUERY, **fitting))["items"]
+    for other in (
+        {"rating": Rating.model},
+        {"eligibility": Eligibility.eligible},
+        {"process": "gas_unit"},
+        {"park": "x"},
+    ):
+        assert rankings(store, library(), caller, replace(QUERY, **other))["items"] == []
+
+
+def test_ranks_say_from_which_scores_they_were_made(store: Store) -> None:
+    caller = regulator(store)
+    empty = rankings(store, library(), caller, QUERY)
+    assert (empty["data_version"], empty["computed_at"], empty["group_size"]) == (None, None, 0)
+    accept(store, lodge(store, 1, "21", STACK))
+    refreshed(store, caller)
+    made = rankings(store, library(), caller, QUERY)
+    with store.read() as session:
+        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.0", 2024))
+    assert (made["data_version"], made["reference_digest"]) == (row.seq, library().digest)
+    refreshed(store, caller)
+    assert rankings(store, library(), caller, QUERY) == made
+
+
+def test_a_plan_ranks_by_its_scheme_and_filters_by_its_own_verdict(store: Store) -> None:
+    caller = regulator(store)
+    for number in (1, 2):
+        accept(store, lodge(store, number, f"2{number}", STACK))
+    judge.judge_all(store, library(), caller, "SX-2023-1", 2024, "14", "4411")
+    scheme = rankings(store, library(), caller, QUERY)
+    plan = rankings(store, library(), caller, replace(QUERY, ruleset="SX-2023-1"))
+    assert plan["ruleset"]["rests_on"] == "DNZ-1"
+    assert [i["enterprise"] for i in plan["items"]] == [i["enterprise"] for i in scheme["items"]]
+    (verdict,) = {i["eligibility"] for i in plan["items"]}
+    fitting = replace(QUERY, ruleset="SX-2023-1", eligibility=Eligibility(verdict))
+    assert rankings(store, library(), caller, fitting)["items"] == plan["items"]
 
 
 def test_synthetic_enterprises_are_never_ranked_among_real_ones(store: Store) -> None:
