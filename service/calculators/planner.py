@@ -169,21 +169,29 @@ class _Builder:
         if not efficiencies:
             return
         if recipe.treated or self.rests_on_treated_factor():
-            stated = reported_key("removal_efficiency", self.rule.substance, self.stated)
-            params = {"substance": self.rule.substance}
-            self.notes.append(Note("removal.already_in_figure", params, "needs_explanation", stated))
-            return
-        running = reported_key("running_rate", self.rule.substance, self.stated)
-        if running is None:
-            stated = reported_key("removal_efficiency", self.rule.substance, self.stated)
-            params = {"substance": self.rule.substance}
-            self.notes.append(Note("removal.running_rate_missing", params, "needs_explanation", stated))
+            self.note_on_removal("removal.already_in_figure")
             return
         formula = FORMULAS[REMOVAL_FORMULA]
         generated, _, rate = formula.arguments
+        running = self.reported(rate)
+        if running is None:
+            self.note_on_removal("removal.running_rate_missing")
+            return
         for efficiency in efficiencies:
             inputs = (Input(generated, step=len(self.steps) - 1), efficiency, Input(rate, parameter=running))
             self.steps.append(Step(formula, formula.signatures[0], inputs))
+
+    def note_on_removal(self, code: str) -> None:
+        """Say why no removal is credited, at the efficiency that was reported."""
+        stated = self.reported(FORMULAS[REMOVAL_FORMULA].arguments[1])
+        self.notes.append(Note(code, {"substance": self.rule.substance}, "needs_explanation", stated))
+
+    def reported(self, argument: str) -> str | None:
+        """Return the key under which an input was reported, or that of the parameter that states it as well."""
+        key = reported_key(argument, self.rule.substance, self.stated)
+        if key is None and self.role(argument).reported_as in self.stated:
+            return self.role(argument).reported_as
+        return key
 
     def rests_on_treated_factor(self) -> bool:
         """Say whether a factor of the plan states that it holds after treatment."""
@@ -193,7 +201,7 @@ class _Builder:
     def removal_efficiencies(self) -> Iterator[Input]:
         """Yield the reported efficiency of the whole train, else that of each treatment that the library knows."""
         name = FORMULAS[REMOVAL_FORMULA].arguments[1]
-        reported = reported_key(name, self.rule.substance, self.stated)
+        reported = self.reported(name)
         if reported is not None:
             yield Input(name, parameter=reported)
             return

@@ -64,6 +64,7 @@ def test_calculates(address: str) -> None:
     answer = httpx.post(f"{address}/v1/calculations", json=calculation(), trust_env=False)
     assert answer.json()["totals"][0] == {
         "substance": "CO2",
+        "medium": "air",
         "mass": {"value": "27068.55", "unit": "t"},
         "bases": ["calculated"],
         "trust": "primary",

@@ -28,6 +28,9 @@ FACTORS: dict[str, Any] = {
         ("size_share:PM10", 0.23, ""),
         ("size_share:PM2.5", 0.06, ""),
         ("generation_coefficient:NOx", 7.21, "g/kg"),
+        ("generation_coefficient:CO", 2, "g/kg"),
+        ("generation_coefficient:VOCs", 0.04, "g/kg"),
+        ("carbon_share", 0.002, ""),
     )
 }
 
@@ -58,6 +61,21 @@ def nox(burned: Any, given: Values) -> Any:
     return emitted(burned * given["generation_coefficient:NOx"], "NOx", given)
 
 
+def uncontrolled(substance: str) -> Callable[[Any, Values], Any]:
+    def by_coefficient(burned: Any, given: Values) -> Any:
+        return burned * given[f"generation_coefficient:{substance}"]
+
+    return by_coefficient
+
+
+def slag(burned: Any, given: Values) -> Any:
+    return burned * given["ash_content"] * given["ash_retention"]
+
+
+def black_carbon(burned: Any, given: Values) -> Any:
+    return particulates("PM2.5")(burned, given) * given["carbon_share"]
+
+
 def particulates(size: str) -> Callable[[Any, Values], Any]:
     def from_ash(burned: Any, given: Values) -> Any:
         generated = burned * given["ash_content"] * (1 - given["ash_retention"]) * given[f"size_share:{size}"]
@@ -70,7 +88,17 @@ def emitted(generated: Any, substance: str, given: Values) -> Any:
     return generated * (1 - given[f"removal_efficiency:{substance}"] * given[f"running_rate:{substance}"])
 
 
-FORMULAS = {"CO2": co2, "SO2": so2, "NOx": nox, "PM10": particulates("PM10"), "PM2.5": particulates("PM2.5")}
+FORMULAS = {
+    "CO2": co2,
+    "SO2": so2,
+    "NOx": nox,
+    "PM10": particulates("PM10"),
+    "PM2.5": particulates("PM2.5"),
+    "BC": black_carbon,
+    "CO": uncontrolled("CO"),
+    "VOCs": uncontrolled("VOCs"),
+    "boiler_slag": slag,
+}
 
 
 def lines(activity: ActivityIn) -> Iterator[Line]:

@@ -64,7 +64,16 @@ def test_the_rival_does_the_same_work_as_the_product(rival: TestClient) -> None:
     ours = json.loads(calculate(load_library(), workload.encode(body)))
     assert masses(theirs) == pytest.approx(masses(ours), rel=1e-6)
     assert theirs.keys() - {"report_id", "version", "state", "receipt"} == ours.keys() - {
-        *("results", "indicators", "indicator_totals", "totals_beside", "methods_beside", "figures", "environmental_tax", "uncertainty")
+        *(
+            "results",
+            "indicators",
+            "indicator_totals",
+            "totals_beside",
+            "methods_beside",
+            "figures",
+            "environmental_tax",
+            "uncertainty",
+        )
     }
 
 
