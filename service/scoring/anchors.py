@@ -28,11 +28,12 @@ class Bench:
     peers: Peers
     year: int
     synthetic: bool
+    accepted: bool = False
 
     @classmethod
     def of(cls, inventory: Inventory, ruleset: Ruleset, factors: FactorSet, peers: Peers) -> Bench:
         """The bench for an inventory."""
-        return cls(ruleset, factors, peers, inventory.year, inventory.synthetic)
+        return cls(ruleset, factors, peers, inventory.year, inventory.synthetic, inventory.accepted)
 
     @property
     def day(self) -> date:

@@ -16,6 +16,7 @@ from service.scoring.coverage import carbon_coverage
 from service.scoring.footing import Footing, output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
+from service.scoring.plausible import contradictions
 from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import LineKind, Sector
 from service.scoring.ruleset_reader import SCOPES
@@ -71,6 +72,7 @@ def _place(
     judged: list[Judged], missing: list[Reason], notes: list[Reason],
 ) -> None:  # fmt: skip
     output = output_in(line, kind)
+    missing.extend(_at(code, line) for code in contradictions(line, kind, bench))
     if output is None or output <= 0:
         missing.append(_at("output.missing" if output is None else "output.zero", line))
         return

@@ -41,14 +41,15 @@ class PollutantFigure:
     """One substance at one line.
 
     `mass` in t; `concentration` in mg/m3 as a yearly mean at reference oxygen, dry and standard; `volume` is the
-    stack gas belonging to that concentration, in Nm3, and weighs the lines of one enterprise. None is "not given".
+    stack gas belonging to that concentration, in Nm3, and weighs the lines of one enterprise. None is "not given";
+    a figure without a tier is graded by the ruleset.
     """
 
     mass: Fraction | None = None
     concentration: Fraction | None = None
     volume: Fraction | None = None
     basis: Basis = Basis.reported
-    tier: DataTier = DataTier.D
+    tier: DataTier | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ def _collect(
         missing.append(Reason("pollutant.not_given", params, line.line_id))
     if standing is None or figure is None or weighed is None:
         return
-    deviation = bench.ruleset.number("confidence_factor") * bench.ruleset.sigma[figure.tier] * weighed.concentration
+    sigma = bench.ruleset.sigma[bench.ruleset.tier(figure, accepted=bench.accepted)]
+    deviation = bench.ruleset.number("confidence_factor") * sigma * weighed.concentration
     anchors, equivalent, citations = standing
     items.append(
         Item(line, substance, figure, weighed.concentration, deviation, anchors, equivalent, weighed,

@@ -7,12 +7,12 @@ them by a new version of the document; nothing here is a number in code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from service.scoring.corrections import Correction
-from service.scoring.inventory import Basis, DataTier
+from service.scoring.inventory import Basis, DataTier, PollutantFigure
 from service.scoring.result import Rating
 
 
@@ -97,7 +97,11 @@ class PollutantAnchor:
 
 @dataclass(frozen=True, slots=True)
 class LineKind:
-    """How one kind of production line is judged."""
+    """How one kind of production line is judged.
+
+    `class_levels` are the levels (keys of the energy standards) that a unit class may have, `class_capacity` the
+    capacity in MW that it stays below; where nothing is said, anything fits.
+    """
 
     id: str
     title: Text
@@ -106,6 +110,8 @@ class LineKind:
     unit_classes: tuple[str, ...]
     ladders: Mapping[str, tuple[Rung, ...]]
     pollutants: Mapping[str, Mapping[str, PollutantAnchor]]
+    class_levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    class_capacity: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ class Ruleset:
     parameters: Mapping[str, Parameter]
     sigma: Mapping[DataTier, Fraction]
     basis_rank: Mapping[Basis, int]
+    tiers: Mapping[Basis, tuple[DataTier, DataTier]]
     ratings: tuple[RatingRule, ...]
     compliance: tuple[Fact, ...]
     vetoes: tuple[Fact, ...]
@@ -153,6 +160,10 @@ class Ruleset:
     def number(self, name: str) -> Fraction:
         """The value of a parameter that the scheme cannot do without."""
         return self.parameters[name].value
+
+    def tier(self, figure: PollutantFigure, *, accepted: bool) -> DataTier:
+        """The data tier of a figure: as graded, else by its basis and whether the regulator has accepted the report."""
+        return figure.tier or self.tiers[figure.basis][0 if accepted else 1]
 
     def sector(self, code: str) -> Sector | None:
         """The rule with the longest prefix of a sector code."""

@@ -64,6 +64,7 @@ def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
         node.text("anchor_trust"), node.flag("accept_draft"),
         {name: _parameter(item) for name, item in node.children("parameters").items()},
         _numbers(node.child("sigma"), DataTier), _ranks(node),
+        _tiers(node),
         tuple(_rating(item) for item in node.items("ratings")),
         tuple(fact(item) for item in node.items("compliance")), tuple(fact(item) for item in node.items("vetoes")),
         {name: read_correction(name, item) for name, item in node.children("corrections").items()},
@@ -123,6 +124,16 @@ def _ranks(node: Node) -> dict[Basis, int]:
     return {name: int(rank) for name, rank in _numbers(node.child("basis_rank"), Basis).items()}
 
 
+def _tiers(node: Node) -> dict[Basis, tuple[DataTier, DataTier]]:
+    """By basis, the tier of a figure in an accepted report and in any other."""
+    table = node.child("tiers")
+    rows = {basis: table.child(basis) for basis in Basis}
+    found = {basis: (word(row, "accepted", DataTier), word(row, "otherwise", DataTier)) for basis, row in rows.items()}
+    for each in (*rows.values(), table):
+        each.finish()
+    return found
+
+
 def _rating(node: Node) -> RatingRule:
     rule = RatingRule(
         word(node, "rating", Rating), node.number("level"), node.number("coverage"), node.flag("gate"),
@@ -142,10 +153,28 @@ def _line(name: str, node: Node) -> LineKind:
     }
     kind = LineKind(
         name, text(node, "title"), node.texts("products"), node.text("unit"), node.texts("unit_classes"), ladders,
-        pollutants,
+        pollutants, _class_levels(node), _class_capacity(node),
     )  # fmt: skip
     node.finish()
     return kind
+
+
+def _class_levels(node: Node) -> dict[str, tuple[str, ...]]:
+    if not node.has("class_levels"):
+        return {}
+    child = node.child("class_levels")
+    levels = {name: child.texts(name) for name in child.names()}
+    child.finish()
+    return levels
+
+
+def _class_capacity(node: Node) -> dict[str, Fraction]:
+    if not node.has("class_capacity"):
+        return {}
+    child = node.child("class_capacity")
+    bounds = {name: child.number(name) for name in child.names()}
+    child.finish()
+    return bounds
 
 
 SCOPES = ("direct", "with_purchased_energy")

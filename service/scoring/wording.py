@@ -33,6 +33,18 @@ REASONS: Texts = {
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),
     "output.missing": ("{line}：缺产量", "{line}: output is missing"),
     "output.zero": ("{line}：产量为零，不评分", "{line}: no output, not scored"),
+    "hours.beyond_year": (
+        "{line}：运行小时数超过全年小时数，不评分",
+        "{line}: more running hours than the year has, not scored",
+    ),
+    "output.beyond_capacity": (
+        "{line}：产量超过容量与运行小时数之积，不评分",
+        "{line}: more output than capacity and hours allow, not scored",
+    ),
+    "unit_class.disagrees": (
+        "{line}：机组类别与能耗等级类型或容量不符，不评分",
+        "{line}: the unit class does not fit the level or the capacity, not scored",
+    ),
     "co2.missing": ("{line}：缺二氧化碳排放量", "{line}: CO2 is missing"),
     "energy.missing": ("{line}：缺单位产品能耗", "{line}: energy per product is missing"),
     "quantity.absent": (

@@ -167,15 +167,6 @@ def carbon_tier(site: Lodged, unit_id: str | None) -> DataTier:
     return DataTier.A if site.accepted else DataTier.B
 
 
-TIERS: Mapping[Basis, DataTier] = {
-    Basis.continuous_monitoring: DataTier.B,
-    Basis.manual_monitoring: DataTier.B,
-    Basis.material_balance: DataTier.C,
-    Basis.coefficient: DataTier.D,
-    Basis.reported: DataTier.D,
-}
-
-
 def pollutants(site: Lodged, unit_id: str | None) -> dict[str, PollutantFigure]:
     """Return each pollutant of a unit: mass, and where stated the yearly mean at reference oxygen with its volume."""
     figures: dict[str, list[Line]] = defaultdict(list)
@@ -191,7 +182,6 @@ def figure(site: Lodged, substance: str, lines: Sequence[Line]) -> PollutantFigu
     activities = site.calculation.calculated.activities
     basis = Basis(lines[0].basis) if lines[0].basis in set(Basis) else Basis.reported
     stated = activities[lines[0].activity].parameters
-    monitored = basis is Basis.continuous_monitoring and site.accepted
     return PollutantFigure(
         mass=sum((Fraction(line.quanta, book.quanta_per_tonne(substance)) for line in lines), Fraction(0)),
         concentration=stated_amount(stated["mean_concentration"].quantity, "mg/m3")
@@ -199,7 +189,6 @@ def figure(site: Lodged, substance: str, lines: Sequence[Line]) -> PollutantFigu
         else None,
         volume=stated_amount(stated["gas_volume"].quantity, "Nm3") if "gas_volume" in stated else None,
         basis=basis,
-        tier=DataTier.A if monitored else TIERS[basis],
     )
 
 
