@@ -107,7 +107,7 @@ async def get_reference_diff(caller: Reader, query: Annotated[DiffQuery, Query()
         before, after = (reference_diff.named_library(services.store, name) for name in (query.from_, query.to))
         return reference_diff.diff(services.store, before, after, Scope(principal=principal))
 
-    return json_answer(await caller.run_in_turn(work))
+    return json_answer(await caller.run(work))
 
 
 @router.post("/previews", **keyed(schemas.OverlayPreview, "Preview an overlay 预览补充数据", body=OverlayRequest))
@@ -122,7 +122,7 @@ async def preview_reference_overlay(caller: Proposer, body: RawBody) -> Response
         except ReferenceDataError as error:
             raise InvalidInput(Fault(error.reason, "/content", overlays.place(given, error.line))) from error
 
-    return json_answer(await caller.run_in_turn(work))
+    return json_answer(await caller.run(work))
 
 
 @router.post(
@@ -137,7 +137,7 @@ async def preview_reference_overlay(caller: Proposer, body: RawBody) -> Response
 )
 async def propose_reference_overlay(caller: Proposer, key: IdempotencyKey, body: RawBody) -> Response:
     """Judged by the strict reader and stored with its preview; it counts once a second person has approved it."""
-    receipt = await caller.record(lambda s, who: overlays.propose(s.store, who, handed(body), key))
+    receipt = await caller.record_aside(lambda s, who: overlays.propose(s.store, who, handed(body), key))
     return receipt_answer(receipt)
 
 
@@ -173,7 +173,7 @@ async def decide_reference_overlay(
     caller: Approver, key: IdempotencyKey, overlay_id: OverlayId, body: RawBody
 ) -> Response:
     """By another key than the proposer's; new calculations use the library that an approval makes at once."""
-    receipt = await caller.record(lambda s, who: overlays.decide(s.store, who, overlay_id, verdict_in(body), key))
+    receipt = await caller.record_aside(lambda s, who: overlays.decide(s.store, who, overlay_id, verdict_in(body), key))
     await caller.run(lambda s, _: s.reference.look().digest)
     return receipt_answer(receipt)
 
