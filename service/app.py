@@ -36,6 +36,7 @@ from service.api import (
     reports,
     scores,
     sources,
+    synergy,
     targets,
     vocabulary,
 )
@@ -55,6 +56,7 @@ ROUTERS = (
     enterprises.router,
     scores.router,
     pathways.router,
+    synergy.router,
     rankings.router,
     recognitions.router,
     publications.router,

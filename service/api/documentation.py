@@ -27,6 +27,7 @@ from service.api import (
     schemas_plans,
     schemas_reference,
     schemas_scores,
+    schemas_synergy,
     schemas_targets,
     schemas_vocabulary,
 )
@@ -136,7 +137,7 @@ def models() -> dict[str, type[BaseModel]]:
     modules: tuple[ModuleType, ...] = (
         *(requests, act_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
-        *(schemas_vocabulary, schemas_pathways, schemas_targets),
+        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets),
     )
     for module in modules:
         for name, value in vars(module).items():

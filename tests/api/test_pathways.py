@@ -67,3 +67,22 @@ def test_targets_are_computed_for_a_bureau_within_its_region(api: Api) -> None:
     assert answer.json()["region"] == "14"
     assert api.get(path, caller="elsewhere").status_code == 404
     assert api.get(path, caller="owner").status_code == 403
+
+
+def test_synergy_of_years_without_scores_is_not_there(api: Api) -> None:
+    path = "/v1/scores/synergy?ruleset=DNZ-1&from=2017&to=2018&region=14"
+    assert api.get(path, caller="regulator").status_code == 404
+    assert api.get(path, caller="owner").status_code == 403
+    assert api.get(path.replace("2018", "2016"), caller="regulator").status_code == 422
+
+
+def test_synergy_counts_who_was_scored(api: Api) -> None:
+    for year in (2021, 2022):
+        lodged = api.post("/v1/reports", report(period=str(year), trust="recalled"), caller="owner")
+        assert lodged.status_code == 201
+        wanted = {"ruleset": "DNZ-1", "year": year, "region": "14"}
+        assert api.post("/v1/scores", wanted, caller="regulator").status_code == 200
+    path = f"/v1/scores/synergy?ruleset=DNZ-1&from=2021&to=2022&enterprises={OWNER}&synthetic=true"
+    answer = api.get(path, caller="owner")
+    assert answer.status_code == 200
+    assert (answer.json()["counted"], answer.json()["not_accepted"]) == (0, 1)
