@@ -24,7 +24,8 @@ def blocks_of(
     """
     standing = [reason for reason in veto_reasons(score.vetoes) if reason.code == "veto.stands"]
     lacking = [reason for axis in (score.carbon, score.pollutant) if axis.value is None for reason in axis.missing]
-    blocks = [*standing, *compliance_reasons(score.compliance), *lacking]
+    capped = [Reason(reason.code, reason.params) for reason in score.reasons if reason.code == "cap.stands"]
+    blocks = [*standing, *capped, *compliance_reasons(score.compliance), *lacking]
     if rule is not None:
         blocks += [Reason("block.out_of_reach", {"subject": f"@{name.split('@')[0]}"}) for name in out_of_reach]
         blocks += _coverage(inventory, score, rule)

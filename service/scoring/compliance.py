@@ -7,7 +7,7 @@ from datetime import date
 
 from service.scoring.inventory import Answer, Inventory, Veto
 from service.scoring.result import Reason
-from service.scoring.ruleset import Ruleset
+from service.scoring.ruleset import Cap, Ruleset
 
 NOT_EVALUATED = "not_evaluated"
 
@@ -39,6 +39,13 @@ def vetoes(inventory: Inventory, ruleset: Ruleset) -> Mapping[str, str]:
     return {
         fact.id: _state([veto for veto in inventory.vetoes if veto.code == fact.id], day) for fact in ruleset.vetoes
     }
+
+
+def standing_caps(inventory: Inventory, ruleset: Ruleset) -> tuple[Cap, ...]:
+    """Caps that stand on the day of judgement; one without evidence or without a decision does not."""
+    day = inventory.judged_on or date(inventory.year, 12, 31)
+    judged = {cap.fact.id: [veto for veto in inventory.vetoes if veto.code == cap.fact.id] for cap in ruleset.caps}
+    return tuple(cap for cap in ruleset.caps if _state(judged[cap.fact.id], day) == Answer.yes)
 
 
 def veto_reasons(states: Mapping[str, str]) -> tuple[Reason, ...]:

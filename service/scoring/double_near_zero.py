@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from service.factors import FactorSet, Trust, lowest
 from service.scoring.anchors import Bench
 from service.scoring.carbon import carbon_axis
-from service.scoring.compliance import compliance, compliance_reasons, eligible, verdict, veto_reasons, vetoes
+from service.scoring.compliance import (
+    compliance,
+    compliance_reasons,
+    eligible,
+    standing_caps,
+    verdict,
+    veto_reasons,
+    vetoes,
+)
 from service.scoring.distance import next_steps
 from service.scoring.inventory import Answer, Inventory
 from service.scoring.peers import Peers
 from service.scoring.pollutant import pollutant_axis
 from service.scoring.result import AxisResult, Rating, Reason, Score, Triple, minimum, unique
-from service.scoring.ruleset import RatingRule, Ruleset
+from service.scoring.ruleset import Cap, RatingRule, Ruleset
 
 RANKED = (Rating.compliant, Rating.industry_advanced, Rating.candidate, Rating.model)
 
@@ -51,6 +59,16 @@ def rating_of(
     return reached
 
 
+def held(rating: Rating, caps: Sequence[Cap]) -> Rating:
+    """A class under the caps that stand."""
+    order = list(Rating)
+    return min([rating, *(cap.rating for cap in caps)], key=order.index)
+
+
+def _capped(caps: Sequence[Cap]) -> tuple[Reason, ...]:
+    return tuple(Reason("cap.stands", {"cap": f"@{cap.fact.id}", "rating": f"@{cap.rating}"}) for cap in caps)
+
+
 def meets(rule: RatingRule, inventory: Inventory, carbon: AxisResult, pollutant: AxisResult) -> bool:
     """Whether everything that a class asks for is there."""
     if carbon.value is None or pollutant.value is None:
@@ -63,14 +81,15 @@ def meets(rule: RatingRule, inventory: Inventory, carbon: AxisResult, pollutant:
 
 def _assemble(inventory: Inventory, ruleset: Ruleset, carbon: AxisResult, pollutant: AxisResult) -> Score:
     answers, states = compliance(inventory, ruleset), vetoes(inventory, ruleset)
-    rating = rating_of(inventory, ruleset, carbon, pollutant, verdict(answers))
+    caps = standing_caps(inventory, ruleset)
+    rating = held(rating_of(inventory, ruleset, carbon, pollutant, verdict(answers)), caps)
     index = _index(carbon, pollutant, ruleset.number("index_scale"))
     following, steps = next_steps(rating, inventory, ruleset, carbon, pollutant)
     binding = _binding(carbon, pollutant)
     return Score(
         f"{ruleset.id}@{ruleset.version}", inventory.credit_code, inventory.sector, inventory.region, inventory.year,
         inventory.synthetic, rating, carbon, pollutant, index, binding, following, steps, eligible(states), answers,
-        states, _reasons(inventory, carbon, pollutant, binding, answers, states),
+        states, (*_capped(caps), *_reasons(inventory, carbon, pollutant, binding, answers, states)),
         _unranked(rating, index, (carbon, pollutant), answers, states), _trust(inventory, (carbon, pollutant)),
     )  # fmt: skip
 

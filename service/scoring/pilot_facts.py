@@ -50,8 +50,8 @@ def by_hand(ruleset: PilotRuleset) -> Mapping[str, ByHand]:
 
 
 def vetoes_by_hand(ruleset: Ruleset) -> Mapping[str, ByHand]:
-    """Vetoes of the scheme: each stands or was looked at and does not."""
-    return {fact.id: ByHand((), FOUND) for fact in ruleset.vetoes}
+    """Vetoes and caps of the scheme: each stands or was looked at and does not."""
+    return {fact.id: ByHand((), FOUND) for fact in (*ruleset.vetoes, *(cap.fact for cap in ruleset.caps))}
 
 
 def facts_of(found: Iterable[Recognition], ruleset: PilotRuleset, day: date) -> Facts:
@@ -68,8 +68,8 @@ def facts_of(found: Iterable[Recognition], ruleset: PilotRuleset, day: date) -> 
 
 
 def vetoes_of(found: Iterable[Recognition], ruleset: Ruleset, day: date) -> tuple[Veto, ...]:
-    """Vetoes of one enterprise-year; that one does not stand is known only while that finding runs."""
-    known = {fact.id: fact for fact in ruleset.vetoes}
+    """Vetoes and caps of one enterprise-year; that one does not stand is known only while that finding runs."""
+    known = {fact.id: fact for fact in (*ruleset.vetoes, *(cap.fact for cap in ruleset.caps))}
     return tuple(
         Veto(
             r.criterion, Answer(r.outcome.value), known[r.criterion].source, r.evidence, r.starts, r.expires,

@@ -47,6 +47,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """A fact that holds the class at `rating` while it stands, and makes nobody ineligible."""
+
+    fact: Fact
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
 class RatingRule:
     """What a class asks for: a level on both axes, coverage, the gate, acceptance by the regulator."""
 
@@ -153,6 +161,7 @@ class Ruleset:
     ratings: tuple[RatingRule, ...]
     compliance: tuple[Fact, ...]
     vetoes: tuple[Fact, ...]
+    caps: tuple[Cap, ...]
     corrections: Mapping[str, Correction]
     lines: Mapping[str, LineKind]
     sectors: tuple[Sector, ...]

@@ -14,6 +14,7 @@ from service.scoring.document import Node
 from service.scoring.inventory import Basis, DataTier
 from service.scoring.result import Rating
 from service.scoring.ruleset import (
+    Cap,
     Fact,
     LineKind,
     Medium,
@@ -31,7 +32,8 @@ Word = TypeVar("Word", bound=StrEnum)
 BASES = ("D", "c", "c on D")
 NEEDED = (
     "index_scale", "confidence_factor", "minimum_peers", "minimum_group", "near_zero_carbon", "near_zero_pollutant",
-    "energy_cap", "mass_tolerance", "objection_days", "provisional_public",
+    "energy_cap", "mass_tolerance", "objection_days", "provisional_public", "intensity_coefficient",
+    "coefficient_bound", "cultivation_years", "cultivation_carbon", "cultivation_pollutant",
 )  # fmt: skip
 
 
@@ -67,6 +69,7 @@ def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
         _tiers(node),
         tuple(_rating(item) for item in node.items("ratings")),
         tuple(fact(item) for item in node.items("compliance")), tuple(fact(item) for item in node.items("vetoes")),
+        tuple(_cap(item) for item in node.items("caps")),
         {name: read_correction(name, item) for name, item in node.children("corrections").items()},
         {name: _line(name, item) for name, item in node.children("lines").items()},
         tuple(_sector(item) for item in node.items("sectors")),
@@ -132,6 +135,11 @@ def _tiers(node: Node) -> dict[Basis, tuple[DataTier, DataTier]]:
     for each in (*rows.values(), table):
         each.finish()
     return found
+
+
+def _cap(node: Node) -> Cap:
+    rating = word(node, "rating", Rating)
+    return Cap(fact(node), rating)
 
 
 def _rating(node: Node) -> RatingRule:

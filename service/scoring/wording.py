@@ -19,6 +19,7 @@ REASONS: Texts = {
     "compliance.violated": ("不符合：{item}", "Violated: {item}"),
     "compliance.not_evaluated": ("未评价：{item}", "Not evaluated: {item}"),
     "veto.stands": ("一票否决：{veto}", "Veto: {veto}"),
+    "cap.stands": ("{cap}：等级不超过{rating}", "{cap}: the class is held at {rating}"),
     "veto.not_evaluated": ("尚未核查的否决项：{vetoes}", "Vetoes that nobody has evaluated: {vetoes}"),
     "report.missing": ("报告缺少：{item}", "The report lacks: {item}"),
     "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
@@ -135,7 +136,7 @@ STEPS: Texts = {
 def label(name: str, ruleset: Ruleset | None = None) -> tuple[str, str]:
     """The two labels of a word; titles of the ruleset's own items first; the word itself where there is none."""
     if ruleset is not None:
-        for fact in (*ruleset.compliance, *ruleset.vetoes):
+        for fact in (*ruleset.compliance, *ruleset.vetoes, *(cap.fact for cap in ruleset.caps)):
             if fact.id == name:
                 return fact.title.zh, fact.title.en
     return LABELS.get(name, (name, name))
