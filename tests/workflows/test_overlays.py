@@ -11,7 +11,7 @@ import pytest
 
 from service.errors import Conflict, Forbidden, InvalidInput, NotFound
 from service.records import Principal, Role
-from service.reference import Library, load_library
+from service.reference import Library, library_of, load_library
 from service.storage.ledger_rows import entries
 from service.storage.reports import latest_version
 from service.storage.session import Store
@@ -21,7 +21,7 @@ from service.workflows.reference_diff import diff, named_library
 from service.workflows.reference_impact import Scope
 from service.workflows.submit import submit_report
 from tests.workflows.builders import Plant, encode, plant, quantity, regulator, report
-from tests.workflows.overlays import SOURCE, administrator, decide, grid, handed, propose
+from tests.workflows.overlays import SOURCE, TABLE, administrator, decide, grid, handed, propose
 
 
 def electricity(amount: str = "1000") -> dict[str, Any]:
@@ -251,6 +251,24 @@ def test_an_edition_is_kept_once_and_survives_a_new_package(store: Store) -> Non
     restored = edition(store, packaged.digest)
     assert restored is not packaged
     assert (restored.texts, restored.digest) == (packaged.texts, packaged.digest)
+
+
+def test_a_corrected_package_leaves_the_library_of_old_reports_within_reach(store: Store) -> None:
+    packaged = load_library()
+    lodged = lodge(store, plant(store), packaged)
+    grid_file = packaged.texts[TABLE].replace(",0.5306,", ",0.5307,")
+    corrected = library_of({**packaged.texts, TABLE: grid_file})
+    here = CurrentLibrary(store, corrected)
+    assert here().digest == corrected.digest != packaged.digest
+    with store.read() as session:
+        row = latest_version(session, lodged["report_id"])
+    assert row is not None
+    factors = {factor.id: factor.text for factor in editions.recalculated(store, row).factors}
+    assert factors["grid.2023.cn.avg"] == "0.5306"
+    assert edition(store, corrected.digest).entries["grid.2023.cn.avg"].text == "0.5307"
+    found = diff(store, named_library(store, packaged.digest), corrected, Scope())
+    assert [(c["movement"], c["cells"]) for c in found["changes"]] == [("changed", ["text"])]
+    assert [r["report_id"] for r in found["impact"]["reports"]] == [lodged["report_id"]]
 
 
 def test_a_first_report_keeps_the_library_that_it_rests_on(store: Store) -> None:
