@@ -21,6 +21,7 @@ from starlette.routing import compile_path
 from service.api import (
     calculations,
     comparisons,
+    cultivation,
     documentation,
     enterprises,
     exports,
@@ -57,6 +58,7 @@ ROUTERS = (
     scores.router,
     pathways.router,
     synergy.router,
+    cultivation.router,
     rankings.router,
     recognitions.router,
     publications.router,

@@ -21,6 +21,7 @@ from service import act_requests, overlay_requests, pathway_requests, requests
 from service.api import (
     schemas,
     schemas_acts,
+    schemas_cultivation,
     schemas_factors,
     schemas_overlays,
     schemas_pathways,
@@ -137,7 +138,7 @@ def models() -> dict[str, type[BaseModel]]:
     modules: tuple[ModuleType, ...] = (
         *(requests, act_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
-        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets),
+        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets, schemas_cultivation),
     )
     for module in modules:
         for name, value in vars(module).items():

@@ -86,3 +86,11 @@ def test_synergy_counts_who_was_scored(api: Api) -> None:
     answer = api.get(path, caller="owner")
     assert answer.status_code == 200
     assert (answer.json()["counted"], answer.json()["not_accepted"]) == (0, 1)
+
+
+def test_the_cultivation_list_is_the_bureaus(api: Api) -> None:
+    path = "/v1/rankings/cultivation?ruleset=DNZ-1&year=2024&sector=4411"
+    answer = api.get(path, caller="regulator")
+    assert answer.status_code == 200
+    assert (answer.json()["base_year"], answer.json()["items"]) == (2021, [])
+    assert api.get(path, caller="owner").status_code == 403
