@@ -10,7 +10,7 @@ from fastapi import Response
 from service.app import create_app, require_declared_access
 from service.records import Role
 from service.workflows.keys import issue, revoke
-from tests.api.builders import OWNER, SITE, STRANGER, enterprise, facility, report
+from tests.api.builders import OWNER, SITE, STRANGER, calculation, enterprise, facility, report
 from tests.api.conftest import Api
 
 ENTERPRISE, REGULATOR, VERIFIER, ADMINISTRATOR = "owner", "regulator", "verifier", "administrator"
@@ -51,6 +51,12 @@ PERMITTED = {
     "createFinalPublication": RANKERS,
     "compareYears": RANKERS,
     "explainPlace": ALL,
+    "getNextClass": ALL,
+    "weighMeasures": ALL,
+    "compareReport": ALL,
+    "getSynergy": ALL,
+    "listComputedTargets": RANKERS,
+    "listCultivation": RANKERS,
     "getReferenceDiff": ALL,
     "previewReferenceOverlay": RANKERS,
     "proposeReferenceOverlay": RANKERS,
@@ -76,6 +82,10 @@ QUERIES = {
     "compareYears": "?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=3310",
     "explainPlace": f"?ruleset=DNZ-1&year=2024&credit_code={OWNER}&region=14&sector=3310",
     "listRankings": "?ruleset=DNZ-1&year=2024&region=14&sector=3310",
+    "getNextClass": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
+    "getSynergy": f"?ruleset=DNZ-1&from=2023&to=2024&enterprises={OWNER}",
+    "listComputedTargets": "?year=2024",
+    "listCultivation": "?ruleset=DNZ-1&year=2024&sector=3310",
 }
 
 
@@ -109,7 +119,12 @@ def call(api: Api, operation: tuple[str, str, str], report_id: str, caller: str 
 
 def places(report_id: str) -> dict[str, Any]:
     """What stands in the braces of a path."""
-    numbers = {"number": "DNZ-1-v1.0-2024-14-3310-1", "objection_id": OBJECTION, "overlay_id": OVERLAY}
+    numbers = {
+        "number": "DNZ-1-v1.0-2024-14-3310-1",
+        "objection_id": OBJECTION,
+        "overlay_id": OVERLAY,
+        "plan_id": "sx-2023-1",
+    }
     return {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE} | numbers
 
 
@@ -138,7 +153,9 @@ def test_nothing_is_done_without_a_key(api: Api, report_id: str, operation: tupl
 
 @pytest.mark.parametrize("stranger", ["stranger", "elsewhere"])
 @pytest.mark.parametrize(
-    "operation", [o for o in OPERATIONS if "{" in o[2] or o[0] == "getScores"], ids=lambda operation: operation[0]
+    "operation",
+    [o for o in OPERATIONS if "{" in o[2] or o[0] in ("getScores", "getNextClass", "getSynergy")],
+    ids=lambda operation: operation[0],
 )
 def test_what_is_not_the_callers_is_not_there(
     api: Api, report_id: str, operation: tuple[str, str, str], stranger: str
@@ -153,6 +170,7 @@ def test_what_is_not_the_callers_is_not_there(
         "createObjection": {"reason": "排名有误", "evidence": "EV-1"},
         "createObjectionDecision": {"ruling": "upheld", "reason": "属实", "evidence": "EV-1"},
         "createFinalPublication": {"reason": "期满"},
+        "compareReport": {"draft": calculation()},
         "decideReferenceOverlay": {"decision": "approved", "reason": "同意"},
     }
     if operation[1] == "POST":
