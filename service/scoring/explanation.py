@@ -136,7 +136,8 @@ def _times(value: Fraction | None, factor: Fraction) -> Fraction | None:
 def _mass(line: ProductLine, lever: str) -> Fraction | None:
     if lever != CARBON:
         figure = line.pollutants.get(lever)
-        return figure.mass if figure is not None else None
+        weighed = weigh(figure) if figure is not None else None
+        return weighed.mass if weighed is not None else None
     if line.direct_co2 is None:
         return None
     return line.direct_co2 + (line.purchased_energy_co2 or Fraction(0))

@@ -104,6 +104,7 @@ def test_a_ranking_is_frozen_under_a_number_and_later_scores_do_not_move_it(stor
     frozen = stored(store, number)
     assert list(ranks(frozen.body).values()) == [1, 2, 2, 4, 5]
     lodge(store, plant(store, 9), "12")
+    again(store, owners[0], "15")
     refreshed(store)
     assert stored(store, number).body == frozen.body == publish.rebuild(store, frozen)
     assert published(store, key="again") == "DNZ-1-v1.0-2024-14-4411-S-2"
