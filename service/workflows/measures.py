@@ -31,7 +31,7 @@ def measure_of(sent: MeasureRequest, position: int, library: Library, row: Score
     if both := sorted(lines.keys() & told.keys()):
         raise InvalidInput(Fault("measure.told_twice", f"{pointer}/falls/{both[0]}"))
     energy = amount(sent.energy_saved, ENERGY, f"{pointer}/energy_saved")
-    return Measure(sent.id, cost_of(sent, pointer), lines | told, energy, frozenset(sent.excludes))
+    return Measure(sent.id, cost_of(sent, pointer), {**lines, **told}, energy, frozenset(sent.excludes))
 
 
 def cost_of(sent: MeasureRequest, pointer: str) -> Fraction:
