@@ -9,7 +9,7 @@ FactorSet   the library seen through an accepted trust, or a frozen set for repl
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -127,7 +127,7 @@ class FactorSet:
         """
         for candidate in candidates:
             if (stored := self._stored.get((candidate.series, day))) is not None:
-                return stored
+                return stored if stored.match is Match.CARRIED_FORWARD else replace(stored, match=candidate.match)
             entry = self._in_force(candidate.series, day)
             if entry is not None and entry.usable:
                 return _factor(entry, candidate.match, day) if self._may_use(entry) else None

@@ -106,7 +106,12 @@ def results_json(calculation: Calculation) -> list[Json]:
 
 def method_json(method: AccountingMethod) -> Json:
     """Name a method."""
-    return {"id": method.id, "title": dict(method.title), "text_status": method.text_status}
+    return {"id": method.id, "title": in_both_languages(method.title), "text_status": method.text_status}
+
+
+def in_both_languages(label: Mapping[str, str]) -> Json:
+    """Return a label with its languages in one order, however the document it comes from was stored."""
+    return {language: label[language] for language in ("zh", "en")}
 
 
 def line_json(line: Line, activity_id: str, counted: bool) -> Json:
@@ -164,7 +169,7 @@ def figure_json(figure: ReportFigure) -> Json:
     stated = zip(figure.inputs, signature.arguments.values(), strict=True)
     return {
         "id": rule.id,
-        "label": dict(rule.label),
+        "label": in_both_languages(rule.label),
         "unit_id": figure.unit_id or None,
         "value": {"value": decimal_text(printed, rule.places), "unit": unit},
         "unrounded": exact_text(displayed(figure.value, unit)),

@@ -6,7 +6,7 @@ The same function serves the stateless calculation, the stored report and its re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -159,7 +159,9 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
-    findings += outside_the_set(calculated, warming, gwp_set, grounds)
+    known_elsewhere = potentials_elsewhere(calculated, warming, grounds)
+    calculated = replace(calculated, consulted=(*calculated.consulted, *known_elsewhere.values()))
+    findings += outside_the_set(known_elsewhere, gwp_set)
     tax = assess(calculated, totals.left_out, tax_grounds(submission.tax, grounds)) if submission.tax else None
     used = used_factors(calculated, warming, tax.factors if tax else ())
     books = Books(calculated, totals.left_out, (*totals.overall, *totals.by_scope), submission.production)
@@ -191,15 +193,26 @@ def warming_potentials(
     return found, gwp_set
 
 
-def outside_the_set(
-    calculated: Calculated, warming: Mapping[str, Factor], gwp_set: str, grounds: Grounds
-) -> tuple[Finding, ...]:
-    """Say which greenhouse gases have no potential in the set: they stand in no CO2e total (NF3 under SAR)."""
+def potentials_elsewhere(
+    calculated: Calculated, warming: Mapping[str, Factor], grounds: Grounds
+) -> Mapping[str, Factor]:
+    """Return, for each gas present that the set in use leaves out, the potential that another set gives it."""
     absent = {line.substance for line in calculated.lines if line.indicator is None} - {CO2E, *warming}
+    found: dict[str, Factor] = {}
+    for gas in sorted(absent):
+        for name in GWP_SETS:
+            candidate = Candidate(f"gwp.{name}.{gas.lower()}", Match.EXACT)
+            factor = grounds.factors.find_optional([candidate], grounds.day)
+            if factor is not None:
+                found[gas] = factor
+    return found
+
+
+def outside_the_set(known_elsewhere: Mapping[str, Factor], gwp_set: str) -> tuple[Finding, ...]:
+    """Say which greenhouse gases have no potential in the set: they stand in no CO2e total (NF3 under SAR)."""
     return tuple(
         Finding("gwp.not_in_set", Severity.NEEDS_EXPLANATION, "/gwp", {"substance": gas, "set": gwp_set.upper()})
-        for gas in sorted(absent)
-        if any(grounds.factors.dimension_of(f"gwp.{name}.{gas.lower()}") for name in GWP_SETS)
+        for gas in known_elsewhere
     )
 
 

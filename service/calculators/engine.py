@@ -35,7 +35,7 @@ from service.calculators.screening import (
     unused,
 )
 from service.errors import Fault, InvalidInput
-from service.factors import Trust, lowest
+from service.factors import Factor, Trust, lowest
 from service.findings import Finding
 from service.units import find_unit
 
@@ -100,11 +100,15 @@ class RuleBook:
 
 @dataclass(frozen=True, slots=True)
 class Calculated:
-    """The lines of one or more rule books over the same activities, in order of the activities."""
+    """The lines of one or more rule books over the same activities, in order of the activities.
+
+    `consulted` are the factors that planning found: those of the lines, and those that decided what is no line.
+    """
 
     activities: tuple[ActivityRecord, ...]
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...]
+    consulted: tuple[Factor, ...] = ()
 
 
 def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> Calculated:
@@ -123,12 +127,14 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
             shapes.setdefault(shape_of(activity), []).append(index)
     for book in books:
         refuse_counted_twice(shapes, [activity.unit_id for activity in activities], book.method)
+    consulted: list[Factor] = []
     for shape, members in shapes.items():
         columns = Columns([activities[i] for i in members])
         for plan, book in plans_of(shape, members, books, findings):
             lines.extend(run_plan(plan, book, columns, members))
+        consulted += [f for book in books for outcome in book.plans.get(shape, ()) for f in outcome.consulted]
     lines.sort(key=lambda line: line.activity)
-    return Calculated(tuple(activities), tuple(lines), tuple(findings))
+    return Calculated(tuple(activities), tuple(lines), tuple(findings), tuple(consulted))
 
 
 def plans_of(

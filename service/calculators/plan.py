@@ -72,20 +72,25 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The steps that give one result; the last step's result is the figure."""
+    """The steps that give one result; the last step's result is the figure.
+
+    `consulted` are the factors that were found on the way, also those that no step uses in the end.
+    """
 
     rule: ResultRule
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
+    consulted: tuple[Factor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A result that cannot be given, and why."""
+    """A result that cannot be given, and why; `consulted` are the factors that were found before."""
 
     rule: ResultRule
     missing: str
     cause: FactorMissing | None = None
+    consulted: tuple[Factor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

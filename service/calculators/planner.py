@@ -57,10 +57,11 @@ class Planner:
                 if rule.removal:
                     builder.add_removal(recipe)
         except FactorMissing as missing:
-            return Gap(rule, dict(missing.faults[0].params).get("role", chain[0][0].id), missing)
+            role = dict(missing.faults[0].params).get("role", chain[0][0].id)
+            return Gap(rule, role, missing, tuple(builder.consulted))
         except _InputMissingError as missing:
-            return Gap(rule, missing.name)
-        return Plan(rule, tuple(builder.steps), tuple(builder.notes))
+            return Gap(rule, missing.name, consulted=tuple(builder.consulted))
+        return Plan(rule, tuple(builder.steps), tuple(builder.notes), tuple(builder.consulted))
 
     def holds(self, rule: ResultRule, shape: Shape) -> bool:
         """Say whether a rule is made for activities of this shape."""
@@ -116,6 +117,7 @@ class _Builder:
         self.stated = {key: (dimension, basis) for key, dimension, basis in shape.parameters}
         self.steps: list[Step] = []
         self.notes: list[Note] = []
+        self.consulted: list[Factor] = []
 
     def add_chain(self, chain: Chain) -> None:
         """Add the formulas of a recipe; each takes the result of the one before as its first argument."""
@@ -210,6 +212,7 @@ class _Builder:
             candidates = [Candidate(s, match) for s, match in self.filled(role, {"treatment": treatment})]
             factor = self.planner.factors.find_optional(candidates, self.planner.day)
             if factor is not None:
+                self.consulted.append(factor)
                 yield Input(name, factor=factor)
 
     def origin(self, argument: str, unit: str) -> Input:
@@ -275,7 +278,9 @@ class _Builder:
             raise _InputMissingError(f"{role.name} ({unit})")
         if not fitting:
             raise _InputMissingError(role.name)
-        return self.planner.factors.find(fitting, self.planner.day, role=role.name)
+        found = self.planner.factors.find(fitting, self.planner.day, role=role.name)
+        self.consulted.append(found)
+        return found
 
     def filled(self, role: Role, extra: Mapping[str, str] | None = None) -> Iterator[tuple[str, Match]]:
         """Yield the series that the role's templates name for this shape."""

@@ -1,7 +1,7 @@
 """Packing the grounds of a calculation, so that the same digits come out again in ten years.
 
-Packed are the methods as they stood, every factor that was used, and the vocabulary; equal packings have equal bytes,
-so reports that rest on the same grounds share one stored row.
+Packed are the methods as they stood, every factor that was found on the way, and the vocabulary; equal packings have
+equal bytes, so reports that rest on the same grounds share one stored row.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ def pack(calculation: Calculation) -> bytes:
     grounds = calculation.grounds
     materials = tuple(sorted({a.material for a in calculation.submission.activities if a.material}))
     asked = (calculation.tax is not None, calculation.submission.uncertainty)
-    key = (tuple((f.id, f.match.value) for f in calculation.factors), materials, asked)
+    key = (tuple((f.id, f.match.value) for f in packed_factors(calculation)), materials, asked)
     if key not in grounds.packed:
         grounds.packed[key] = packed_json(calculation, materials)
     return grounds.packed[key]
 
 
 def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
-    """Encode methods, factors and vocabulary, keys sorted."""
+    """Encode methods, factors and vocabulary; keys keep their order: that of a figure's inputs is its formula's."""
     grounds = calculation.grounds
     content: Json = {
         "methods": [plain(method.document) for method in grounds.methods],
-        "factors": [factor_json(factor) for factor in calculation.factors],
+        "factors": [factor_json(factor) for factor in packed_factors(calculation)],
         "day": grounds.day.isoformat(),
         "names": dict(grounds.names),
         "material_classes": {m: grounds.material_classes[m] for m in materials if m in grounds.material_classes},
@@ -46,7 +46,13 @@ def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
         content["uncertainty"] = plain(grounds.uncertainty)
     if calculation.tax is not None:
         content["tax_rules"] = plain(grounds.tax_rules)
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def packed_factors(calculation: Calculation) -> list[Factor]:
+    """Return the factors of the figures and those that decided what is no figure, once, in a stable order."""
+    found = {(f.id, f.match): f for f in (*calculation.calculated.consulted, *calculation.factors)}
+    return [found[key] for key in sorted(found)]
 
 
 def unpack(content: bytes) -> Grounds:

@@ -21,7 +21,7 @@ def tax_json(assessment: TaxAssessment, document: Mapping[str, Any]) -> Json:
             {"outlet": outlet or None, "medium": medium, "substance": substance}
             for outlet, medium, substance in assessment.untaxed
         ],
-        "rounding": dict(document["rounding"]),
+        "rounding": {name: document["rounding"][name] for name in ("places", "mode", "unit", "clause")},
         "source": document["source"],
     }
 
