@@ -43,7 +43,6 @@ from service.api import (
 )
 from service.api.answers import json_answer
 from service.api.headers import SecurityHeaders
-from service.method_reader import read_methods
 from service.reference import load_library
 from service.settings import Settings
 from service.storage.session import migrate, open_store

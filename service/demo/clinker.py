@@ -20,7 +20,7 @@ def kiln_report(generator: random.Random, settings: Mapping[str, Any], _units: l
     """Return activities, production, permits and declarations of one kiln's year."""
     drawn = {
         name: quantity(generator, settings[name])
-        for name in ("days", "energy", "electricity", "net_calorific_value", "carbon_per_heat", "calcite")
+        for name in ("days", "energy", "electricity", "net_calorific_value", "carbon_per_heat")
     }
     clinker = Decimal(picked(generator, settings["kilns"])["capacity"]) * Decimal(drawn["days"]["value"])
     body: Json = {"trust": settings["trust"], "activities": _activity_lines(settings, drawn, clinker)}
@@ -52,6 +52,7 @@ def _activity_lines(settings: Mapping[str, Any], drawn: Mapping[str, Json], clin
             "id": "kiln-coal",
             "kind": "fuel_combustion",
             "material": "bituminous",
+            "process": "kiln",
             "unit_id": KILN,
             "quantity": stated(text(coal, 1), "t"),
             "parameters": {
@@ -62,12 +63,12 @@ def _activity_lines(settings: Mapping[str, Any], drawn: Mapping[str, Json], clin
             "evidence": ["belt-scale-yearly", "lab-yearly"],
         },
         {
-            "id": "kiln-raw-meal",
-            "kind": "carbonate_use",
-            "material": "caco3",
+            "id": "kiln-clinker",
+            "kind": "clinker_production",
+            "material": "opc_clinker",
             "unit_id": KILN,
-            "quantity": stated(text(clinker * _number(drawn["calcite"]), 1), "t"),
-            "evidence": ["raw-meal-analysis"],
+            "quantity": stated(text(clinker, 0), "t"),
+            "evidence": ["clinker-stock-record"],
         },
         {
             "id": "kiln-electricity",
