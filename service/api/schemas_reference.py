@@ -39,7 +39,7 @@ class DataYears(BaseModel):
 class MethodSummary(BaseModel):
     """An accounting method and when it governs.
 
-    `stands`: `closest` competes for its subject, `beside` adds its own kinds, `on_request` waits for `method` to name it.
+    `stands`: `closest` competes for its subject, `beside` adds its own kinds, `on_request` waits to be named by `method`.
     """
 
     id: str
