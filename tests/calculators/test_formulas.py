@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.calculators import calculation  # noqa: F401  loads every family
+from service.calculators.bounded import Bounded
 from service.calculators.formula import FORMULAS, Formula, Signature, formula
+from service.calculators.rounding import UNIT_ROUNDOFF, round_column, round_fraction
 
 SIGNED = sorted((f.id, i) for f in FORMULAS.values() for i in range(len(f.signatures)))
 
@@ -44,6 +46,19 @@ def test_float_agrees_with_exact_arithmetic(name: str, row: int) -> None:
         found = proved.function(**{k: float(v) for k, v in values.items()})
         largest = max(abs(float(exact)), 1e-12) if name != "required_removal" else 1e6
         assert abs(found - float(exact)) <= 1e-13 * largest
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "floor"])
+@pytest.mark.parametrize(("name", "row"), SIGNED)
+def test_the_printed_digit_is_that_of_exact_arithmetic(name: str, row: int, mode: str) -> None:
+    proved = FORMULAS[name]
+    rows = [sample(proved, proved.signatures[row], seed) for seed in range(12)]
+    exact = [Fraction(proved.function(**values)) for values in rows]
+    columns = {k: Bounded.read(np.array([float(values[k]) for values in rows])) for k in rows[0]}
+    found = proved.function(**columns)
+    error = found.error * (2 * UNIT_ROUNDOFF)
+    printed = round_column(found.value, Fraction(10**9), mode, exact.__getitem__, error)
+    assert list(printed) == [round_fraction(value * 10**9, mode) for value in exact]
 
 
 @pytest.mark.parametrize(("name", "row"), SIGNED)
