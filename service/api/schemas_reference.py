@@ -39,7 +39,8 @@ class DataYears(BaseModel):
 class MethodSummary(BaseModel):
     """An accounting method and when it governs.
 
-    `stands`: `closest` competes for its subject, `beside` adds its own kinds, `on_request` waits to be named by `method`.
+    `stands` says how it comes to a case: `closest` competes for its subject, `beside` adds kinds of its own, and
+    `on_request` has to be named by `method`.
     """
 
     id: str
