@@ -1,4 +1,4 @@
-"""Powers, decays and steps: columns agree with decimal arithmetic, and known values come out; bounds are as Higham's."""
+"""Powers, decays and steps: columns agree with decimal arithmetic, known values come out; bounds are as Higham's."""
 
 from __future__ import annotations
 
