@@ -34,7 +34,7 @@ def test_constant_intensity_is_all_output(before: Fraction, earlier: Fraction, l
     after = before / earlier * later
     split = split_emission(before, after, after, (earlier, later))
     assert split is not None
-    assert (split.factors, split.real) == (0, 0)
+    assert split.factors == split.real == 0
     assert split.output == split.total
 
 
@@ -42,7 +42,7 @@ def test_constant_intensity_is_all_output(before: Fraction, earlier: Fraction, l
 def test_constant_output_is_all_real(before: Fraction, after: Fraction, output: Fraction) -> None:
     split = split_emission(before, after, after, (output, output))
     assert split is not None
-    assert (split.factors, split.output) == (0, 0)
+    assert split.factors == split.output == 0
 
 
 @given(AMOUNT, AMOUNT, AMOUNT, OUTPUT, OUTPUT)

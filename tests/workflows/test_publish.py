@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from service.storage.publications import publication
 from service.storage.reports import report_for
 from service.storage.session import Store, open_store
 from service.workflows import appeal, audit, publications, publish
+from service.workflows.publication_body import header_of
 from tests.workflows.builders import Plant, encode, library, plant, regulator
 from tests.workflows.lodging import correct, fleet, freeze_peers, lodge, refreshed
 
@@ -275,12 +276,12 @@ def test_a_provisional_ranking_is_for_everyone_only_where_its_ruleset_says_so(
 ) -> None:
     owners, number = listed(store)
     assert publications.public_publication(store, number, None).number == number
-    monkeypatch.setattr(publications, "header_of", hidden(publications.header_of))
+    monkeypatch.setattr("service.workflows.publications.header_of", hidden)
     with pytest.raises(NotFound):
         publications.public_publication(store, number, None)
     assert publications.list_publications(store, {}, 0, 10) == ([], None)
     assert publications.provisional_publication(store, owners[0].principal, number).number == number
 
 
-def hidden(header_of: Callable[[bytes], Json]) -> Callable[[bytes], Json]:
-    return lambda body: header_of(body) | {"public": False}
+def hidden(body: bytes) -> Json:
+    return header_of(body) | {"public": False}
