@@ -42,9 +42,10 @@ def verifier_dust(size: str) -> Callable[[Values], Decimal]:
 
 
 def verifier_black_carbon(v: Values) -> Decimal:
-    """Black carbon is a share of the fine particles; the report states no removal for it."""
+    """Black carbon is a share of the fine particles, and leaves with them."""
     fine = v["fuel_consumption"] * v["ash_content"] * (1 - v["ash_retention"]) * v["size_share"]
-    return fine * v["carbon_share"]
+    left = 1 - v["removal_efficiency:PM2.5"] * v["running_rate:PM2.5"]
+    return fine * v["carbon_share"] * left
 
 
 def verifier_coefficient(v: Values) -> Decimal:
