@@ -24,7 +24,7 @@ def monitored(nox: str) -> list[Json]:
     """The same gas with more or less NOx in it: 460 t at 30 mg/m3."""
     lines = stack()
     mean = Decimal(nox) / Decimal("460") * 30
-    lines[1] |= {"quantity": quantity(nox, "t"), "parameters": {"mean_concentration": quantity(f"{mean:.12f}", "mg/m3")}}
+    lines[1] |= {"quantity": quantity(nox, "t"), "parameters": {"mean_concentration": quantity(f"{mean:.9f}", "mg/m3")}}
     return lines
 
 
