@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+import json
+from time import process_time
 from typing import Any
 
 import pytest
 
 from service.api.method_views import method_detail
 from service.calculators.calculation import methods_of
+from service.errors import Rejected
 from service.reference import load_library
+from service.workflows.calculate import calculate
 
 METHODS = {method.id: method for method in methods_of(load_library()).methods}
 
@@ -27,15 +30,62 @@ def test_a_method_is_documented_in_both_languages_with_units_and_citations(name:
         assert all(f["citation"] and f["equation"] and f["label"]["zh"] and f["label"]["en"] for f in formulas)
 
 
-def test_a_method_is_documented_within_fifty_milliseconds() -> None:
+def test_a_method_is_documented_within_fifty_milliseconds_of_computing() -> None:
     library = load_library()
     slowest = 0.0
     for method in METHODS.values():
         method_detail(method, library)
         tries = []
         for _ in range(3):
-            begun = perf_counter()
+            begun = process_time()
             method_detail(method, library)
-            tries.append(perf_counter() - begun)
+            tries.append(process_time() - begun)
         slowest = max(slowest, min(tries))
     assert slowest < 0.05
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_what_a_method_documents_is_what_it_accepts(name: str) -> None:
+    """Every documented parameter, in a documented unit, is known; other refusals (two ways at once) may come."""
+    document: dict[str, Any] = method_detail(METHODS[name], load_library())
+    for kind in document["activities"]:
+        for parameter in kind["parameters"]:
+            codes = refusals(document, kind, parameter)
+            assert not codes & {"parameter.unknown", "activity.kind_unknown", "method.not_in_force"}, parameter["name"]
+
+
+def refusals(document: dict[str, Any], kind: dict[str, Any], parameter: dict[str, Any]) -> set[str]:
+    """Post one activity with one parameter and return the codes of what is refused."""
+    formula = kind["results"][0]["formulas"][0]["signatures"][0]["arguments"][0]
+    quantity = {"value": "0.5", "unit": parameter["units"][0]}
+    activity = {
+        "id": "a",
+        "kind": kind["kind"],
+        "quantity": {"value": "10", "unit": formula["unit"]},
+        "parameters": {parameter["name"]: quantity},
+    }
+    years = document["data_years"]
+    body = {
+        "sector": sector_of(document),
+        "region": "140100",
+        "period": str(max(years["first"], 2015)),
+        "method": document["id"],
+        "trust": "recalled",
+        "accept_draft": True,
+        "ets_listed": LISTED[document["ets"][0]],
+        "activities": [activity],
+    }
+    try:
+        calculate(load_library(), json.dumps(body).encode())
+    except Rejected as refused:
+        return {fault.code for fault in refused.faults}
+    return set()
+
+
+LISTED = {"listed": True, "unlisted": False, "unstated": None}
+
+
+def sector_of(document: dict[str, Any]) -> str:
+    """Return a full sector code under the method's first pattern."""
+    pattern = str(document["sectors"][0])
+    return "2614" if pattern == "*" else pattern.ljust(4, "0")
