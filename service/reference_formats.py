@@ -32,6 +32,7 @@ from service.reference_reader import (
 )
 from service.reference_registers import check_keys
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 REMARK = "#"
 Cells = Sequence[Cell | MergedCell]
 #: A table of a few thousand rows takes a tenth of this; more is an archive made to swell.
@@ -66,13 +67,18 @@ def _completed(row: Row, source: str) -> Row:
     return Row(row.file, row.line, cells | {"source": cells["source"] or source})
 
 
+def _as_saved(content: bytes) -> bytes:
+    """The bytes without what spreadsheets add to a text and nobody reads: a byte order mark, and carriage returns."""
+    return content.removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
+
+
 def _csv(content: bytes, file: str, required: tuple[str, ...]) -> list[Row]:
-    lines = enumerate(checked_text(content, file)[:-1].split("\n"), start=1)
+    lines = enumerate(checked_text(_as_saved(content), file)[:-1].split("\n"), start=1)
     return read_lines(((n, line) for n, line in lines if not line.startswith(REMARK)), file, COLUMNS, required)
 
 
 def _yaml(content: bytes, file: str, required: tuple[str, ...]) -> list[Row]:
-    document = read_document(checked_text(content, file), file)
+    document = read_document(checked_text(_as_saved(content), file), file)
     check_keys(document, file, {"rows": "list"}, {"about": "text"})
     return [_mapped(entry, file, document.lines["rows"], required) for entry in document["rows"]]
 

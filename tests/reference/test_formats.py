@@ -149,13 +149,17 @@ def test_what_a_spreadsheet_may_not_hold(rows: Any, formats: dict[str, str], exp
     [
         (CSV.replace("value,unit", "unit,value"), ("csv.column_order", 1)),
         ("# remark\n" + CSV.replace("clause", "quality", 1), ("csv.column_unknown", 2)),
-        (CSV.replace("\n", "\r\n"), ("file.line_ending", 1)),
-        ("\ufeff" + CSV, ("file.byte_order_mark", 1)),
         (CSV.partition("\n")[0] + "\n# nothing\n", ("overlay.empty", 1)),
     ],
 )
 def test_a_csv_is_read_as_strictly_as_a_packaged_table(text: str, expected: tuple[str, int]) -> None:
     assert refusal(text.encode(), Format.csv) == expected
+
+
+def test_a_csv_as_a_spreadsheet_saves_it_gives_the_same_rows() -> None:
+    saved = ("\ufeff" + CSV.replace("\n", "\r\n")).encode()
+    plain = read_rows(CSV.encode(), "upload.csv", Format.csv)
+    assert read_rows(saved, "upload.csv", Format.csv) == plain
 
 
 @pytest.mark.parametrize(
