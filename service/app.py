@@ -51,14 +51,15 @@ from service.web import NeedsNoKey, Public, Requires, Services, closed_query
 from service.workflows.library import CurrentLibrary
 
 ROUTERS = (
+#: Tried in this order, so what is asked most comes first.
     calculations.router,
     reports.router,
     enterprises.router,
+    rankings.router,
     scores.router,
     pathways.router,
     synergy.router,
     cultivation.router,
-    rankings.router,
     recognitions.router,
     publications.router,
     comparisons.router,

@@ -189,5 +189,6 @@ async def closed_query(request: Request) -> None:
     names = [name for name, _ in request.query_params.multi_items()]
     if len(set(names)) != len(names):
         raise InvalidInput(code="query.repeated", pointer="/query")
-    if names and not request.scope["route"].dependant.query_params:
+    route = request.scope["route"]
+    if names and not (route.dependant.query_params or "parameters" in (route.openapi_extra or {})):
         raise InvalidInput(code="field.unknown", pointer="/query")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import Response
 from pydantic import BaseModel
 
-from service.api import problems
+from service.api import problems, queries
 from service.api.answers import MEDIA_TYPE
 
 COMPONENT: Final = "#/components/schemas/"
@@ -54,7 +54,7 @@ def public_file(media_types: Sequence[str], summary: str, description: str) -> d
 
 
 def keyed(answer: type[BaseModel], summary: str, *, body: type[BaseModel] | None = None, **more: Any) -> dict[str, Any]:
-    """The documentation of a route that needs a key."""
+    """The documentation of a route that needs a key; `more` as of `public`, and `query` as of `service.api.queries`."""
     return _documented(answer, summary, body, _WITH_KEY, **more)
 
 
@@ -66,6 +66,7 @@ def _documented(
     *,
     problem: Sequence[int] = (),
     status: int = HTTPStatus.OK,
+    query: type[BaseModel] | None = None,
 ) -> dict[str, Any]:
     codes = sorted({*_ALWAYS, *also, *problem, *(_WITH_BODY if body else ())})
     responses: dict[int | str, dict[str, Any]] = {int(code): _problem(code) for code in codes}
@@ -75,7 +76,8 @@ def _documented(
         "status_code": int(status),
         "response_model": None,
         "responses": responses,
-        "openapi_extra": {"requestBody": _body(body)} if body else {},
+        "openapi_extra": ({"requestBody": _body(body)} if body else {})
+        | ({"parameters": queries.documented(query)} if query else {}),
     }
 
 

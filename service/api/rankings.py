@@ -7,13 +7,14 @@ from http import HTTPStatus
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Response
 from pydantic import Field, WithJsonSchema
 
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.cursor import Position
 from service.api.operations import keyed, tags
+from service.api.queries import read_by
 from service.api.scores import RulesetId, Year
 from service.records import Principal
 from service.scoring.eligibility import Eligibility
@@ -54,8 +55,10 @@ class RankingQuery(paging.PageQuery):
     synthetic: bool = False
 
 
-@router.get("/rankings", **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=_PROBLEMS))
-async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Query()]) -> Response:
+@router.get(
+    "/rankings", **keyed(schemas_scores.Ranking, "Rank enterprises 排名", problem=_PROBLEMS, query=RankingQuery)
+)
+async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(read_by(RankingQuery))]) -> Response:
     """Places with their reasons, and every enterprise without a place with its reason."""
     key = caller.services.cursor_key
     wanted = wanted_of(query, query.after(key, "listRankings"))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, select
 
 from service.scoring.placing import ROW_BYTES, Codes, Year, place_year
+from service.storage.lookups import fetch
 from service.storage.rank_tables import ENTRY, PLACE, REGION_LEVELS, SECTOR_LEVELS, beginning
-from service.storage.ranks import fetch
 
 _READ = (
     "SELECT entry, kind, conservative, favourable, higher_axis, county, park, sector, process FROM rank_entry "

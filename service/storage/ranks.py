@@ -6,26 +6,21 @@ a cursor stays good when the row that it came from moves or leaves.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-import psycopg
 from sqlalchemy import Connection, Engine
 
 from service.scoring.ranking import END, UNRANKED
+from service.storage.lookups import Row, fetch
 from service.storage.rank_tables import AREA_COLUMNS
 
-Row = tuple[Any, ...]
 Kinds = tuple[int, ...]
-#: What `Store.glance` gives, by a name for those who know no SQL.
-Glance = Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +139,6 @@ def anchors_of(connection: Connection, numbers: Iterable[int]) -> list[bytes]:
     return sorted(known.values())
 
 
-def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> Sequence[Row]:
-    """Rows of a prepared statement; on PostgreSQL bytes come as they are and not in hex."""
-    driver = connection.connection.driver_connection
-    if connection.dialect.name == "sqlite":
-        return cast("Sequence[Row]", cast("Any", driver).execute(statement, values).fetchall())
-    with cast("psycopg.Connection[Row]", driver).cursor(binary=True) as cursor:
-        return cursor.execute(_for_psycopg(statement), values, prepare=True).fetchall()
-
-
 def page_statement(
     connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], limit: int
 ) -> tuple[str, dict[str, str | int]]:
@@ -181,14 +167,6 @@ def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, pa
     form = "{0}" if embedded else f"({{0}} {ordered})"
     branches = (form.format(f"{found} AND kind = {int(number)} {bounds}") for number in kinds)
     return f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS merged {ordered}"  # noqa: S608 - our names
-
-
-@cache
-def _for_psycopg(statement: str) -> bytes:
-    return re.sub(r":(\w+)", lambda name: f"%({name[1]}){_FORMATS.get(name[1], 's')}", statement).encode()
-
-
-_FORMATS = dict.fromkeys(("after_0", "until_0", "after_1", "until_1"), "b")
 
 
 def packed(numbers: Sequence[int]) -> bytes:

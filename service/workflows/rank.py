@@ -24,7 +24,8 @@ from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.scoring.ruleset_reader import find_document, find_ruleset
 from service.storage import ranks
-from service.storage.ranks import Cohort, Glance, Listed, RankList, unpacked
+from service.storage.lookups import Glance
+from service.storage.ranks import Cohort, Listed, RankList, unpacked
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.score import scheme_key

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from service.scoring.eligibility import Eligibility, narrowed
 from service.scoring.ranking import END
 from service.scoring.result import Rating
-from service.storage import ranks
+from service.storage import lookups, ranks
 from service.storage.session import Store
 from service.workflows.rank import RankingQuery, list_of, read_page
 from tests.benchmarks.ranking_rows import SCHEME, scheme_version
@@ -90,7 +90,7 @@ def deep_page(connection: Connection, cohort: ranks.Cohort, query: RankingQuery)
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", *wanted.columns))
     among = f"{same} AND conservative IS NOT NULL AND kind IN ({', '.join(map(str, kinds))})"
     statement = f"SELECT sort_key FROM rank_entry WHERE {among} ORDER BY sort_key LIMIT {DEEP + PAGE}"
-    keys = [key for (key,) in ranks.fetch(connection, statement, wanted.bound)]
+    keys = [key for (key,) in lookups.fetch(connection, statement, wanted.bound)]
     before = min(DEEP, max(len(keys) - PAGE, 0))
     if before == 0:
         return 0, query
@@ -122,7 +122,7 @@ def page(connection: Connection, query: RankingQuery, _: list[int]) -> None:
 
 def key_read(connection: Connection, _: RankingQuery, entries: list[int]) -> None:
     statement = "SELECT sort_key, anchors, item FROM rank_entry WHERE entry = ANY(:wanted)"
-    if len(ranks.fetch(connection, statement, {"wanted": entries})) != len(entries):
+    if len(lookups.fetch(connection, statement, {"wanted": entries})) != len(entries):
         raise RuntimeError("a row is gone")
 
 

@@ -13,7 +13,7 @@ from service.scoring.eligibility import Eligibility, kind, narrowed
 from service.scoring.placing import AREAS, PEERS, standing
 from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
-from service.storage import ranks
+from service.storage import lookups, ranks
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
 from service.storage.ranks import Kinds, Listed, RankList
@@ -228,8 +228,8 @@ def explained(connection: Connection, wanted: RankList, kinds: Kinds, unranked: 
     else:
         verb = "EXPLAIN (COSTS OFF)"
         for switch in ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin"):
-            ranks.fetch(connection, f"SELECT set_config('{switch}', 'off', false)", {})
+            lookups.fetch(connection, f"SELECT set_config('{switch}', 'off', false)", {})
     bounds = {"after_0": after, "until_0": UNRANKED, "after_1": UNRANKED, "until_1": END}
     return "\n".join(
-        " ".join(str(row[-1]).split()) for row in ranks.fetch(connection, f"{verb} {statement}", {**values, **bounds})
+        " ".join(str(row[-1]).split()) for row in lookups.fetch(connection, f"{verb} {statement}", {**values, **bounds})
     )

@@ -67,8 +67,8 @@ def test_a_percent_sign_in_a_region_prefix_matches_nothing(store: Store) -> None
 def test_keys_come_back_whole(store: Store) -> None:
     write(store, issue(api_key()))
     with store.read() as session:
-        assert keys.key_by_id(session, api_key().key_id) == api_key()
-        assert keys.key_by_id(session, "unknown") is None
+        assert keys.key_by_id(session.connection(), api_key().key_id) == api_key()
+        assert keys.key_by_id(session.connection(), "unknown") is None
         assert keys.all_keys(session) == [api_key()]
 
 

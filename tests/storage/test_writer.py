@@ -220,7 +220,7 @@ def test_a_revoked_key_stays_revoked_at_its_first_end(store: Store) -> None:
             store, Change(log=(LogDraft("key.revoked", api_key().key_id),), revocation=Revocation(api_key().key_id, at))
         )
     with store.read() as session:
-        key = keys.key_by_id(session, api_key().key_id)
+        key = keys.key_by_id(session.connection(), api_key().key_id)
     assert key is not None
     assert key == api_key(revoked_at=AT)
 
