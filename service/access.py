@@ -32,16 +32,17 @@ class Action(StrEnum):
     audit = "audit"
     propose = "propose"
     approve = "approve"
+    assign = "assign"
 
 
 _PERMITTED: Mapping[Role, frozenset[Action]] = {
     Role.enterprise: frozenset({Action.register, Action.submit, Action.read}),
-    Role.regulator: frozenset({Action.read, Action.decide, Action.rank, Action.propose, Action.approve}),
+    Role.regulator: frozenset({Action.read, Action.decide, Action.rank, Action.propose, Action.approve, Action.assign}),
     Role.verifier: frozenset({Action.read}),
     Role.administrator: frozenset(
         {
             *(Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit),
-            *(Action.propose, Action.approve),
+            *(Action.propose, Action.approve, Action.assign),
         }
     ),
 }

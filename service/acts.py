@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from service.parks import Park, ParkAssignment
+
 
 class Outcome(StrEnum):
     """What a bureau found: pass and fail of a criterion, yes and no of a fact; `withdrawn` ends what stood before."""
@@ -124,4 +126,4 @@ class ObjectionRuling:
     seq: int = 0
 
 
-Act = Recognition | Publication | Objection | ObjectionRuling
+Act = Recognition | Publication | Objection | ObjectionRuling | Park | ParkAssignment

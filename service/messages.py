@@ -274,6 +274,18 @@ ACT_MESSAGES: Texts = {
         "现有认定由更大区域的主管部门作出",
         "What stands was found by the bureau of a wider region",
     ),
+    "ranking.process": ("规则集的工艺为：{expected}", "The ruleset's processes are: {expected}"),
+    "park.not_found": ("没有登记此园区", "No park of this code is registered"),
+    "park.region": (
+        "此园区已在另一区域登记，园区不迁移",
+        "The park is registered in another region, and a park does not move",
+    ),
+    "park.other_region": (
+        "设施不在园区所在区域 {expected} 内",
+        "The site does not lie in the park's region {expected}",
+    ),
+    "park.not_yours": ("该园区不归此密钥的区域管理", "The park is not in the charge of this key's region"),
+    "park.none": ("该日设施不属于任何园区", "On that day the site belongs to no park"),
     "publication.small_group": (
         "同组不足 {minimum} 家，不公开",
         "The group has fewer than {minimum} enterprises and is not published",

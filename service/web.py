@@ -141,6 +141,7 @@ Decider = Annotated[Caller, Depends(Requires(Action.decide))]
 Ranker = Annotated[Caller, Depends(Requires(Action.rank))]
 Proposer = Annotated[Caller, Depends(Requires(Action.propose))]
 Approver = Annotated[Caller, Depends(Requires(Action.approve))]
+Assigner = Annotated[Caller, Depends(Requires(Action.assign))]
 
 
 async def raw_body(request: Request) -> bytes:

@@ -17,13 +17,14 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
-from service import act_requests, overlay_requests, pathway_requests, requests
+from service import act_requests, overlay_requests, park_requests, pathway_requests, requests
 from service.api import (
     schemas,
     schemas_acts,
     schemas_cultivation,
     schemas_factors,
     schemas_overlays,
+    schemas_parks,
     schemas_pathways,
     schemas_plans,
     schemas_reference,
@@ -136,9 +137,9 @@ def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
     modules: tuple[ModuleType, ...] = (
-        *(requests, act_requests, overlay_requests, pathway_requests),
+        *(requests, act_requests, park_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
-        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets, schemas_cultivation),
+        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets, schemas_cultivation, schemas_parks),
     )
     for module in modules:
         for name, value in vars(module).items():

@@ -234,6 +234,7 @@ class RankedEnterprise(BaseModel):
     sector: str
     region: str
     process: str | None
+    park: str | None = None
     eligibility: Eligibility
     rating: Term = Field(alias="class")
     rank_key: list[int | None]
@@ -271,7 +272,8 @@ class Ranking(BaseModel):
     """A page of one group's ranking and of its unranked enterprises, which follow each other side by side.
 
     `group_size` counts the ranked of the whole group. Class and eligibility leave out rows and renumber none.
-    `benchmarks` are what this page cites. Ranks were made at `computed_at` from scores up to log entry `data_version`.
+    `benchmarks` are what this page cites. Ranks were made at `computed_at` from scores and parks up to log entry
+    `data_version`.
     """
 
     ruleset: RulesetName

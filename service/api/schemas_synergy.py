@@ -67,6 +67,7 @@ class Synergy(BaseModel):
     earlier: int = Field(alias="from")
     later: int = Field(alias="to")
     region: str | None
+    park: str | None
     synthetic: bool
     enterprises: int
     counted: int

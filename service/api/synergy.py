@@ -33,9 +33,10 @@ class SynergyYears(paging.Query):
         str | None,
         Field(
             pattern="^[0-9A-Z]{18}(,[0-9A-Z]{18}){0,199}$",
-            description="One code, or those of a park, with commas 统一社会信用代码",
+            description="One code, or several with commas 统一社会信用代码",
         ),
     ] = None
+    park: Annotated[str | None, Field(max_length=32, description="Whom a park held in each of the years 园区")] = None
     synthetic: bool = False
 
 
@@ -44,6 +45,6 @@ async def get_synergy(caller: Reader, query: Annotated[SynergyYears, Query()]) -
     """From tonnes of accepted reports; undefined and both-worse cases are said. It enters no class."""
     codes = tuple(query.enterprises.split(",")) if query.enterprises else ()
     wanted = synergy.SynergyQuery(
-        query.ruleset, query.earlier, query.later, query.region, codes, query.sector, query.synthetic
+        query.ruleset, query.earlier, query.later, query.region, codes, query.sector, query.synthetic, query.park
     )
     return json_answer(await caller.run(lambda s, who: synergy.synergy(s.store, s.library, who, wanted)))

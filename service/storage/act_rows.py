@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from service.acts import Act, Objection, ObjectionRuling, Publication, Recognition
 from service.ledger import instant_text
+from service.parks import Park, ParkAssignment
 from service.storage.rows import Row
 
 #: Tables of official acts; referenced ones before those that refer to them.
-ACT_TABLES = ("recognition", "publication", "objection", "objection_ruling")
+ACT_TABLES = ("recognition", "publication", "objection", "objection_ruling", "park", "park_assignment")
 
 
 def act_rows(acts: Iterable[Act], seq: int) -> dict[str, list[Row]]:
@@ -31,6 +32,10 @@ def _row(act: Act, seq: int) -> tuple[str, Row]:
             return "objection", _objection(act, seq)
         case ObjectionRuling():
             return "objection_ruling", _ruling(act, seq)
+        case Park():
+            return "park", _park(act, seq)
+        case ParkAssignment():
+            return "park_assignment", _assignment(act, seq)
 
 
 def _recognition(act: Recognition, seq: int) -> Row:
@@ -54,3 +59,12 @@ def _objection(act: Objection, seq: int) -> Row:
 def _ruling(act: ObjectionRuling, seq: int) -> Row:
     about = act.objection_id, act.number, act.ruling.value, act.reason, act.evidence, act.region, act.decided_by
     return (seq, *about, instant_text(act.decided_at))
+
+
+def _park(act: Park, seq: int) -> Row:
+    return (seq, act.park, act.name_zh, act.name_en, act.region, act.decided_by, instant_text(act.decided_at))
+
+
+def _assignment(act: ParkAssignment, seq: int) -> Row:
+    about = act.permit_code, act.credit_code, act.park, act.starts.isoformat(), act.reason, act.evidence
+    return (seq, *about, act.region, act.decided_by, instant_text(act.decided_at))

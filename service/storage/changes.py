@@ -131,6 +131,21 @@ class FirstRuling:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkInRegion:
+    """Guard: the park is new or registered in this region. Conflict `park.region`: a park does not move."""
+
+    park: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPark:
+    """Guard: the park is registered. NotFound `park.not_found`."""
+
+    park: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewEdition:
     """Guard: the texts of this library are not kept yet. Conflict `edition.exists`."""
 
@@ -163,6 +178,8 @@ Guard = (
     | SettledPublication
     | FirstObjection
     | FirstRuling
+    | ParkInRegion
+    | KnownPark
     | ReferenceGuard
 )
 

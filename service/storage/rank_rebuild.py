@@ -19,7 +19,7 @@ from service.records import ScoreRow
 from service.storage.rank_places import rewrite_places
 from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
 from service.storage.ranks import packed
-from service.storage.scores import ScoreQuery, changed_scores
+from service.storage.scores import ScoreQuery, changed_scores, newest_assignment
 
 _AT_ONCE = 500
 
@@ -50,12 +50,13 @@ Entries = Callable[[Sequence[ScoreRow]], Iterable[RankEntry]]
 
 
 def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: datetime, entries_of: Entries) -> int:
-    """Brings the ranks of a ruleset version and year up to the newest score; returns how many scores had changed.
+    """Brings the ranks of a ruleset version and year up to the newest score and park; returns how many had changed.
 
-    `entries_of` makes entries of score rows. Nothing is written where no score has changed.
+    `entries_of` makes entries of score rows. Nothing is written where nothing has changed.
     """
+    assigned = newest_assignment(connection)  # before the rows are read: what is logged later is met the next time
     seen = connection.execute(select(func.max(COHORT.c.seq)).where(_of(ruleset, year))).scalar() or 0
-    count, newest = 0, seen
+    count, newest = 0, max(seen, assigned)
     changed = changed_scores(connection, ScoreQuery(ruleset, year), seen)
     while rows := list(islice(changed, _AT_ONCE)):
         _replace_entries(connection, ruleset, year, list(entries_of(rows)))

@@ -28,7 +28,7 @@ from service.records import (
     SignedHead,
     SigningKey,
 )
-from service.storage import reference_tables  # noqa: F401  adds its tables to those of `Table`
+from service.storage import park_tables, reference_tables  # noqa: F401  they add their tables to those of `Table`
 from service.storage.rank_tables import DERIVED
 from service.storage.tables import Table
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.ledger import parse_instant
 from service.records import ScoreRow
+from service.storage.park_tables import ASSIGNMENT
 from service.storage.tables import Table
 
 _SCORE = Table.metadata.tables["score"]
@@ -38,10 +39,17 @@ def all_scores(session: Session, query: ScoreQuery) -> Sequence[ScoreRow]:
 
 
 def changed_scores(connection: Connection, query: ScoreQuery, after: int) -> Iterator[ScoreRow]:
-    """Streams those with a log number above `after`, in the order of the log."""
-    statement = _latest(query).where(_SCORE.c.seq > after).order_by(_SCORE.c.seq, _SCORE.c.credit_code)
+    """Streams those with a log number above `after`, or whose park was assigned above it, in the order of the log."""
+    moved = select(ASSIGNMENT.c.credit_code).where(ASSIGNMENT.c.seq > after)
+    newer = or_(_SCORE.c.seq > after, _SCORE.c.credit_code.in_(moved))
+    statement = _latest(query).where(newer).order_by(_SCORE.c.seq, _SCORE.c.credit_code)
     with connection.execute(statement.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
         yield from map(_record, rows)
+
+
+def newest_assignment(connection: Connection) -> int:
+    """The log number of the last assignment to a park, 0 where there is none."""
+    return int(connection.execute(select(func.max(ASSIGNMENT.c.seq))).scalar() or 0)
 
 
 def _latest(query: ScoreQuery) -> Select[Any]:

@@ -15,6 +15,7 @@ import orjson
 
 from service.access import Action, region_contains, require
 from service.errors import NotFound
+from service.identifiers import parse_sector
 from service.records import Principal
 from service.reference import Library
 from service.scoring.eligibility import Eligibility, narrowed
@@ -28,6 +29,7 @@ from service.storage.lookups import Glance
 from service.storage.ranks import Cohort, Listed, RankList, unpacked
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows.among import Among, require_known
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -101,7 +103,15 @@ def ranking_page(
     with store.glance() as connection:
         cohort = ranks.cohort_of(connection, heading.key, query.year, synthetic=query.synthetic)
         page = read_page(connection, cohort, query) if cohort else Page()
+    if not page.items and not page.unranked:
+        require_known_filters(store, library, query)
     return answer(heading, query, cohort, page, library.digest), page.following
+
+
+def require_known_filters(store: Store, library: Library, query: RankingQuery) -> None:
+    """Raise where nothing was found because nobody knows such a sector, process or park."""
+    parse_sector(query.sector, "/query/sector")
+    require_known(store, library, query.ruleset, Among(query.process, query.park))
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from service.scoring.pilots import Verdict
 from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import word
 from service.scoring.result import Rating, Reason
+from service.storage.parks import parks_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
@@ -44,39 +45,48 @@ def rebuild_ranks(store: Store, library: Library, key: str, year: int, scheme: s
     and each enterprise's eligibility is the plan's verdict. Nothing is written where nothing has changed. Ranks carry
     the log number of their newest row, the digest of the library and the instant at which they were made.
     """
-    made = by_scores if scheme is None else partial(by_judgements, store, scheme)
+    made = partial(by_scores, store) if scheme is None else partial(by_judgements, store, scheme)
     with store.derive() as connection:
         return rebuild(connection, key, year, library.digest, store.now(), made)
 
 
-def by_scores(rows: Sequence[ScoreRow]) -> Iterator[RankEntry]:
+def by_scores(store: Store, rows: Sequence[ScoreRow]) -> Iterator[RankEntry]:
     """Return what lists show of scores; whoever no veto bars is eligible."""
+    parks = parks_at(store, rows)
     for row in rows:
         detail: Json = orjson.loads(row.detail)
-        yield entry_of(row, detail, _BY_VETOES[detail["eligible"]])
+        yield entry_of(row, detail, _BY_VETOES[detail["eligible"]], parks.get((row.credit_code, row.sector), ""))
+
+
+def parks_at(store: Store, rows: Sequence[ScoreRow]) -> Mapping[tuple[str, str], str]:
+    """Return the park of each enterprise and sector in the year of the rows, which is one year."""
+    with store.read() as session:
+        return parks_of(session, rows[0].year, rows) if rows else {}
 
 
 def by_judgements(store: Store, scheme: str, rows: Sequence[ScoreRow]) -> Iterator[RankEntry]:
     """Return what lists show of the scores under a plan's judgements."""
+    parks = parks_at(store, rows)
     with store.read() as session:
         for row in rows:
             for found in all_scores(
                 session, ScoreQuery(scheme, row.year, row.region, row.sector, None, row.credit_code)
             ):
-                yield entry_of(found, orjson.loads(found.detail), _BY_VERDICT[Verdict(row.klass)])
+                park = parks.get((row.credit_code, row.sector), "")
+                yield entry_of(found, orjson.loads(found.detail), _BY_VERDICT[Verdict(row.klass)], park)
 
 
-def entry_of(row: ScoreRow, detail: Json, eligibility: Eligibility) -> RankEntry:
+def entry_of(row: ScoreRow, detail: Json, eligibility: Eligibility, park: str = "") -> RankEntry:
     """Return what lists show of one score."""
     entrant, process = entrant_of(row, detail), process_of(detail)
     figures = (entrant.conservative, entrant.favourable, entrant.higher_axis) if entrant.ranked else (None, None, None)
     return RankEntry(
-        *(row.credit_code, row.sector, row.region, row.synthetic, process, ""),
+        *(row.credit_code, row.sector, row.region, row.synthetic, process, park),
         kind(entrant.rating, eligibility),
         sort_key(entrant),
         *figures,
         tuple(anchors_of(detail)),
-        orjson.dumps(shown(row, detail, process, eligibility) if entrant.ranked else without_place(row, detail)),
+        orjson.dumps(shown(row, detail, process, eligibility, park) if entrant.ranked else without_place(row, detail)),
     )
 
 
@@ -95,9 +105,10 @@ def process_of(detail: Json) -> str:
     return SEVERAL if len(processes) > 1 else next(iter(processes), "")
 
 
-def shown(row: ScoreRow, detail: Json, process: str, eligibility: Eligibility) -> Json:
+def shown(row: ScoreRow, detail: Json, process: str, eligibility: Eligibility, park: str = "") -> Json:
     """Return the figures and reasons of a ranked enterprise."""
-    about = {"enterprise": row.credit_code, "process": process or None, "eligibility": eligibility.value}
+    about = {"enterprise": row.credit_code, "process": process or None, "park": park or None}
+    about |= {"eligibility": eligibility.value}
     return about | {name: detail[name] for name in _SHOWN} | {"reports": detail["grounds"][: len(row.reports)]}
 
 

@@ -18,6 +18,7 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.scoring.synergy_years import changes, sums_of
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows.among import Among, require_known
 from service.workflows.directory import visible_region
 from service.workflows.score import scheme_key
 
@@ -33,7 +34,7 @@ Keyed = Mapping[tuple[str, str], ScoreRow]
 
 @dataclass(frozen=True, slots=True)
 class SynergyQuery:
-    """Two years of some enterprises: those named (one, or those of a park), or all of a region."""
+    """Two years of some enterprises: those named, those that a park held in each year, or all of a region."""
 
     ruleset: str
     earlier: int
@@ -42,6 +43,7 @@ class SynergyQuery:
     enterprises: tuple[str, ...] = ()
     sector: str | None = None
     synthetic: bool = False
+    park: str | None = None
 
 
 def synergy(store: Store, library: Library, principal: Principal, query: SynergyQuery) -> Json:
@@ -53,6 +55,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
     if query.earlier >= query.later:
         raise InvalidInput(Fault("comparison.years", "/query/to"))
     region = "" if query.enterprises else visible_region(principal, query.region)
+    require_known(store, library, query.ruleset, Among(park=query.park))
     before, after = (rows_of(store, library, principal, query, year, region) for year in (query.earlier, query.later))
     if not before and not after:
         raise NotFound
@@ -63,6 +66,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
         "from": query.earlier,
         "to": query.later,
         "region": region or None,
+        "park": query.park,
         "synthetic": query.synthetic,
         "enterprises": len({code for code, _ in before.keys() | after.keys()}),
         "counted": len({code for code, _ in both}),
@@ -87,7 +91,8 @@ def rows_of(store: Store, library: Library, principal: Principal, query: Synergy
                 session, ScoreQuery(key, year, region, query.sector, query.synthetic, credit_code=code)
             )
         ]
-    return {(row.credit_code, row.sector): row for row in found if sees(principal, row.credit_code, row.region)}
+    inside = Among(park=query.park).of(store, found, year)
+    return {(row.credit_code, row.sector): row for row in inside if sees(principal, row.credit_code, row.region)}
 
 
 def accepted(row: ScoreRow) -> bool:

@@ -20,9 +20,15 @@ RANKERS = frozenset({REGULATOR, ADMINISTRATOR})
 PERMITTED = {
     "createEnterprise": frozenset({ENTERPRISE, ADMINISTRATOR}),
     "getEnterprise": ALL,
+    "getEnterpriseTotals": ALL,
     "createFacility": frozenset({ENTERPRISE, ADMINISTRATOR}),
     "listFacilities": ALL,
     "getFacility": ALL,
+    "createPark": RANKERS,
+    "listParks": ALL,
+    "getPark": ALL,
+    "createParkAssignment": RANKERS,
+    "listParkAssignments": ALL,
     "createReport": frozenset({ENTERPRISE}),
     "listReports": ALL,
     "getReport": ALL,
@@ -78,6 +84,7 @@ BODIES = {"freezePeers": {"ruleset": "DNZ-1", "year": 2024, "sector": "3011"}}
 QUERIES = {
     "getReferenceDiff": "?from=packaged&to=packaged",
     "getScores": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
+    "getEnterpriseTotals": "?year=2024",
     "getPilotCounts": "?ruleset=SX-2023-1&year=2024&region=14",
     "compareYears": "?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=3310",
     "explainPlace": f"?ruleset=DNZ-1&year=2024&credit_code={OWNER}&region=14&sector=3310",
@@ -124,6 +131,7 @@ def places(report_id: str) -> dict[str, Any]:
         "objection_id": OBJECTION,
         "overlay_id": OVERLAY,
         "plan_id": "sx-2023-1",
+        "park": "NOWHERE",
     }
     return {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE} | numbers
 
@@ -167,6 +175,7 @@ def test_what_is_not_the_callers_is_not_there(
         "createReportVersion": {"reason": "更正", "report": report()},
         "createReportDecision": {"decision": "accepted", "reason": "同意"},
         "createRecognition": RECOGNITION,
+        "createParkAssignment": {"park": "NOWHERE", "starts": "2024-01-01", "reason": "入园", "evidence": "EV-1"},
         "createObjection": {"reason": "排名有误", "evidence": "EV-1"},
         "createObjectionDecision": {"ruling": "upheld", "reason": "属实", "evidence": "EV-1"},
         "createFinalPublication": {"reason": "期满"},

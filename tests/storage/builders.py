@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from service.acts import Objection, ObjectionRuling, Outcome, Publication, PublicationStage, Recognition, Ruling, Scope
+from service.acts import (
+    Act,
+    Objection,
+    ObjectionRuling,
+    Outcome,
+    Publication,
+    PublicationStage,
+    Recognition,
+    Ruling,
+    Scope,
+)
 from service.overlay_records import EditionRow, OverlayDecision, OverlayRow, OverlayState
+from service.parks import Park, ParkAssignment
 from service.records import (
     ApiKey,
     CertificateUse,
@@ -153,6 +164,15 @@ def issue(key: ApiKey) -> Change:
 NUMBER = "DNZ-1-2024-14-4411-1"
 
 
+def park(code: str = "P1", region: str = "140100") -> Park:
+    return Park(code, "一号园区", "park one", region, "fedcba9876543210", AT)
+
+
+def assignment(code: str = "P1", starts: str = "2024-01-01", permit_code: str = PERMIT_CODE) -> ParkAssignment:
+    about = permit_code, permit_code[:18], code, date.fromisoformat(starts), "入园", "EV-9"
+    return ParkAssignment(*about, "14", "fedcba9876543210", AT)
+
+
 def recognition(**changes: Any) -> Recognition:
     about = CREDIT_CODE, "SX-2023-1", 2024, "selection", "", Outcome.passed, "选定", "EV-1"
     return replace(Recognition(*about, AT.date(), None, "14", "fedcba9876543210", AT), **changes)
@@ -173,7 +193,7 @@ def ruling(**changes: Any) -> ObjectionRuling:
     return replace(word, **changes)
 
 
-def enact(*acts: Recognition | Publication | Objection | ObjectionRuling) -> Change:
+def enact(*acts: Act) -> Change:
     return Change(log=(LogDraft("act", CREDIT_CODE),), acts=acts)
 
 
@@ -223,6 +243,6 @@ def filled(store: Store) -> None:
         decide(),
         scored(score()),
         issue(api_key()),
-        enact(recognition(), publication(), objection(), ruling()),
+        enact(recognition(), publication(), objection(), ruling(), park(), assignment()),
         overlaid(),
     )

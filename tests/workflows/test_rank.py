@@ -144,7 +144,6 @@ def test_filters_leave_rows_out_and_renumber_none(store: Store) -> None:
         {"rating": Rating.model},
         {"eligibility": Eligibility.eligible},
         {"process": "gas_unit"},
-        {"park": "x"},
     ):
         assert rankings(store, library(), caller, replace(QUERY, **other))["items"] == []
 
