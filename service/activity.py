@@ -118,7 +118,10 @@ class ReportingPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """All that a calculation needs, independent of how it was sent."""
+    """All that a calculation needs, independent of how it was sent.
+
+    `spelled` maps pointers under the library's own names to the pointers in what was sent, where they differ.
+    """
 
     sector: str
     region: str
@@ -133,3 +136,4 @@ class Submission:
     gwp: str | None = None
     tax: TaxRequest | None = None
     uncertainty: bool = False
+    spelled: Mapping[str, str] = field(default_factory=dict)

@@ -4,12 +4,25 @@ Texts = dict[str, tuple[str, str]]
 
 CALCULATION_MESSAGES: Texts = {
     "activity.kind_unknown": (
-        "该方法不识别此类活动；可用：{expected}",
-        "The methods know no such kind of activity; known: {expected}",
+        "该方法不识别此类活动；相近：{nearest}；可用：{expected}",
+        "The methods know no such kind of activity; nearest: {nearest}; known: {expected}",
     ),
     "activity.input_missing": (
         "核算 {substance} 缺少：{missing}",
         "{substance} cannot be computed without: {missing}",
+    ),
+    "activity.choice_missing": (
+        "核算 {substance} 缺少：{missing}。可直接报该参数，或写明有取值的名称：{expected}",
+        "{substance} cannot be computed without: {missing}. Report it, or name what the library has a value for: "
+        "{expected}",
+    ),
+    "parameter.repeated": (
+        "同一参数用两个名称各报了一次，只保留：{expected}",
+        "One parameter is stated under two names; keep: {expected}",
+    ),
+    "substance.unknown": (
+        "没有这个物质，会漏计于合计和税额；相近：{expected}",
+        "There is no such substance, so it would enter no total and no tax; nearest: {expected}",
     ),
     "activity.nothing_reported": (
         "该行没有可核算的数据；可报：{expected}",
@@ -69,8 +82,8 @@ CALCULATION_MESSAGES: Texts = {
         "{method} counts no emission from {kind}; it is kept as auxiliary data",
     ),
     "parameter.unknown": (
-        "没有公式认得这个参数(多为拼写错误)；可用：{expected}",
-        "No formula knows this parameter, which is most often a slip; known: {expected}",
+        "没有公式认得这个参数(多为拼写错误)；相近：{nearest}；该类活动可用：{expected}",
+        "No formula knows this parameter, which is most often a slip; nearest: {nearest}; this kind takes: {expected}",
     ),
     "parameter.not_used": ("这一行的任何结果都没有用到该参数", "No figure of the line rests on this parameter"),
     "reported_emission.incomplete": (

@@ -133,6 +133,10 @@ class FactorSet:
                 return _factor(entry, candidate.match, day) if self._may_use(entry) else None
         return None
 
+    def series_names(self) -> Iterable[str]:
+        """Return the names of all series of the library; none in a replay, which knows only what was used."""
+        return self._library.series if self._library is not None else ()
+
     def dimension_of(self, series: str) -> str | None:
         """The dimension of a series, None where the series is not there."""
         for stored in self._stored.values():

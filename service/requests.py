@@ -25,7 +25,10 @@ UnitText = Annotated[str, Field(examples=["t"], json_schema_extra={"minLength": 
 Word = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$")]
 Reason = Annotated[str, Field(min_length=2, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$")]
-ParameterName = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z][A-Za-z0-9_.]*(:[A-Za-z0-9_.+-]+)?$")]
+#: A factor's own name or one of its other spellings, Chinese ones too; behind the colon a substance.
+ParameterName = Annotated[
+    str, Field(max_length=64, pattern=r"^[A-Za-z一-鿿][A-Za-z0-9_.一-鿿]*(:[A-Za-z0-9_.+()一-鿿-]+)?$")
+]
 
 
 TaxKey = Annotated[str, Field(max_length=64, pattern=r"^(air|water|waste)(:[A-Za-z0-9_.+-]+)?$")]

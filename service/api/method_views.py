@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from service.accounting import AccountingMethod, Figure, KindRule, ResultRule
-from service.api.method_parameters import choices, parameter_json, parameter_names
+from service.api.method_parameters import choices, parameter_json
 from service.calculators.formula import FORMULAS, Formula
+from service.calculators.kind_inputs import parameter_names
 from service.reference import Library
 from service.vocabulary import activity_kinds
 

@@ -19,6 +19,7 @@ from service.calculators.engine import Calculated, RuleBook, calculate
 from service.calculators.environmental_tax import TaxAssessment, TaxRules, assess
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
+from service.calculators.pointers import found_as_sent, refused_as_sent
 from service.calculators.report_figures import Books, ReportFigure, report_figures
 from service.calculators.totals import CO2E, Total, Totals, add_up
 from service.calculators.uncertainty import Spread, Widths, line_spreads, total_spread
@@ -155,7 +156,8 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     """
     grounds = grounds or grounds_of(case_of(submission), library)
     method = grounds.methods[0]
-    calculated = calculate(submission.activities, grounds.books)
+    with refused_as_sent(submission.spelled):
+        calculated = calculate(submission.activities, grounds.books)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
@@ -166,6 +168,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     used = used_factors(calculated, warming, tax.factors if tax else ())
     books = Books(calculated, totals.left_out, (*totals.overall, *totals.by_scope), submission.production)
     figures = report_figures(method.figures, books)
+    findings = found_as_sent(findings, submission.spelled)
     return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax, figures, warming)
 
 

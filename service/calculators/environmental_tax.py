@@ -22,6 +22,9 @@ from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.units import Quantity, find_unit
 
+#: The scope of what leaves the site itself.
+OWN = 1
+
 Outlet = tuple[str, str]  # outlet or generating unit ("" for the whole site), medium
 Masses = Mapping[Outlet, Mapping[str, Fraction]]
 
@@ -125,7 +128,7 @@ def assess(calculated: Calculated, left_out: frozenset[int], rules: TaxRules) ->
 
     Raises `FactorMissing` where the place's rate is not in the library and `InvalidInput` for a wrong unit.
     """
-    masses = outlet_masses(calculated, left_out)
+    masses = outlet_masses(calculated, left_out, rules)
     classes = tuple(taxed for outlet in sorted(masses) for taxed in taxed_classes(outlet, masses[outlet], rules))
     listed = {(c.outlet, item.substance) for c in classes for item in c.items}
     untaxed = tuple(
@@ -142,11 +145,16 @@ def assess(calculated: Calculated, left_out: frozenset[int], rules: TaxRules) ->
     return TaxAssessment(classes, untaxed, sum((i.tax for i in items), Fraction(0)), tuple(factors.values()))
 
 
-def outlet_masses(calculated: Calculated, left_out: frozenset[int]) -> Masses:
-    """Add up what counts of each pollutant at each outlet, from whole quanta."""
+def outlet_masses(calculated: Calculated, left_out: frozenset[int], rules: TaxRules) -> Masses:
+    """Add up what counts of each pollutant at each outlet, from whole quanta.
+
+    Greenhouse gases carry a scope and are not taxed; a pollutant that was sent with its scope is one all the same.
+    """
     masses: dict[Outlet, dict[str, Fraction]] = defaultdict(dict)
     for position, line in enumerate(calculated.lines):
-        if position in left_out or line.account or line.indicator is not None or line.scope:
+        if position in left_out or line.account or line.indicator is not None:
+            continue
+        if line.scope and (line.scope != OWN or rules.equivalent(line.medium, line.substance) is None):
             continue
         outlet = calculated.activities[line.activity].unit_id or ""
         held = masses[outlet, line.medium]

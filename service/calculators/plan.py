@@ -85,12 +85,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A result that cannot be given, and why; `consulted` are the factors that were found before."""
+    """A result that cannot be given, and why; `consulted` are the factors that were found before.
+
+    `choices` are the materials, processes or technologies for which the library knows what is missing.
+    """
 
     rule: ResultRule
     missing: str
     cause: FactorMissing | None = None
     consulted: tuple[Factor, ...] = ()
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from service.calculators.activities import (
     REST_FORMULA,
     SUM_FORMULA,
 )
+from service.calculators.choices import choices_text
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
 from service.calculators.preparation import PREPARATIONS
 from service.errors import FactorMissing
 from service.factors import Candidate, Factor, FactorSet, Match
+from service.spelling import nearest
 from service.units import find_unit
 
 #: How a prepared input names the activity data among its own inputs.
@@ -58,9 +60,10 @@ class Planner:
                     builder.add_removal(recipe)
         except FactorMissing as missing:
             role = dict(missing.faults[0].params).get("role", chain[0][0].id)
-            return Gap(rule, role, missing, tuple(builder.consulted))
+            return Gap(rule, builder.wanted(role), missing, tuple(builder.consulted), builder.choices(role))
         except _InputMissingError as missing:
-            return Gap(rule, missing.name, consulted=tuple(builder.consulted))
+            choices = builder.choices(missing.role)
+            return Gap(rule, missing.name, consulted=tuple(builder.consulted), choices=choices)
         return Plan(rule, tuple(builder.steps), tuple(builder.notes), tuple(builder.consulted))
 
     def holds(self, rule: ResultRule, shape: Shape) -> bool:
@@ -102,11 +105,11 @@ class Planner:
 
 
 class _InputMissingError(Exception):
-    """An input that only the sender can give."""
+    """An input that only the sender can give; `role` is the input where `name` says more than that."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, role: str = "") -> None:
         super().__init__(name)
-        self.name = name
+        self.name, self.role = name, role or name
 
 
 class _Builder:
@@ -277,10 +280,29 @@ class _Builder:
         if not any(known[c.series] for c in fitting) and any(known.values()):
             raise _InputMissingError(f"{role.name} ({unit})")
         if not fitting:
-            raise _InputMissingError(role.name)
+            raise _InputMissingError(self.wanted(role.name), role.name)
         found = self.planner.factors.find(fitting, self.planner.day, role=role.name)
         self.consulted.append(found)
         return found
+
+    def wanted(self, argument: str) -> str:
+        """Name an input that is not there, and what the line would have to name for the library to know it."""
+        series = " ".join(template.series for template in self.role(argument).candidates)
+        blank = [name for name in ("material", "process", "technology") if f"{{{name}}}" in series]
+        unnamed = " | ".join(name for name in blank if getattr(self.shape, name) is None)
+        return f"{argument} ({unnamed})" if unnamed else argument
+
+    def choices(self, argument: str) -> str:
+        """Name what a line of a required figure could say instead, so that the library knows the argument."""
+        if not self.rule.required:
+            return ""
+        known = {**self.planner.names.values, "substance": series_name(self.rule.substance)}
+        series = [template.series for template in self.role(argument).candidates]
+        text = choices_text(series, known, self.shape, self.planner.factors)
+        if "material: " in text or self.shape.material in {None, *self.planner.classes}:
+            return text
+        near = ", ".join(nearest(self.planner.classes, str(self.shape.material)))
+        return "; ".join(part for part in (f"material: {near}" if near else "", text) if part)
 
     def filled(self, role: Role, extra: Mapping[str, str] | None = None) -> Iterator[tuple[str, Match]]:
         """Yield the series that the role's templates name for this shape."""

@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.accounting import AccountingMethod
-from service.calculators.activities import CONSTANT_PREFIX, REPORTED_EMISSION
+from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns
 from service.calculators.formula import FORMULAS
+from service.calculators.kind_inputs import parameter_names
 from service.calculators.plan import Gap, Plan, Shape, inputs_of
-from service.errors import Fault, InvalidInput
+from service.errors import FactorMissing, Fault, InvalidInput
 from service.findings import Finding, Severity
+from service.spelling import nearest
 
 #: Parameters that describe the sample or the outlet and enter through another one, or only the score.
 DESCRIPTIVE = frozenset(
@@ -54,8 +56,8 @@ def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> 
         if wanted := unreported(shape, methods):
             raise InvalidInput(Fault("activity.nothing_reported", pointer, {"expected": wanted}))
         raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, methods)}))
-    known = ", ".join(sorted({kind for method in methods for kind in method.kinds} | {REPORTED_EMISSION}))
-    raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", {"expected": known}))
+    known = sorted({kind for method in methods for kind in method.kinds} | {REPORTED_EMISSION})
+    raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", offers(known, shape.kind)))
 
 
 def unreported(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
@@ -126,13 +128,19 @@ def gap_finding(index: int, gap: Gap) -> Finding:
     """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
     pointer = f"/activities/{index}"
     if gap.rule.required:
-        if gap.cause is not None:
+        if gap.cause is not None and not (gap.choices and unheard_of(gap.cause)):
             faults = tuple(Fault(f.code, pointer, f.params) for f in gap.cause.faults)
             raise type(gap.cause)(*faults)
-        params = {"substance": gap.rule.substance, "missing": gap.missing}
-        raise InvalidInput(Fault("activity.input_missing", pointer, params))
+        params = {"substance": gap.rule.substance, "missing": gap.missing, "expected": gap.choices}
+        code = "activity.choice_missing" if gap.choices else "activity.input_missing"
+        raise InvalidInput(Fault(code, pointer, params))
     params = {"substance": gap.rule.substance, "missing": gap.missing}
     return Finding("result.not_evaluable", Severity.INFO, pointer, params)
+
+
+def unheard_of(missing: FactorMissing) -> bool:
+    """Say whether the library holds no series at all for what was looked up, at whatever date and trust."""
+    return all(fault.code == "factor.missing" and not fault.params.get("exists") for fault in missing.faults)
 
 
 def unproved(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> list[Finding]:
@@ -162,14 +170,16 @@ def refuse_unknown(shape: Shape, members: Sequence[int], methods: Iterable[Accou
     known |= {name for kind in kinds for role in kind.roles.values() for name in role.names}
     unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
     if unknown:
-        params = {"expected": ", ".join(sorted(n for n in known if not n.startswith(CONSTANT_PREFIX)))}
-        raise InvalidInput(
-            *(
-                Fault("parameter.unknown", f"/activities/{i}{parameter_pointer(key)}", params)
-                for i in members
-                for key in unknown
-            )
-        )
+        own = sorted({name.partition(":")[0] for kind in kinds for name in parameter_names(kind)})
+        said = {key: offers(own, key.partition(":")[0]) for key in unknown}
+        pointers = {key: parameter_pointer(key) for key in unknown}
+        faults = ((f"/activities/{i}{pointers[key]}", said[key]) for i in members for key in unknown)
+        raise InvalidInput(*(Fault("parameter.unknown", pointer, params) for pointer, params in faults))
+
+
+def offers(known: Sequence[str], word: str) -> Mapping[str, str]:
+    """Return the names that a strange word may mean, and all names there are."""
+    return {"nearest": ", ".join(nearest(known, word)) or "-", "expected": ", ".join(known)}
 
 
 def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:

@@ -8,6 +8,7 @@ import orjson
 
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
+from service.calculators.pointers import found_as_sent
 from service.checks.case import Case
 from service.checks.catalogue import evaluate
 from service.reference import Library
@@ -27,4 +28,5 @@ def calculate(library: Library, raw: bytes) -> bytes:
 def checked(calculation: Calculation, library: Library) -> Calculation:
     """Add what the checks found."""
     case = Case(calculation.submission, calculation.totals.overall, library)
-    return replace(calculation, findings=calculation.findings + evaluate(case))
+    found = found_as_sent(evaluate(case), calculation.submission.spelled)
+    return replace(calculation, findings=calculation.findings + found)

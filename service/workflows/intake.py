@@ -19,6 +19,7 @@ from service.errors import Fault, InvalidInput
 from service.reference import Library
 from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported, UncertainQuantity
 from service.requests import Quantity as QuantityText
+from service.spelling import nearest, parameter_key, substance_id
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id
 
@@ -29,6 +30,8 @@ class Intake:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.faults: list[Fault] = []
+        #: Pointer under the library's own name -> pointer as sent, where the sender spells a name otherwise.
+        self.spelled: dict[str, str] = {}
         # A year of months repeats efficiencies, bases and shares: equal texts are read once for a request.
         self._read: dict[tuple[str, str], Quantity] = {}
 
@@ -41,7 +44,7 @@ class Intake:
             quantity = self._read[key] = parse_quantity(*key)
             return quantity
         except InvalidInput as error:
-            pointer = "".join(f"/{escape(str(part))}" for part in path)
+            pointer = pointer_to(*path)
             self.faults.extend(Fault(f.code, pointer + f.pointer, f.params) for f in error.faults)
             return None
 
@@ -51,9 +54,10 @@ class Intake:
         parameters: dict[str, Parameter] = {}
         for name, stated in activity.parameters.items():
             value = self.quantity(stated, "activities", position, "parameters", name)
+            key = self.parameter_key(position, name, parameters)
             if value is not None:
                 wide = self.uncertainty(stated, "activities", position, "parameters", name)
-                parameters[name] = Parameter(value, stated.basis, wide)
+                parameters[key] = Parameter(value, stated.basis, wide)
         if quantity is None:
             return None
         return ActivityRecord(
@@ -69,7 +73,7 @@ class Intake:
             month=activity.month,
             meter=activity.meter,
             laboratory_report=activity.laboratory_report,
-            substance=activity.substance,
+            substance=self.substance(activity.substance, "activities", position, "substance"),
             basis=activity.basis,
             scope=activity.scope,
             evidence=tuple(activity.evidence),
@@ -77,14 +81,34 @@ class Intake:
             uncertainty=self.uncertainty(activity.quantity, "activities", position, "quantity"),
         )
 
+    def parameter_key(self, position: int, name: str, taken: Mapping[str, Parameter]) -> str:
+        """Return a parameter under its own name; one that is stated under two names is refused."""
+        key = parameter_key(self.library, name)
+        ours, sent = (pointer_to("activities", position, "parameters", word) for word in (key, name))
+        if key in taken:
+            self.faults.append(Fault("parameter.repeated", sent, {"expected": key}))
+        if key != name:
+            self.spelled[ours] = sent
+        return key
+
+    def substance(self, name: str | None, *path: str | int) -> str | None:
+        """Return the code of a substance; a name that the library does not know would enter no total and no tax."""
+        if name is None:
+            return None
+        code = substance_id(self.library, name)
+        if code is None:
+            known = self.library.documents["substances.yaml"]
+            expected = ", ".join(nearest(known, name)) or "GET /v1/substances"
+            self.faults.append(Fault("substance.unknown", pointer_to(*path), {"expected": expected}))
+        return code
+
     def uncertainty(self, stated: UncertainQuantity, *path: str | int) -> Fraction | None:
         """Return the stated uncertainty as a share of the value; a negative one is refused."""
         if stated.uncertainty is None:
             return None
         share = self.quantity(QuantityText(value=stated.uncertainty, unit="%"), *path, "uncertainty")
         if share is not None and share.exact() < 0:
-            pointer = "".join(f"/{escape(str(part))}" for part in (*path, "uncertainty"))
-            self.faults.append(Fault("uncertainty.negative", pointer, {"expected": "≥ 0 %"}))
+            self.faults.append(Fault("uncertainty.negative", pointer_to(*path, "uncertainty"), {"expected": "≥ 0 %"}))
         return share.exact() if share is not None else None
 
     def tax(self, stated: EnvironmentalTax | None) -> TaxRequest | None:
@@ -94,7 +118,7 @@ class Intake:
 
         def read(name: str, texts: Mapping[str, QuantityText]) -> dict[str, Quantity]:
             found = {key: self.quantity(text, "environmental_tax", name, key) for key, text in texts.items()}
-            return {key: quantity for key, quantity in found.items() if quantity is not None}
+            return {self.tax_key(key): quantity for key, quantity in found.items() if quantity is not None}
 
         return TaxRequest(
             read("rates", stated.rates),
@@ -102,6 +126,11 @@ class Intake:
             read("limit_shares", stated.limit_shares),
             stated.equivalent_places,
         )
+
+    def tax_key(self, key: str) -> str:
+        """Return `air`, `air:SUBSTANCE` or a substance under its code."""
+        medium, colon, substance = key.rpartition(":")
+        return f"{medium}{colon}{substance_id(self.library, substance) or substance}"
 
     def production(self, position: int, made: Production) -> ProductionRecord | None:
         """Return one line of output."""
@@ -142,7 +171,13 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
         gwp=request.gwp,
         tax=tax,
         uncertainty=request.uncertainty,
+        spelled=intake.spelled,
     )
+
+
+def pointer_to(*path: str | int) -> str:
+    """Return the JSON pointer to a member of the body."""
+    return "".join(f"/{escape(str(part))}" for part in path)
 
 
 def repeated_ids(request: CalculationRequest) -> list[Fault]:
