@@ -27,6 +27,10 @@ BY_PROCESS = "process"
 ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "stored", "used", "avoided", BY_PROCESS)
 
 
+#: In a table of names: whatever the line says.
+ANY = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A series name with placeholders ({material}, {class}, {province} ...) and how a hit on it counts."""
@@ -89,6 +93,7 @@ class ResultRule:
     an empty one holds for all. A rule `when_reported` holds only for lines that report what one of its recipes needs;
     `fractions` names the finer substance that is part of this one and the rest, each removed with its own efficiency.
     `specific` names parameters that this result takes as `name:SUBSTANCE` only: the plain name is another gas's factor.
+    `sectors` are those in which the quantity of such a line is what the rule wants, such as all that was made.
     """
 
     substance: str
@@ -106,6 +111,11 @@ class ResultRule:
     when_reported: bool = False
     fractions: tuple[str, ...] = ()
     specific: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+
+    def covers_sector(self, sector: str) -> bool:
+        """Say whether the rule holds in a sector: by prefix of its code, for all where it names none."""
+        return not self.sectors or sector.startswith(self.sectors)
 
     def covers(self, material: str | None, material_class: str | None, process: str | None, tech: str | None) -> bool:
         """Say whether the rule holds for an activity of this material, process and technology."""
@@ -120,7 +130,12 @@ class ResultRule:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """What a method makes of one kind of activity."""
+    """What a method makes of one kind of activity.
+
+    A kind with `same_product` belongs to a method of another subject, whose lines it joins: this method adds what it
+    knows of the same product, and the kinds named there would count that again. `names` says what placeholders of
+    series stand for, by the technology, process or material of the line, and by `*` for all lines.
+    """
 
     kind: str
     results: tuple[ResultRule, ...]
@@ -132,6 +147,22 @@ class KindRule:
     excludes: tuple[str, ...] = ()  # kinds that would count the same emission of the same unit again
     proof: tuple[str, ...] = ()  # kinds of evidence of which a line of this kind must name one
     standard_state: bool = False  # gas is monitored dry at standard state, so its m3 and Nm3 are the same here
+    same_product: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()  # kinds whose pollutants are within those of this one, such as the fuel of a kiln
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def named(self, material: str | None, process: str | None, technology: str | None) -> Mapping[str, str]:
+        """Return what placeholders stand for on such a line; its `product` is the material where nothing else is said.
+
+        A placeholder whose table has no word of the line stands for nothing.
+        """
+        words = [word for word in (technology, process, material) if word is not None] + [ANY]
+        found = {"product": material} if material is not None else {}
+        for placeholder, table in self.names.items():
+            text = next((table[word] for word in words if word in table), None)
+            if text is not None:
+                found[placeholder] = text
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +223,10 @@ class AccountingMethod:
     figures: tuple[Figure, ...]
     expects: tuple[str, ...]
     document: Mapping[str, Any]
+
+    def is_home_of(self, kind: str) -> bool:
+        """Say whether the method itself takes lines of this kind; it does not where it only joins those of another."""
+        return kind in self.kinds and not self.kinds[kind].same_product
 
     def governs_year(self, year: int) -> bool:
         """Say whether `year` is one of the data years of this version."""

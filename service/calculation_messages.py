@@ -49,6 +49,15 @@ CALCULATION_MESSAGES: Texts = {
         "同一单元的同一排放用了两种核算途径，只能取其一：{expected}",
         "Two ways to account for one and the same emission of a unit; keep one of them: {expected}",
     ),
+    "activity.product_counted_twice": (
+        "同一单元的同一产品 {product} 的污染物已由 {kind} 一行给出，本行会重复计算；保留其中一行，或只在一行写明工艺",
+        "The line of {kind} already gives these pollutants of {product} of the same unit; keep one of the lines, or name "
+        "the process or technology in one of them only",
+    ),
+    "activity.fuel_within_product": (
+        "{kind} 的产污系数以产品计，含整座窑炉(包括燃料)；若该燃料用于同一窑炉，{substances} 重复计算",
+        "The coefficients of {kind} stand for the whole furnace with its fuel; {substances} of fuel burnt there count twice",
+    ),
     "activity.not_counted": (
         "{method} 的核算范围不含 {what}，未计入",
         "{what} lies outside what {method} counts; it is left out",

@@ -85,8 +85,10 @@ def read_kind(kind: str, body: Mapping[str, Any], shared: Mapping[str, Any]) -> 
     elsewhere = dict(body.get("counted_elsewhere", {}))
     outside, excludes = tuple(body.get("not_counted", ())), tuple(body.get("excludes", ()))
     proof, by_unit, monthly = tuple(body.get("proof", ())), flag(body, "by_unit"), flag(body, "monthly")
-    standard = flag(body, "standard_state")
-    return KindRule(kind, results, roles, by_unit, monthly, elsewhere, outside, excludes, proof, standard)
+    standard, same = flag(body, "standard_state"), tuple(body.get("same_product", ()))
+    within, names = tuple(body.get("contains", ())), body.get("names", {})
+    places = (elsewhere, outside, excludes, proof, standard, same, within, names)
+    return KindRule(kind, results, roles, by_unit, monthly, *places)
 
 
 def by_substance(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -131,6 +133,7 @@ def read_result(body: Mapping[str, Any]) -> ResultRule:
         when_reported=flag(body, "when_reported"),
         fractions=tuple(body.get("fractions", ())),
         specific=tuple(body.get("specific", ())),
+        sectors=tuple(body.get("sectors", ())),
     )
 
 

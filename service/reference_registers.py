@@ -191,7 +191,10 @@ def read_codes(
         _check_substance(key, entry)
     for _, entry in _maps(materials, "fuels/materials.yaml"):
         _check_material(entry)
-    _check_aliases(materials)
+    _check_aliases(materials, "fuels/materials.yaml")
+    products = documents.get("products.yaml")
+    if products is not None:
+        _check_products(products)
     _check_regions(records.get("regions.csv", ()))
     return {
         "substance": substances,
@@ -230,12 +233,19 @@ def _check_material(entry: Located) -> None:
         refuse("material.class", file, entry.lines["class"], entry["class"])
 
 
-def _check_aliases(materials: Located) -> None:
+def _check_products(products: Located) -> None:
+    file = "products.yaml"
+    for _, entry in _maps(products, file):
+        check_keys(entry, file, {"name_zh": "text", "name_en": "text"}, {"aliases": "list"})
+    _check_aliases(products, file)
+
+
+def _check_aliases(materials: Located, file: str) -> None:
     seen: dict[str, str] = {}
     for key, entry in materials.items():
         for name in {key, *entry.get("aliases", [])}:
             if name in seen:
-                refuse("material.alias_repeated", "fuels/materials.yaml", entry.line, f"{name}: {seen[name]} and {key}")
+                refuse("material.alias_repeated", file, entry.line, f"{name}: {seen[name]} and {key}")
             seen[name] = key
 
 

@@ -26,21 +26,33 @@ def activity_kinds(library: Library) -> Mapping[str, Mapping[str, str]]:
 
 
 def material_id(library: Library, name: str) -> str:
-    """Return the id of a material called by id or alias; any other name (a product, a process) stays as it is."""
-    return _aliases(library).get(name, name)
+    """Return the id of a fuel or material called by id or alias, else of a product, animal or vehicle so called.
+
+    Any other name stays as it is.
+    """
+    return _aliases(library, MATERIALS).get(name) or product_id(library, name)
 
 
-_ALIASES: dict[str, Mapping[str, str]] = {}
+def product_id(library: Library, name: str) -> str:
+    """Return the id of a product or another output called by id or alias; any other name stays as it is."""
+    return _aliases(library, PRODUCTS).get(name, name)
 
 
-def _aliases(library: Library) -> Mapping[str, str]:
-    if library.digest not in _ALIASES:
-        _ALIASES[library.digest] = {
+#: The registers of what a line may name.
+MATERIALS, PRODUCTS = "fuels/materials.yaml", "products.yaml"
+
+_ALIASES: dict[tuple[str, str], Mapping[str, str]] = {}
+
+
+def _aliases(library: Library, register: str) -> Mapping[str, str]:
+    key = (library.digest, register)
+    if key not in _ALIASES:
+        _ALIASES[key] = {
             alias: name
-            for name, entry in library.documents["fuels/materials.yaml"].items()
+            for name, entry in library.documents.get(register, {}).items()
             for alias in (name, entry["name_zh"], *entry.get("aliases", ()))
         }
-    return _ALIASES[library.digest]
+    return _ALIASES[key]
 
 
 def substance_quanta(library: Library) -> Mapping[str, int]:

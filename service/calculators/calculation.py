@@ -126,7 +126,12 @@ def grounds_of(case: Case, library: Library) -> Grounds:
         methods=(method, *beside),
         factors=FactorSet(library, case.trust, case.accept_draft),
         day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
-        names={**region_names(library, case.region), **names, "span": "month" if case.month else "year"},
+        names={
+            **region_names(library, case.region),
+            **names,
+            "span": "month" if case.month else "year",
+            "sector": case.sector,
+        },
         material_classes=material_classes(library),
         quanta=substance_quanta(library),
         tax_rules=library.documents["pollutants/tax_rules.yaml"],

@@ -18,6 +18,7 @@ from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns, run_columns, run_exact
 from service.calculators.plan import Gap, Plan, Shape, inputs_of, shape_of
 from service.calculators.planner import Planner
+from service.calculators.repetition import Given, fuel_within, refuse_same_product
 from service.calculators.rounding import decimal_text, round_column
 from service.calculators.screening import (
     gap_finding,
@@ -128,11 +129,17 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
     for book in books:
         refuse_counted_twice(shapes, [activity.unit_id for activity in activities], book.method)
     consulted: list[Factor] = []
+    given: list[Given] = []
     for shape, members in shapes.items():
         columns = Columns([activities[i] for i in members])
-        for plan, book in plans_of(shape, members, books, findings):
+        plans = plans_of(shape, members, books, findings)
+        for plan, book in plans:
             lines.extend(run_plan(plan, book, columns, members))
+        given += given_by(shape, members, plans)
         consulted += [f for book in books for outcome in book.plans.get(shape, ()) for f in outcome.consulted]
+    units = [activity.unit_id for activity in activities]
+    refuse_same_product(given, units)
+    findings += fuel_within(given, units)
     lines.sort(key=lambda line: line.activity)
     return Calculated(tuple(activities), tuple(lines), tuple(findings), tuple(consulted))
 
@@ -152,13 +159,23 @@ def plans_of(
     left_out = [finding for finding in beyond if finding is not None]
     counting = [book for book, finding in zip(books, beyond, strict=True) if finding is None]
     outcomes = [(outcome, book) for book in counting for outcome in book.plans_for(shape)]
-    findings += left_out if left_out or outcomes else [uncounted(shape, members[0], methods)]
+    at_home = left_out or any(book.method.is_home_of(shape.kind) for _, book in outcomes)
+    findings += left_out if at_home else [uncounted(shape, members[0], methods)]
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
     findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
     findings += note_findings([plan for plan, _ in plans], members)
     findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
+
+
+def given_by(shape: Shape, members: Sequence[int], plans: Sequence[tuple[Plan, RuleBook]]) -> list[Given]:
+    """Return what lines of a shape give, method by method."""
+    methods = {book.method.id: book.method for _, book in plans}
+    return [
+        Given(shape, members, method.kinds[shape.kind], [p for p, book in plans if book.method is method])
+        for method in methods.values()
+    ]
 
 
 def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int]) -> list[Line]:

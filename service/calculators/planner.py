@@ -45,7 +45,7 @@ class Planner:
 
     def plan(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
-        if not self.holds(rule, shape):
+        if not self.holds(rule, shape) or not rule.covers_sector(self.names.values.get("sector", "")):
             return None
         shape = stated_for(rule, at_standard_state(shape) if kind.standard_state else shape)
         chosen = self.choose(rule, shape)
@@ -296,17 +296,21 @@ class _Builder:
         """Name what a line of a required figure could say instead, so that the library knows the argument."""
         if not self.rule.required:
             return ""
-        known = {**self.planner.names.values, "substance": series_name(self.rule.substance)}
+        shape, planner = self.shape, self.planner
+        known = {**planner.names.values, "substance": series_name(self.rule.substance)}
+        known |= self.kind.named(shape.material, shape.process, shape.technology)
         series = [template.series for template in self.role(argument).candidates]
-        text = choices_text(series, known, self.shape, self.planner.factors)
-        if "material: " in text or self.shape.material in {None, *self.planner.classes}:
+        text = choices_text(series, known, shape, planner.factors)
+        if "material: " in text or shape.material in {None, *planner.classes}:
             return text
-        near = ", ".join(nearest(self.planner.classes, str(self.shape.material)))
+        near = ", ".join(nearest(planner.classes, str(shape.material)))
         return "; ".join(part for part in (f"material: {near}" if near else "", text) if part)
 
     def filled(self, role: Role, extra: Mapping[str, str] | None = None) -> Iterator[tuple[str, Match]]:
         """Yield the series that the role's templates name for this shape."""
+        shape = self.shape
         known = {"substance": series_name(self.rule.substance)} | dict(extra or {})
+        known |= self.kind.named(shape.material, shape.process, shape.technology)
         if (material_class := self.planner.classes.get(self.shape.material or "")) is not None:
             # {oil}, {gas}, {coal} stand for the material where it is of that class, and for nothing elsewhere.
             known |= {"class": material_class, material_class: self.shape.material or ""}

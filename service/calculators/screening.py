@@ -45,18 +45,20 @@ def _not_counted(what: str, index: int, method: AccountingMethod) -> Finding:
 
 def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> Finding:
     """Say that the method keeps such activities as auxiliary data only; refuse a kind that it does not know."""
-    for method in methods:
-        if shape.kind in method.kinds and WHATEVER in method.kinds[shape.kind].not_counted:
+    knowing = [method for method in methods if method.is_home_of(shape.kind)]
+    for method in knowing:
+        if WHATEVER in method.kinds[shape.kind].not_counted:
             return _not_counted(shape.material or shape.kind, index, method)
     if any(shape.kind in method.auxiliary for method in methods):
         params = {"kind": shape.kind, "method": methods[0].id}
         return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
-    if any(shape.kind in method.kinds for method in methods):
+    if knowing:
         pointer = f"/activities/{index}"
-        if wanted := unreported(shape, methods):
+        if wanted := unreported(shape, knowing):
             raise InvalidInput(Fault("activity.nothing_reported", pointer, {"expected": wanted}))
-        raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, methods)}))
-    known = sorted({kind for method in methods for kind in method.kinds} | {REPORTED_EMISSION})
+        raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, knowing)}))
+    homes = {kind for method in methods for kind in method.kinds if method.is_home_of(kind)}
+    known = sorted(homes | {REPORTED_EMISSION})
     raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", offers(known, shape.kind)))
 
 
