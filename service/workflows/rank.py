@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.errors import NotFound
+from service.errors import InvalidInput, NotFound
 from service.identifiers import parse_sector
 from service.records import Principal
 from service.reference import Library
@@ -30,6 +30,7 @@ from service.storage.ranks import Cohort, Listed, RankList, unpacked
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import Among, require_known
+from service.workflows.directory import enterprise
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -104,14 +105,17 @@ def ranking_page(
         cohort = ranks.cohort_of(connection, heading.key, query.year, synthetic=query.synthetic)
         page = read_page(connection, cohort, query) if cohort else Page()
     if not page.items and not page.unranked:
-        require_known_filters(store, library, query)
+        require_known_filters(store, library, principal, query)
     return answer(heading, query, cohort, page, library.digest), page.following
 
 
-def require_known_filters(store: Store, library: Library, query: RankingQuery) -> None:
-    """Raise where nothing was found because nobody knows such a sector, process or park."""
-    parse_sector(query.sector, "/query/sector")
+def require_known_filters(store: Store, library: Library, principal: Principal, query: RankingQuery) -> None:
+    """Raise where nothing was found because there is no such sector, process, park or enterprise for the caller."""
+    if not parse_sector(query.sector, "/query/sector").listed:
+        raise InvalidInput(code="identifier.sector", pointer="/query/sector")
     require_known(store, library, query.ruleset, Among(query.process, query.park))
+    if query.credit_code is not None:
+        enterprise(store, principal, query.credit_code)
 
 
 @lru_cache(maxsize=64)
