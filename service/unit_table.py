@@ -6,8 +6,8 @@ Three things that nobody would revise stand here: Pint definition lines (the ind
 
 Dimensions. Gas at 0 °C and 101.325 kPa (`Nm3`), gas at 20 °C (`m3@20C`) and actual volume (`m3`) are three base
 dimensions: going from one to another needs a stated temperature and pressure. Mass and volume meet only through a
-density. A calendar year or month is not a number of hours (leap years), so it is a base dimension too, and so is each
-currency. Degrees Celsius stand alone: without kelvin there is no offset to forget.
+density. A calendar year or month is not a number of hours (leap years), so it is a base dimension too, and so are each
+currency and the turnover of transport. Degrees Celsius stand alone: without kelvin there is no offset to forget.
 
 Sources: GB 3100-1993 (SI and Chinese names), GB/T 2589-2020 (1 kgce = 29307.6 kJ with
 kcal = 4.1868 kJ, so 1 kgoe of 10,000 kcal = 41868 kJ); 亩 is one fifteenth of a hectare.
@@ -63,6 +63,7 @@ gigawatt = 1000 * megawatt
 
 metre = [length]
 kilometre = 1000 * metre
+hundred_kilometres = 100 * kilometre
 centimetre = metre / 100
 square_metre = metre ** 2
 square_kilometre = kilometre ** 2
@@ -79,12 +80,16 @@ normal_cubic_metre = [normal_volume]
 cubic_metre_at_20C = [volume_at_20C]
 
 degree_celsius = [temperature]
+volt = [voltage]
+millivolt = volt / 1000
 megapascal = [pressure]
 kilopascal = megapascal / 1000
 pascal = kilopascal / 1000
 mole = [amount]
 yuan = [CNY]
 dollar = [USD]
+
+tonne_kilometre = [turnover]
 
 count = []
 percent = count / 100
@@ -147,18 +152,22 @@ bbl | oil_barrel | volume | 158987294928/1000000000000 | 油桶 | barrel of oil 
 gal_US | gallon_of_the_US | volume | 3785411784/1000000000000 | 美制加仑 | gallon (US) | US gal, US gallon
 m | metre | length | 1 | 米 | metre |
 km | kilometre | length | 1000 | 公里 | kilometre | 千米
+100km | hundred_kilometres | length | 100000 | 百公里 | hundred kilometres |
 m2 | square_metre | area | 1 | 平方米 | square metre | m^2
 km2 | square_kilometre | area | 1000000 | 平方公里 | square kilometre | km^2, 平方千米
 acre | acre_of_land | area | 40468564224/10000000 | 英亩 | acre (international) | acres
 ha | hectare | area | 10000 | 公顷 | hectare | hm2, hm^2
 亩 | mu_of_land | area | 2000/3 | 亩 | mu of land (1/15 ha) |
 degC | degree_celsius | temperature | 1 | 摄氏度 | degree Celsius | °C, 度C
+V | volt | voltage | 1 | 伏 | volt | 伏特
+mV | millivolt | voltage | 1/1000 | 毫伏 | millivolt |
 MPa | megapascal | pressure | 1 | 兆帕 | megapascal |
 kPa | kilopascal | pressure | 1/1000 | 千帕 | kilopascal |
 Pa | pascal | pressure | 1/1000000 | 帕 | pascal | 帕斯卡
 mol | mole | amount | 1 | 摩尔 | mole |
 CNY | yuan | CNY | 1 | 元 | yuan renminbi | 人民币元, RMB
 USD | dollar | USD | 1 | 美元 | US dollar |
+tkm | tonne_kilometre | turnover | 1 | 吨公里 | tonne-kilometre | t·km, t*km, t.km, 吨·公里
 1 | count | 1 | 1 | 无量纲 | one |
 % | percent | 1 | 1/100 | 百分比 | percent | % m/m
 ‰ | permille | 1 | 1/1000 | 千分比 | per mille |
@@ -201,6 +210,7 @@ SCALED = (
     "vehicle",
     "person",
     "km",
+    "tkm",
     "ha",
     "亩",
 )
@@ -307,5 +317,5 @@ kgce/weight_case kgce/toe kgoe/t kgoe/t/energy_factor tce/t kWh/t kWh/kg kWh/m3 
 Nm3/m3 Nm3/h m3/t m3/h t/h t/d kg/h kg/d g/s m3/d t/year kg/year m3/year 10^4t/year 10^6t/year 10^4kWh/year
 10^4CNY/year tCO2/year 1/year kg/ha kg/m2 kg/m2/month g/km mg/km kg/LTO kg/head kg/head/d kg/head/year
 kgCH4/head/year g/person/d kg/piece kg/h/piece tCH4/plant/year kg/eq t/eq CNY/eq CNY/t CNY/month piece/L piece/km
-piece/kWh mol/piece kg/t/%
+piece/kWh mol/piece kg/t/% kg/t/min kg/t/mV L/100km kg/100km Nm3/100km kg/km L/km Nm3/km
 """

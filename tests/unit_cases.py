@@ -48,12 +48,16 @@ volume 0.158987294928 : bbl barrel 油桶
 volume 0.003785411784 : gal_US US~gal US~gallon 美制加仑
 length 1 : m 米
 length 1000 : km 公里 千米
+length 100000 : 100km 百公里
 area 1 : m2 m² ㎡ m^2 平方米
 area 1e6 : km2 km² km^2 平方公里 平方千米
 area 10000 : ha hm2 hm^2 公顷
 area 40468564224/10000000 : acre acres 英亩
 area 2000/3 : 亩
 temperature 1 : degC ℃ °C 度C 摄氏度
+voltage 1 : V 伏 伏特
+turnover 1 : tkm 吨公里 t·km t*km t.km 吨·公里
+voltage 0.001 : mV 毫伏
 pressure 1 : MPa 兆帕
 pressure 0.001 : kPa 千帕
 pressure 1e-6 : Pa 帕 帕斯卡
@@ -105,6 +109,7 @@ kg/(h*泄漏点) -> kg/h/piece | kJ/(kg.C) -> kJ/kg/degC | kgCH4/(head·a) -> kg
 tCO2/MWh generated -> tCO2/MWh | tCO2/t clinker -> tCO2/t | kg/t煤 -> kg/t | Nm3/万m3气 -> Nm3/10^4m3
 g/kg燃料 -> g/kg | kg/kgN -> kg/kgN | kgN2O-N/kgN -> kgN2O-N/kgN | kgCF4/tAl -> kgCF4/tAl | tCO2/t NH3 -> tCO2/tNH3
 tCO2e/10^4 CNY -> tCO2e/10^4CNY | 10^4 kWh/a -> 10^4kWh/year | kg/t/% -> kg/t/% | kWh/km -> kWh/km
+L/百公里 -> L/100km | 千克/百公里 -> kg/100km | 千克/吨/毫伏 -> kg/t/mV
 """
 
 AMBIGUOUS = """
