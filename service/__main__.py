@@ -11,6 +11,7 @@ import typer
 from service.cli import audit, commands, keys, reference
 from service.cli.output import ExitCode, exit_code_of, report_error
 from service.cli.reference import check_reference
+from service.cli.totals import totals
 from service.errors import NearZeroError
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command()(commands.calculate)
 app.command()(commands.migrate)
 app.command("export-openapi")(commands.export_openapi)
 app.command("check-reference")(check_reference)
+app.command()(totals)
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(reference.app, name="reference")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from service.calculation_messages import CALCULATION_MESSAGES
 from service.overlay_messages import OVERLAY_MESSAGES
 from service.reference_messages import REFERENCE_MESSAGES
+from service.totals_messages import TOTALS_MESSAGES
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -362,6 +363,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **REQUEST_MESSAGES,
     **STORY_MESSAGES,
     **CALCULATION_MESSAGES,
+    **TOTALS_MESSAGES,
     **CHECK_MESSAGES,
     **STORAGE_MESSAGES,
     **SCORING_MESSAGES,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from service.errors import ReferenceDataError
 from service.reference import Library, digest, library_of
+from service.reference_reader import Located, read_document
 
 
 def packed(library: Library) -> bytes:
@@ -22,7 +23,21 @@ def unpacked(content: bytes, expected: str) -> Library:
     Raises `ReferenceDataError` (`reference.edition.digest`) where the texts make another digest, and whatever the
     reader of this program refuses in them.
     """
+    return library_of(_texts(content, expected))
+
+
+@lru_cache(maxsize=16)
+def packed_document(content: bytes, expected: str, file: str) -> Located | None:
+    """One YAML document of the library of digest `expected`, None where it had none; the rest of it is not read.
+
+    Raises `ReferenceDataError` (`reference.edition.digest`) where the texts make another digest.
+    """
+    text = _texts(content, expected).get(file)
+    return None if text is None else read_document(text, file)
+
+
+def _texts(content: bytes, expected: str) -> dict[str, str]:
     texts: dict[str, str] = json.loads(zlib.decompress(content))
     if digest(texts) != expected:
         raise ReferenceDataError("reference.edition.digest", "reference_edition", 1, expected)
-    return library_of(texts)
+    return texts

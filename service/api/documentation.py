@@ -31,6 +31,7 @@ from service.api import (
     schemas_scores,
     schemas_synergy,
     schemas_targets,
+    schemas_totals,
     schemas_vocabulary,
 )
 from service.api.operations import COMPONENT
@@ -140,6 +141,7 @@ def models() -> dict[str, type[BaseModel]]:
         *(requests, act_requests, park_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
         *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets, schemas_cultivation, schemas_parks),
+        *(schemas_totals, schemas_trials, trial_requests),
     )
     for module in modules:
         for name, value in vars(module).items():

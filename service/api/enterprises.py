@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from service.api import schemas
+from service.api import paging, schemas, schemas_totals
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.api.paging import PageQuery
 from service.requests import EnterpriseRequest, FacilityRequest
 from service.web import IdempotencyKey, RawBody, Reader, Registrar
 from service.workflows import directory, register
+from service.workflows.counted_versions import Counting, TotalsQuery
+from service.workflows.enterprise_totals import enterprise_totals
 
 router = APIRouter(prefix="/v1", tags=tags("enterprises"))
 
@@ -52,6 +54,33 @@ async def create_enterprise(caller: Registrar, key: IdempotencyKey, body: RawBod
 async def get_enterprise(caller: Reader, credit_code: CreditCode) -> Response:
     """Seen by itself, and by those whose region holds one of its sites."""
     return json_answer(await caller.run(lambda s, who: directory.enterprise(s.store, who, credit_code)))
+
+
+class YearQuery(paging.Query):
+    """Which year, which versions of its reports, and how much of the explanation."""
+
+    year: Annotated[int, Field(ge=2015, le=2100, description="Reporting year 报告年度")]
+    counting: Annotated[
+        Literal["standing", "accepted"],
+        Field(description="Newest version not returned, or newest accepted one 计入未退回的或已受理的最新版本"),
+    ] = "standing"
+    contributors: Annotated[int, Field(ge=0, le=50, description="Contributors shown for each sum 显示的贡献项数")] = 5
+
+
+@router.get(
+    "/enterprises/{credit_code}/totals",
+    **keyed(
+        schemas_totals.EnterpriseTotals,
+        "Add up an enterprise's year with its uncertainty 企业年度合计与不确定度",
+        problem=[*_ONE, HTTPStatus.CONFLICT],
+    ),
+)
+async def get_enterprise_totals(
+    caller: Reader, credit_code: CreditCode, query: Annotated[YearQuery, Query()]
+) -> Response:
+    """Every site's report once, exactly; factors, meters and laboratory reports that reports share are one error."""
+    wanted = TotalsQuery(credit_code, query.year, Counting(query.counting), query.contributors)
+    return json_answer(await caller.run(lambda s, who: enterprise_totals(s.store, s.library, who, wanted)))
 
 
 @router.post(

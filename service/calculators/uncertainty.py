@@ -3,7 +3,8 @@
 Each input has a relative half-width of its 95 % interval: stated by the sender, or by how the value came to be used.
 The sensitivity of a figure to an input is found by moving the input a little and running the plan again, so no formula
 needs derivatives of its own. What different lines share is correlated: a factor of the library is off everywhere in
-the same direction, and so is a meter. Shared contributions add up before they are squared; others are independent.
+the same direction, and so are a meter and what a laboratory report says of one parameter. Shared contributions add up
+before they are squared; others are independent.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,41 @@ from service.units import find_unit
 
 Numbers = NDArray[np.float64]
 
-#: What two figures may share: a factor by id, a meter, or the input of one activity alone.
-Source = tuple[str, ...]
+
+class Source(NamedTuple):
+    """What two figures may share: one number, with one error.
+
+    `kind` is factor, meter, laboratory_report, activity or parameter. `item` is the version of a factor, or the name of
+    a parameter. The last two kinds are known to one report alone, which `report` names once reports meet.
+    """
+
+    kind: str
+    id: str
+    item: str = ""
+    report: str = ""
+
+
+class Cause(NamedTuple):
+    """A source with the tier of evidence that its width goes by: an entry of the widths, or `sender`."""
+
+    source: Source
+    tier: str
+
+
+class Width(NamedTuple):
+    """A relative half-width with its tier."""
+
+    tier: str
+    share: float
+
 
 #: How far an input is moved to find its sensitivity; the error of the central difference is its square.
 STEP = 1e-5
 
 CONSTANTS = "constant."
+
+#: The tier of a width that the sender stated.
+BY_SENDER = "sender"
 
 #: Places of a printed percentage: an uncertainty is not known better.
 SHOWN_PLACES = 2
@@ -43,22 +72,30 @@ SHOWN_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The half-width of a figure's 95 % interval, split by source, in the figure's canonical unit; signs are kept."""
+    """The half-width of a figure's 95 % interval, split by cause, in the figure's canonical unit; signs are kept."""
 
-    parts: Mapping[Source, float]
+    parts: Mapping[Cause, float]
+
+    @property
+    def sources(self) -> Mapping[Source, float]:
+        """Return what each source contributes: its parts are one error and are added up."""
+        found: dict[Source, float] = defaultdict(float)
+        for cause, part in self.parts.items():
+            found[cause.source] += part
+        return found
 
     @property
     def half_width(self) -> float:
-        """Return the whole half-width: shared parts were added up, different sources are independent."""
-        return sqrt(sum(part * part for part in self.parts.values()))
+        """Return the whole half-width: different sources are independent."""
+        return sqrt(sum(part * part for part in self.sources.values()))
 
 
 def combined(weighted: Iterable[tuple[float, Spread]]) -> Spread:
     """Add spreads with weights (1 for a sum, the GWP for a sum of gases): what they share is added before squaring."""
-    parts: dict[Source, float] = defaultdict(float)
+    parts: dict[Cause, float] = defaultdict(float)
     for weight, spread in weighted:
-        for source, part in spread.parts.items():
-            parts[source] += weight * part
+        for cause, part in spread.parts.items():
+            parts[cause] += weight * part
     return Spread(dict(parts))
 
 
@@ -68,24 +105,28 @@ class Widths:
 
     document: Mapping[str, Any]
 
-    def of_quantity(self, activity: ActivityRecord) -> float:
+    def of_quantity(self, activity: ActivityRecord) -> Width:
         """Return that of the activity data."""
         if activity.uncertainty is not None:
-            return float(activity.uncertainty)
-        return share(self.document["activity_data"]["metered" if activity.meter else "stated"])
+            return Width(BY_SENDER, float(activity.uncertainty))
+        return self.of("activity_data", "metered" if activity.meter else "stated")
 
-    def of_parameter(self, activity: ActivityRecord, key: str) -> float:
+    def of_parameter(self, activity: ActivityRecord, key: str) -> Width:
         """Return that of a reported parameter."""
         stated = activity.parameters[key].uncertainty
         if stated is not None:
-            return float(stated)
-        return share(self.document["values"]["measured" if activity.laboratory_report else "reported"])
+            return Width(BY_SENDER, float(stated))
+        return self.of("values", "measured" if activity.laboratory_report else "reported")
 
-    def of_factor(self, factor: Factor) -> float:
+    def of_factor(self, factor: Factor) -> Width:
         """Return that of a value of the library; stoichiometric constants are exact."""
         if factor.series.startswith(CONSTANTS):
-            return share(self.document["constants"])
-        return share(self.document["values"][factor.match.value])
+            return Width("constants", share(self.document["constants"]))
+        return self.of("values", factor.match.value)
+
+    def of(self, group: str, name: str) -> Width:
+        """Return that of an entry of the document, with its place as the tier."""
+        return Width(f"{group}.{name}", share(self.document[group][name]))
 
 
 def share(entry: Mapping[str, str]) -> float:
@@ -100,7 +141,8 @@ def line_spreads(lines: Sequence[Line], activities: Sequence[ActivityRecord], wi
     for position, line in enumerate(lines):
         if line.plan is None:
             activity = activities[line.activity]
-            spreads[position] = Spread({quantity_source(activity): abs(line.value) * widths.of_quantity(activity)})
+            width = widths.of_quantity(activity)
+            spreads[position] = Spread({Cause(quantity_source(activity), width.tier): abs(line.value) * width.share})
         else:
             by_plan[id(line.plan)].append(position)
     for members in by_plan.values():
@@ -115,14 +157,15 @@ def line_spreads(lines: Sequence[Line], activities: Sequence[ActivityRecord], wi
 def plan_spreads(plan: Plan, activities: Sequence[ActivityRecord], widths: Widths) -> list[Spread]:
     """Return the spread of each activity's figure under one plan."""
     columns = Columns(activities)
-    parts: list[dict[Source, float]] = [{} for _ in activities]
+    parts: list[dict[Cause, float]] = [{} for _ in activities]
     for moved in distinct(item for item, _ in inputs_of(plan) if item.step is None):
         up, down = (moved_result(plan, columns, moved, 1 + step) for step in (STEP, -STEP))
         sensitivity = (up - down) / (2 * STEP)
         for position, activity in enumerate(activities):
-            source, width = source_of(moved, activity, widths)
+            source, (tier, width) = source_of(moved, activity, widths)
+            cause = Cause(source, tier)
             if width:
-                parts[position][source] = parts[position].get(source, 0.0) + float(sensitivity[position]) * width
+                parts[position][cause] = parts[position].get(cause, 0.0) + float(sensitivity[position]) * width
     return [Spread(found) for found in parts]
 
 
@@ -158,13 +201,25 @@ def moved_input(item: Input, columns: Columns, results: Sequence[Any], moved: In
     return value * by if origin(item) == origin(moved) else value
 
 
-def source_of(item: Input, activity: ActivityRecord, widths: Widths) -> tuple[Source, float]:
+def source_of(item: Input, activity: ActivityRecord, widths: Widths) -> tuple[Source, Width]:
     """Return the source of an input's error and its relative half-width."""
     if item.factor is not None:
-        return ("factor", item.factor.id), widths.of_factor(item.factor)
+        return factor_source(item.factor), widths.of_factor(item.factor)
     if item.parameter is not None:
-        return ("parameter", activity.id, item.parameter), widths.of_parameter(activity, item.parameter)
+        return parameter_source(activity, item.parameter), widths.of_parameter(activity, item.parameter)
     return quantity_source(activity), widths.of_quantity(activity)
+
+
+def factor_source(factor: Factor) -> Source:
+    """Return the source that a factor is: its id with its value, because a revised number is another number."""
+    return Source("factor", factor.id, f"{factor.text} {factor.unit.code} {factor.valid_from.isoformat()}")
+
+
+def parameter_source(activity: ActivityRecord, key: str) -> Source:
+    """Return what a reported parameter rests on: the laboratory report, or the activity where none is named."""
+    if activity.laboratory_report:
+        return Source("laboratory_report", activity.laboratory_report, key)
+    return Source("parameter", activity.id, key)
 
 
 def total_spread(
@@ -197,4 +252,4 @@ def percent(spread: Spread, value: float) -> str | None:
 
 def quantity_source(activity: ActivityRecord) -> Source:
     """Return the meter behind the activity data, or the activity itself where none is named."""
-    return ("meter", activity.meter) if activity.meter else ("activity", activity.id)
+    return Source("meter", activity.meter) if activity.meter else Source("activity", activity.id)

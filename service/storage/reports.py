@@ -97,6 +97,15 @@ def standing_versions(
                 yield _version(standing[-1]), VersionState(standing[-1].state)
 
 
+def versions_of_year(
+    session: Session, *, credit_code: str, year: int, region: str = ""
+) -> Sequence[tuple[ReportVersion, VersionState]]:
+    """All versions of an enterprise's reports of a year with their states, by site, report and version."""
+    query = _narrowed(select(_VERSION, _state()), credit_code, year, None, region)
+    query = query.order_by("permit_code", "report_id", "version")
+    return [(_version(row), VersionState(row.state)) for row in session.execute(query)]
+
+
 def _state() -> ColumnElement[str]:
     same = (_DECISION.c.report_id == _VERSION.c.report_id, _DECISION.c.version == _VERSION.c.version)
     latest = select(_DECISION.c.decision).where(*same).order_by(_DECISION.c.seq.desc()).limit(1)

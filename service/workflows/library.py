@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from service.errors import Conflict, NotFound, Unavailable
 from service.overlay_records import EditionRow, OverlayRow
 from service.reference import Library, overlaid
-from service.reference_editions import packed, unpacked
+from service.reference_editions import packed, packed_document, unpacked
 from service.reference_overlays import Overlay, overlay_texts
 from service.reference_proposals import remaining
 from service.storage.changes import Change, LogDraft, NewEdition
@@ -107,3 +108,12 @@ def edition(store: Store, digest: str) -> Library:
     if stored is None:
         raise NotFound(code="edition.not_found")
     return unpacked(stored.content, stored.digest)
+
+
+def edition_document(store: Store, library: Library, digest: str, file: str) -> Mapping[str, Any] | None:
+    """Return a document as it stood under `digest`, None where that library is not kept or had none."""
+    if digest == library.digest:
+        return library.documents.get(file)
+    with store.read() as session:
+        stored = edition_by_digest(session, digest)
+    return packed_document(stored.content, stored.digest, file) if stored is not None else None

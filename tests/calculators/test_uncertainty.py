@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from math import sqrt
 from typing import Any
 
 import numpy as np
 import pytest
 
+from service.calculators.uncertainty import factor_source
 from service.errors import InvalidInput
+from service.factors import Candidate, FactorSet, Match
 from service.reference import load_library
 from service.workflows.calculate import calculate
 
@@ -112,3 +116,23 @@ def test_a_negative_uncertainty_is_refused_with_its_pointer() -> None:
     assert [(f.code, f.pointer) for f in refused.value.faults] == [
         ("uncertainty.negative", "/activities/0/quantity/uncertainty")
     ]
+
+
+def test_lines_of_one_laboratory_report_share_its_error() -> None:
+    """One analysis stands behind both lines; two analyses of 10 % each average out."""
+    measured = {"net_calorific_value": q("389.31", "GJ/10^4Nm3", "10"), "carbon_content": q("0.0153", "tC/GJ", "0"),
+                "oxidation_factor": q("0.99", "1", "0")}  # fmt: skip
+
+    def wide(*reports: str) -> float:
+        lines = [gas(f"g{i}", "50", "0", parameters=measured, laboratory_report=r) for i, r in enumerate(reports)]
+        return relative(answer(*lines))
+
+    assert wide("LAB-1", "LAB-1") == pytest.approx(0.10)
+    assert wide("LAB-1", "LAB-2") == pytest.approx(0.10 / sqrt(2), abs=1e-4)
+
+
+def test_a_revised_value_of_a_factor_is_another_error() -> None:
+    series = [Candidate("ndrc2015.natural_gas.cc", Match.EXACT)]
+    factor = FactorSet(load_library(), "recalled").find(series, date(2023, 12, 31), role="carbon_content")
+    assert factor_source(replace(factor, match=Match.CARRIED_FORWARD)) == factor_source(factor)
+    assert factor_source(replace(factor, text="0.01540")) != factor_source(factor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,20 @@ def test_standing_versions_narrow_by_sector_region_enterprise_and_year(store: St
             found = reports.standing_versions(session, year=2024, **narrowed)  # type: ignore[arg-type]
             assert [v.report_id for v, _ in found] == expected
         assert list(reports.standing_versions(session, year=2023)) == []
+
+
+def test_all_versions_of_a_year_come_with_their_states(store: Store) -> None:
+    write(store, register(), _site(1), _site(2))
+    write(store, submit("r1", permit_code="P1"), submit("r2", permit_code="P2", region="140200"))
+    write(
+        store, submit("r1", 2, permit_code="P1", supersedes=1, reason="更正"), decide("r1", 1), submit("r3", year=2023)
+    )
+    with store.read() as session:
+        of_year = partial(reports.versions_of_year, session, credit_code=CREDIT_CODE, year=2024)
+        found = [(v.report_id, v.version, s) for v, s in of_year()]
+        assert found == [("r1", 1, ACCEPTED), ("r1", 2, SUBMITTED), ("r2", 1, SUBMITTED)]
+        assert [v.report_id for v, _ in of_year(region="1402")] == ["r2"]
+        assert reports.versions_of_year(session, credit_code="another", year=2024) == []
 
 
 def test_a_stream_may_be_left_early(store: Store) -> None:
