@@ -48,13 +48,17 @@ class Role:
     override: str = "yes"  # "yes", "with_evidence" or "no"
     evidence: tuple[str, ...] = ()
     prepared: Preparing | None = None
-    reported_as: str = ""  # another parameter that states it, such as the removal efficiency of another substance
+    reported_as: str = ""  # another parameter that states it, of another substance or of `{substance}` itself
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the parameters by which the sender may state it: itself, another, or what it is prepared from."""
         stated = [name.partition(":")[0] for name in (self.name, self.reported_as) if name]
         return (*stated, *(self.prepared.inputs if self.prepared else ()))
+
+    def other_name(self, substance: str) -> str:
+        """Return the other parameter by which the sender may state it for a substance; empty where there is none."""
+        return self.reported_as.replace("{substance}", substance)
 
 
 @dataclass(frozen=True, slots=True)

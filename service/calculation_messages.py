@@ -8,13 +8,8 @@ CALCULATION_MESSAGES: Texts = {
         "The methods know no such kind of activity; nearest: {nearest}; known: {expected}",
     ),
     "activity.input_missing": (
-        "核算 {substance} 缺少：{missing}",
-        "{substance} cannot be computed without: {missing}",
-    ),
-    "activity.choice_missing": (
-        "核算 {substance} 缺少：{missing}。可直接报该参数，或写明有取值的名称：{expected}",
-        "{substance} cannot be computed without: {missing}. Report it, or name what the library has a value for: "
-        "{expected}",
+        "核算 {substance} 缺少：{missing}{choices}",
+        "{substance} cannot be computed without: {missing}{choices}",
     ),
     "parameter.repeated": (
         "同一参数用两个名称各报了一次，只保留：{expected}",
@@ -102,6 +97,10 @@ CALCULATION_MESSAGES: Texts = {
     "result.not_evaluable": (
         "{substance} 无法核算，缺少：{missing}",
         "{substance} cannot be evaluated; missing: {missing}",
+    ),
+    "quantity.standard_state_taken": (
+        "气体体积未注明状态，按标准状态(0 ℃、101.325 kPa)计；请用 Nm3，20 ℃ 的用 m3@20C",
+        "A gas volume without its state is taken at 0 °C and 101.325 kPa; write Nm3, or m3@20C for 20 °C",
     ),
     "removal.already_in_figure": (
         "{substance} 的数值已含治理设施的去除效果, 不再乘以去除效率",

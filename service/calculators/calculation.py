@@ -162,7 +162,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     grounds = grounds or grounds_of(case_of(submission), library)
     method = grounds.methods[0]
     with refused_as_sent(submission.spelled):
-        calculated = calculate(submission.activities, grounds.books)
+        calculated = calculate(submission.activities, grounds.books, submission.method)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from service.accounting import BY_PROCESS, AccountingMethod, ResultRule
+from service.accounting import BY_PROCESS, SUBJECTS, AccountingMethod, ResultRule
 from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns, run_columns, run_exact
@@ -112,9 +112,12 @@ class Calculated:
     consulted: tuple[Factor, ...] = ()
 
 
-def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> Calculated:
-    """Calculate every line of every activity.
+def calculate(
+    activities: Sequence[ActivityRecord], books: Sequence[RuleBook], requested: str | None = None
+) -> Calculated:
+    """Calculate every line of every activity; `requested` is the method that was asked for.
 
+    Where that is one of pollutants, water or waste, a gap in another subject is a finding that blocks a report.
     Raises `FactorMissing` where a required factor is not in force and `InvalidInput` where a required input is missing
     or a kind of activity, or a reported parameter, is not one that the methods know.
     """
@@ -132,7 +135,7 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
     given: list[Given] = []
     for shape, members in shapes.items():
         columns = Columns([activities[i] for i in members])
-        plans = plans_of(shape, members, books, findings)
+        plans = plans_of(shape, members, books, findings, requested)
         for plan, book in plans:
             lines.extend(run_plan(plan, book, columns, members))
         given += given_by(shape, members, plans)
@@ -145,7 +148,11 @@ def calculate(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -
 
 
 def plans_of(
-    shape: Shape, members: Sequence[int], books: Sequence[RuleBook], findings: list[Finding]
+    shape: Shape,
+    members: Sequence[int],
+    books: Sequence[RuleBook],
+    findings: list[Finding],
+    requested: str | None = None,
 ) -> list[tuple[Plan, RuleBook]]:
     """Return the plans of a shape and add what its lines should know to `findings`.
 
@@ -162,7 +169,12 @@ def plans_of(
     at_home = left_out or any(book.method.is_home_of(shape.kind) for _, book in outcomes)
     findings += left_out if at_home else [uncounted(shape, members[0], methods)]
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
-    findings += [gap_finding(members[0], outcome) for outcome, _ in outcomes if isinstance(outcome, Gap)]
+    subject = next((book.method.accounts for book in books if book.method.id == requested), SUBJECTS[0])
+    findings += [
+        gap_finding(members[0], outcome, refused=SUBJECTS[0] == subject or book.method.accounts == subject)
+        for outcome, book in outcomes
+        if isinstance(outcome, Gap)
+    ]
     findings += note_findings([plan for plan, _ in plans], members)
     findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])

@@ -18,6 +18,7 @@ from service.calculators.activities import (
 )
 from service.calculators.choices import choices_text
 from service.calculators.formula import FORMULAS, Formula, Signature
+from service.calculators.gas_state import GAS_AS_FOUND, GAS_AT_STANDARD, at_state, at_state_of
 from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
 from service.calculators.preparation import PREPARATIONS
 from service.errors import FactorMissing
@@ -47,8 +48,24 @@ class Planner:
         """Return the plan for one result, the gap that keeps it from being given, None where the rule does not hold."""
         if not self.holds(rule, shape) or not rule.covers_sector(self.names.values.get("sector", "")):
             return None
-        shape = stated_for(rule, at_standard_state(shape) if kind.standard_state else shape)
-        chosen = self.choose(rule, shape)
+        outcome = self.plan_as_sent(kind, rule, at_state(shape, GAS_AS_FOUND) if kind.standard_state else shape)
+        if not isinstance(outcome, Gap) or not self.may_be_gas(shape):
+            return outcome
+        again = self.plan_as_sent(kind, rule, at_state(shape, GAS_AT_STANDARD))
+        if not isinstance(again, Plan):
+            return outcome
+        return replace(again, notes=(*again.notes, Note("quantity.standard_state_taken", {}, "needs_explanation")))
+
+    def may_be_gas(self, shape: Shape) -> bool:
+        """Say whether a line states volumes that may be of gas, without saying at which state."""
+        stated = (shape.dimension, *(dimension for _, dimension, _ in shape.parameters))
+        liquid_or_solid = self.classes.get(shape.material or "", "gas") not in ("gas", UNREGISTERED)
+        return not liquid_or_solid and any(at_state_of(d, GAS_AT_STANDARD) != d for d in stated)
+
+    def plan_as_sent(self, kind: KindRule, rule: ResultRule, shape: Shape) -> Plan | Gap | None:
+        """Return the plan for one result with the units as they stand."""
+        shape = stated_for(rule, shape)
+        chosen = self.choose(kind, rule, shape)
         if chosen is None:
             return None if rule.when_reported else Gap(rule, ", ".join(missing_inputs(rule, shape)))
         recipe, chain = chosen
@@ -71,9 +88,13 @@ class Planner:
         material_class = self.classes.get(shape.material, UNREGISTERED) if shape.material else None
         return rule.covers(shape.material, material_class, shape.process, shape.technology)
 
-    def choose(self, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
+    def choose(self, kind: KindRule, rule: ResultRule, shape: Shape) -> tuple[Recipe, Chain] | None:
         """Return the first recipe whose needs are reported and whose units fit, formula by formula."""
         stated = {key: dimension for key, dimension, _ in shape.parameters}
+        for role in kind.roles.values():
+            other = role.other_name(rule.substance)
+            if other in stated and ":" not in role.name and not reported_key(role.name, rule.substance, stated):
+                stated[role.name] = stated[f"{role.name}:{rule.substance}"] = stated[other]
         for recipe in rule.recipes:
             if all(reported_key(need, rule.substance, stated) for need in recipe.needs):
                 chain = self._chain(recipe, rule, shape.dimension, stated)
@@ -142,7 +163,7 @@ class _Builder:
         finer = next(
             (r for r in self.kind.results if r.substance in others and self.planner.holds(r, self.shape)), None
         )
-        chosen = self.planner.choose(finer, self.shape) if finer and self.shape.treatments else None
+        chosen = self.planner.choose(self.kind, finer, self.shape) if finer and self.shape.treatments else None
         if finer is None or chosen is None or reported_key(name, whole.substance, self.stated):
             return False
         self.add_chain(chain)
@@ -194,9 +215,8 @@ class _Builder:
     def reported(self, argument: str) -> str | None:
         """Return the key under which an input was reported, or that of the parameter that states it as well."""
         key = reported_key(argument, self.rule.substance, self.stated)
-        if key is None and self.role(argument).reported_as in self.stated:
-            return self.role(argument).reported_as
-        return key
+        other = self.role(argument).other_name(self.rule.substance)
+        return other if key is None and other in self.stated else key
 
     def rests_on_treated_factor(self) -> bool:
         """Say whether a factor of the plan states that it holds after treatment."""
@@ -221,8 +241,8 @@ class _Builder:
     def origin(self, argument: str, unit: str) -> Input:
         role = self.role(argument)
         key = reported_key(argument, self.rule.substance, self.stated)
-        if key is None and role.reported_as in self.stated:
-            key = role.reported_as
+        if key is None and (other := role.other_name(self.rule.substance)) in self.stated:
+            key = other
             if self.stated[key][0] != find_unit(unit).dimension:
                 raise _InputMissingError(f"{key} ({unit})")
         if key is not None:
@@ -323,17 +343,6 @@ class _Builder:
 def series_name(substance: str) -> str:
     """Return a substance as series spell it: `pm25`, `pm25_10`, `nh3_n`."""
     return substance.lower().replace(".", "").replace("-", "_")
-
-
-def at_standard_state(shape: Shape) -> Shape:
-    """Return the shape with gas volumes at standard state taken as plain volumes, in quantities and parameters."""
-    parameters = tuple((key, plain_volume(dimension), basis) for key, dimension, basis in shape.parameters)
-    return replace(shape, dimension=plain_volume(shape.dimension), parameters=parameters)
-
-
-def plain_volume(dimension: str) -> str:
-    """Return a dimension without saying at which state a volume is measured."""
-    return dimension.replace("normal_volume", "volume")
 
 
 def stated_for(rule: ResultRule, shape: Shape) -> Shape:

@@ -126,23 +126,28 @@ def refuse_corrected(shape: Shape, members: Sequence[int]) -> None:
         )
 
 
-def gap_finding(index: int, gap: Gap) -> Finding:
-    """Refuse a gap in what the method requires; otherwise say that the result cannot be given."""
+def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
+    """Refuse a gap in what the method requires; otherwise say that the result cannot be given.
+
+    One that is required and not `refused`, because another subject was asked for, still blocks a report.
+    """
     pointer = f"/activities/{index}"
-    if gap.rule.required:
-        if gap.cause is not None and not (gap.choices and unheard_of(gap.cause)):
-            faults = tuple(Fault(f.code, pointer, f.params) for f in gap.cause.faults)
-            raise type(gap.cause)(*faults)
-        params = {"substance": gap.rule.substance, "missing": gap.missing, "expected": gap.choices}
-        code = "activity.choice_missing" if gap.choices else "activity.input_missing"
-        raise InvalidInput(Fault(code, pointer, params))
+    if gap.rule.required and refused:
+        if gap.cause is not None:
+            raise type(gap.cause)(*(Fault(f.code, pointer, with_choices(f, gap)) for f in gap.cause.faults))
+        missing = gap.missing.partition(" (")[0] if gap.choices else gap.missing
+        choices = f" ({gap.choices})" if gap.choices else ""
+        params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
+        raise InvalidInput(Fault("activity.input_missing", pointer, params))
     params = {"substance": gap.rule.substance, "missing": gap.missing}
-    return Finding("result.not_evaluable", Severity.INFO, pointer, params)
+    severity = Severity.BLOCKING if gap.rule.required else Severity.INFO
+    return Finding("result.not_evaluable", severity, pointer, params)
 
 
-def unheard_of(missing: FactorMissing) -> bool:
-    """Say whether the library holds no series at all for what was looked up, at whatever date and trust."""
-    return all(fault.code == "factor.missing" and not fault.params.get("exists") for fault in missing.faults)
+def with_choices(fault: Fault, gap: Gap) -> Mapping[str, str]:
+    """Return what a missing factor says of itself; where no series is known at all, with the names that have one."""
+    unheard_of = fault.code == FactorMissing.code and not fault.params.get("exists")
+    return {**fault.params, "exists": gap.choices} if unheard_of and gap.choices else fault.params
 
 
 def unproved(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> list[Finding]:

@@ -9,7 +9,7 @@ import pytest
 
 from service.calculators.calculation import methods_of
 from service.calculators.formula import FORMULAS
-from service.errors import NearZeroError
+from service.errors import FactorMissing, InvalidInput, NearZeroError
 from service.reference import load_library
 from service.spelling import folded, nearest, parameter_key, substance_id
 from service.workflows.calculate import calculate
@@ -123,13 +123,16 @@ def test_a_substance_that_nobody_knows_is_refused() -> None:
 
 def test_a_material_without_numbers_is_answered_with_those_that_have_them() -> None:
     slip = line("fuel_combustion", "1 t", material="bitumnous")
-    ((code, _, choices),) = faults(slip, sector="3990", trust="third_party")
-    assert (code, choices.partition(": ")[2].split(", ")[0]) == ("activity.choice_missing", "bituminous")
+    with pytest.raises(FactorMissing) as refused:
+        calculate(load_library(), body(slip, sector="3990", trust="third_party"))
+    assert refused.value.faults[0].params["exists"].startswith("material: bituminous, ")
 
 
 def test_what_a_line_has_to_name_is_listed() -> None:
-    ((code, _, choices),) = faults(line("post_mining", "1000 t"), sector="0610", trust="recalled")
-    assert (code, choices) == ("activity.choice_missing", "process: high, low, open")
+    with pytest.raises(InvalidInput) as refused:
+        calculate(load_library(), body(line("post_mining", "1000 t"), sector="0610", trust="recalled"))
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.params["choices"]) == ("activity.input_missing", " (process: high, low, open)")
 
 
 def test_nothing_is_offered_for_a_word_like_none() -> None:
