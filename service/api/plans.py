@@ -15,20 +15,13 @@ from service.api.library_views import Json, source_json
 from service.api.operations import public, tags
 from service.errors import NotFound
 from service.reference import Library
+from service.scoring.plan_clauses import MECHANISMS, clause_columns
 from service.web import Public, Services
 
 router = APIRouter(prefix="/v1", tags=tags("reference"))
 
 TARGETS: Final = "plans/targets.csv"
-MECHANISMS: Final = "plans/mechanisms.csv"
 CRITERIA: Final = "plans/pilot_criteria.csv"
-#: The column of the mechanisms in which the clauses of a plan stand.
-CLAUSES: Final[Mapping[str, str]] = {
-    "cn-2022-42": "clause_national",
-    "sx-2023-1": "clause_shanxi",
-    "wh-2023-72": "clause_weihai",
-    "lc-2023-7": "clause_liaocheng",
-}
 
 Record = Mapping[str, str]
 Rows = Callable[[str, Library], Iterable[Json]]
@@ -160,10 +153,11 @@ def targets(plan: str, library: Library) -> Iterator[Json]:
 
 def mechanisms(plan: str, library: Library) -> Iterator[Json]:
     """Yield the mechanisms of a plan."""
+    columns = clause_columns(library)
     for row in library.records[MECHANISMS]:
-        asked = [name for name, column in CLAUSES.items() if row[column]]
+        asked = [name for name, column in columns.items() if row[column]]
         if plan in asked:
-            own = {"clause": row[CLAUSES[plan]], "also": [name for name in asked if name != plan]}
+            own = {"clause": row[columns[plan]], "also": [name for name in asked if name != plan]}
             yield printed(row, "id", "mechanism") | own | graded(row, library)
 
 

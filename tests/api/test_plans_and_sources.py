@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.api.plans import CLAUSES
 from service.reference import load_library
+from service.scoring.plan_clauses import clause_columns
 from tests.api.conftest import Api
 
 LIBRARY = load_library()
@@ -84,8 +84,9 @@ def test_every_clause_of_a_mechanism_is_served_with_its_plan(api: Api) -> None:
     served = {(p, m["id"]): m for p in PLANS for m in api.get(f"/v1/plans/{p}/mechanisms").json()["items"]}
     rows = LIBRARY.records["plans/mechanisms.csv"]
     columns = {name for name in rows[0] if name.startswith("clause_")}
-    assert set(CLAUSES.values()) == columns
-    expected = {(p, r["id"]): r[column] for r in rows for p, column in CLAUSES.items() if r[column]}
+    of_plan = clause_columns(LIBRARY)
+    assert set(of_plan.values()) == columns
+    expected = {(p, r["id"]): r[column] for r in rows for p, column in of_plan.items() if r[column]}
     assert {key: mechanism["clause"] for key, mechanism in served.items()} == expected
     assert served["wh-2023-72", "M03"]["also"] == ["sx-2023-1", "lc-2023-7"]
 

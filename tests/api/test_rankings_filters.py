@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import orjson
 import pytest
 
+from service.acts import Act
 from service.identifiers import reserved_credit_code
 from service.parks import Park, ParkAssignment
 from service.records import ScoreRow
@@ -18,16 +19,18 @@ from service.reference import load_library
 from service.scoring.eligibility import Eligibility
 from service.scoring.render import word
 from service.scoring.result import Rating
+from service.scoring.ruleset_reader import find_ruleset
 from service.storage.changes import Change, LogDraft
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.rank_rebuild import rebuild_ranks
+from service.workflows.score import scheme_key
 from tests.api.conftest import Api
 from tests.workflows.builders import plant
 from tests.workflows.lodging import freeze_peers, lodge, refreshed
 
 Json = dict[str, Any]
-RULESET = "DNZ-1@1.0"
+RULESET = scheme_key(find_ruleset(load_library(), "DNZ-1"))
 AT = datetime(2025, 3, 31, tzinfo=UTC)
 REGIONS = ("140105", "140106", "140200", "370100")
 ELIGIBLE = {True: Eligibility.eligible, False: Eligibility.not_eligible, None: Eligibility.not_evaluated}
@@ -82,12 +85,13 @@ MEMBERS = [*(member(number) for number in range(40)), *(member(number, 2023) for
 
 def row_of(one: Member, like: ScoreRow) -> ScoreRow:
     """A stored score of the member, all else as a real one."""
-    key = None if one.figure is None else [one.figure, one.figure]
-    unranked = [] if key else [{"code": "co2.missing", "params": {}, "line": None, "zh": "缺", "en": "missing"}]
+    ranked = one.figure is not None
+    missing: Json = {"code": "co2.missing", "params": {}, "line": None, "zh": "缺", "en": "missing"}
+    unranked = [] if ranked else [missing]
     detail = orjson.loads(like.detail) | {
         "class": word(one.rating.value),
-        "rank_key": key or [None, None],
-        "rank_bounds": key or [None, None],
+        "rank_key": [one.figure, one.figure],
+        "rank_bounds": [one.figure, one.figure],
         "unranked": unranked,
         "processes": [one.process],
         "eligible": one.eligible,
@@ -96,7 +100,7 @@ def row_of(one: Member, like: ScoreRow) -> ScoreRow:
     }
     return replace(
         like, credit_code=one.code, year=one.year, sector=one.sector, region=one.region, klass=one.rating.value,
-        detail=orjson.dumps(detail), unranked_reason=None if key else "co2.missing",
+        detail=orjson.dumps(detail), unranked_reason=None if ranked else "co2.missing",
     )  # fmt: skip
 
 
@@ -116,7 +120,8 @@ def ranked(api: Api) -> Api:
         for one in MEMBERS
         if one.park and one.year == 2024
     ]
-    for act in (*parks, *inside):
+    acts: list[Act] = [*parks, *inside]
+    for act in acts:
         write(store, Change(log=(LogDraft("test", "park"),), acts=(act,)))
     rows = tuple(row_of(one, like) for one in MEMBERS)
     write(store, Change(log=(LogDraft("test", "scores"),), scores=rows))
@@ -254,7 +259,7 @@ def test_a_cursor_belongs_to_the_list_that_gave_it(ranked: Api) -> None:
     assert touched.status_code == 400
 
 
-UNKNOWN = [
+UNKNOWN: list[tuple[Json, int, str]] = [
     ({"ruleset": "DNZ-9"}, 404, ""),
     ({"year": 1990}, 422, "/query/year"),
     ({"year": "next"}, 422, "/query/year"),
