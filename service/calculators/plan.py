@@ -87,7 +87,8 @@ class Plan:
 class Gap:
     """A result that cannot be given, and why; `consulted` are the factors that were found before.
 
-    `choices` are the materials, processes or technologies for which the library knows what is missing.
+    `choices` are the materials, processes or technologies for which the library knows what is missing, `role` the
+    input of which `missing` says more.
     """
 
     rule: ResultRule
@@ -95,6 +96,7 @@ class Gap:
     cause: FactorMissing | None = None
     consulted: tuple[Factor, ...] = ()
     choices: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

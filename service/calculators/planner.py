@@ -80,7 +80,7 @@ class Planner:
             return Gap(rule, builder.wanted(role), missing, tuple(builder.consulted), builder.choices(role))
         except _InputMissingError as missing:
             choices = builder.choices(missing.role)
-            return Gap(rule, missing.name, consulted=tuple(builder.consulted), choices=choices)
+            return Gap(rule, missing.name, None, tuple(builder.consulted), choices, missing.role)
         return Plan(rule, tuple(builder.steps), tuple(builder.notes), tuple(builder.consulted))
 
     def holds(self, rule: ResultRule, shape: Shape) -> bool:

@@ -135,8 +135,8 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
     if gap.rule.required and refused:
         if gap.cause is not None:
             raise type(gap.cause)(*(Fault(f.code, pointer, with_choices(f, gap)) for f in gap.cause.faults))
-        missing = gap.missing.partition(" (")[0] if gap.choices else gap.missing
-        choices = f" ({gap.choices})" if gap.choices else ""
+        missing = gap.role or gap.missing
+        choices = f" ({gap.choices})" if gap.choices else gap.missing.removeprefix(missing)
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
     params = {"substance": gap.rule.substance, "missing": gap.missing}
