@@ -127,7 +127,10 @@ def formula_json(formula: Formula) -> Json:
         "citation": formula.citation,
         "signatures": [
             {
-                "arguments": [{"name": name, "unit": unit} for name, unit in signature.arguments.items()],
+                "arguments": [
+                    {"name": name, "symbol": formula.symbols[name], "unit": unit}
+                    for name, unit in signature.arguments.items()
+                ],
                 "result_unit": signature.result,
             }
             for signature in formula.signatures

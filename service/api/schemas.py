@@ -85,9 +85,13 @@ class Printed(BaseModel):
 
 
 class TraceInput(BaseModel):
-    """One input of a figure: its value, and where that came from."""
+    """One input of a figure: its symbol in the equation, its value, and where that came from.
+
+    What was prepared before the formula runs, such as a decay, carries its own `equation`, worked out in `step`.
+    """
 
     name: str
+    symbol: str
     value: str
     unit: str
     match: str
@@ -97,10 +101,20 @@ class TraceInput(BaseModel):
     status: str | None
     basis: str | None = None
     equation: str | None = None
+    step: str | None = None
     trust: str | None = None
     valid_from: str | None = None
     printed: Printed | None = None
     reported: Printed | None = None
+
+
+class PrintedBy(BaseModel):
+    """The rule by which a figure is rounded, once, at the end."""
+
+    places: int
+    mode: str
+    unit: str
+    clause: str | None = None
 
 
 class Trace(BaseModel):
@@ -111,6 +125,7 @@ class Trace(BaseModel):
     inputs: list[TraceInput]
     steps: list[str]
     unrounded: Quantity
+    rounding: PrintedBy
     method: str | None
 
 
@@ -173,6 +188,7 @@ class FigureInput(BaseModel):
     """One input of a figure and where it came from: a product, a total, or another figure."""
 
     name: str
+    symbol: str
     value: str
     unit: str
     origin: str
@@ -190,6 +206,7 @@ class ReportFigure(BaseModel):
     equation: str
     citation: str
     inputs: list[FigureInput]
+    rounding: PrintedBy
 
 
 class IndicatorTotal(BaseModel):

@@ -72,9 +72,10 @@ class MethodRounding(BaseModel):
 
 
 class FormulaArgument(BaseModel):
-    """One argument of a formula."""
+    """One argument of a formula, with its symbol in the equation."""
 
     name: str
+    symbol: str
     unit: str
 
 

@@ -11,7 +11,7 @@ from service.accounting import AccountingMethod
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.calculators.formula import displayed
-from service.calculators.report_figures import ReportFigure
+from service.calculators.report_figures import FigureValue, ReportFigure
 from service.calculators.rounding import decimal_text, exact_text, round_fraction
 from service.calculators.tax_answer import tax_json
 from service.calculators.totals import Total
@@ -27,17 +27,25 @@ Json = dict[str, Any]
 
 def full_answer(calculation: Calculation, library: Library) -> Json:
     """Return the answer of a stateless calculation: every figure with its trace."""
-    activities = calculation.calculated.activities
-    masses = [line for line in calculation.calculated.lines if line.indicator is None]
-    results = [
-        shown | {"trace": line_trace(line, activities[line.activity], library)}
-        for shown, line in zip(results_json(calculation), masses, strict=True)
-    ]
     return lean_answer(calculation) | {
-        "results": results,
+        "results": traced_results(calculation, library),
         "indicators": indicators(calculation, library),
         "indicator_totals": indicator_totals(calculation),
     }
+
+
+def traced_results(calculation: Calculation, library: Library) -> list[Json]:
+    """Return the figures that are masses, each with its trace."""
+    masses = [line for line in calculation.calculated.lines if line.indicator is None]
+    shown = zip(results_json(calculation), masses, strict=True)
+    return [figure | {"trace": trace_of(line, calculation, library)} for figure, line in shown]
+
+
+def trace_of(line: Line, calculation: Calculation, library: Library) -> Json:
+    """Return the trace of a line, with the rounding rule of its method."""
+    method = next(m for m in calculation.grounds.methods if m.id == line.method)
+    activity = calculation.calculated.activities[line.activity]
+    return line_trace(line, activity, library, method.rounding(line.substance))
 
 
 def lean_answer(calculation: Calculation) -> Json:
@@ -140,7 +148,7 @@ def indicators(calculation: Calculation, library: Library) -> list[Json]:
             "substance": line.substance,
             "value": {"value": line.text, "unit": line.unit},
             "formula": formula_of(line.plan),
-            "trace": line_trace(line, activities[line.activity], library),
+            "trace": trace_of(line, calculation, library),
         }
         for line in calculation.calculated.lines
         if line.indicator is not None
@@ -166,7 +174,7 @@ def figure_json(figure: ReportFigure) -> Json:
     rule, signature = figure.rule, figure.signature
     unit = signature.result
     printed = round_fraction(displayed(figure.value, unit) * 10**rule.places, rule.mode)
-    stated = zip(figure.inputs, signature.arguments.values(), strict=True)
+    stated = zip(figure.inputs, figure.formula.symbols.values(), signature.arguments.values(), strict=True)
     return {
         "id": rule.id,
         "label": in_both_languages(rule.label),
@@ -176,11 +184,15 @@ def figure_json(figure: ReportFigure) -> Json:
         "formula": figure.formula.id,
         "equation": figure.formula.equation,
         "citation": figure.formula.citation,
-        "inputs": [
-            {"name": found.name, "value": exact_text(displayed(found.value, u)), "unit": u, "origin": found.origin}
-            for found, u in stated
-        ],
+        "inputs": [figure_input(*pair) for pair in stated],
+        "rounding": {"places": rule.places, "mode": rule.mode, "unit": unit},
     }
+
+
+def figure_input(found: FigureValue, symbol: str, unit: str) -> Json:
+    """Return one input of a figure of the report with its origin."""
+    value = exact_text(displayed(found.value, unit))
+    return {"name": found.name, "symbol": symbol, "value": value, "unit": unit, "origin": found.origin}
 
 
 def total_json(total: Total, method: AccountingMethod) -> Json:

@@ -53,6 +53,7 @@ class Formula:
     function: ColumnFunction
     signatures: tuple[Signature, ...]
     equation: str
+    symbols: Mapping[str, str]
     citation: str
     label_zh: str
     label_en: str
@@ -80,6 +81,7 @@ def formula(
     identifier: str,
     *,
     equation: str,
+    symbols: str,
     citation: str,
     label_zh: str,
     label_en: str,
@@ -94,6 +96,7 @@ def formula(
 ) -> Callable[[ColumnFunction], ColumnFunction]:
     """Declare and prove a formula.
 
+    `symbols` are those of the equation, in order of the function's parameters: a trace shows them with their values.
     `units` holds one row per signature: the unit of each parameter in order, then the unit of the result.
     `evidence` is what the result is in the tax law's order (环境保护税法 第十条), or `calculated`. Raises
     `ValueError` at import when a proof fails.
@@ -105,7 +108,7 @@ def formula(
         sets = (frozenset(free), frozenset(falling), frozenset(mixed))
         if unknown := frozenset().union(*sets) - set(names):
             raise ValueError(f"formula {identifier} has no argument {', '.join(sorted(unknown))}")
-        texts = (equation, citation, label_zh, label_en, evidence)
+        texts = (equation, named_symbols(identifier, symbols.split(), names), citation, label_zh, label_en, evidence)
         cancels = adds_or_subtracts(function, names)
         proved = Formula(identifier, version, function, signatures, *texts, *sets, linear, remainder, cancels)
         for candidate in signatures:
@@ -116,6 +119,13 @@ def formula(
         return function
 
     return register
+
+
+def named_symbols(identifier: str, symbols: Sequence[str], names: Sequence[str]) -> Mapping[str, str]:
+    """Return the symbol of each argument; `ValueError` where one has none or shares that of another."""
+    if len(set(symbols)) != len(names) or len(symbols) != len(names):
+        raise ValueError(f"formula {identifier} needs one symbol for each of {', '.join(names)}")
+    return dict(zip(names, symbols, strict=True))
 
 
 class _Probe:

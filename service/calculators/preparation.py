@@ -27,10 +27,14 @@ TEN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """A function of arguments in the given units (`1` where pure), as columns and exactly; its result is a number."""
+    """A function of arguments in the given units (`1` where pure), as columns and exactly; its result is a number.
+
+    `symbols` are those of the equation, in order of the arguments.
+    """
 
     id: str
     equation: str
+    symbols: tuple[str, ...]
     units: tuple[str, ...]
     column: Callable[..., Numbers]
     exact: Callable[..., Fraction]
@@ -146,37 +150,52 @@ def smaller_share_exact(part: Fraction, whole: Fraction) -> Fraction:
 PREPARATIONS: Mapping[str, Preparation] = {
     preparation.id: preparation
     for preparation in (
-        Preparation("first_order_decay", "exp(−k × t)", ("1/year", "year"), remaining_column, remaining_exact),
+        Preparation(
+            "first_order_decay", "exp(−k × t)", ("k", "t"), ("1/year", "year"), remaining_column, remaining_exact
+        ),
         Preparation(
             "decay_in_year",
             "exp(−k × (n − 1)) − exp(−k × n)",
+            ("k", "n"),
             ("1/year", "year"),
             decay_in_year_column,
             decay_in_year_exact,
         ),
-        Preparation("power", "b ^ x", ("1", "1"), power_column, power_exact),
+        Preparation("power", "b ^ x", ("b", "x"), ("1", "1"), power_column, power_exact),
         Preparation(
             "load_power",
             "b ^ (x − s × F) where F < F0, else 1",
-            ("1", "1", "1", "1", "1"),
+            ("F", "F0", "b", "x", "s"),
+            ("1",) * 5,
             load_power_column,
             load_power_exact,
         ),
         Preparation(
             "load_saturation",
-            "l − a × (1 − e^(−F / p)) − c × (1 − e^(−F / q)) where F < F0, else 1",
+            "round(l − a × (1 − exp(−F / p)) − c × (1 − exp(−F / q)), n) where F < F0, else 1",
+            ("F", "F0", "l", "a", "p", "c", "q", "n"),
             ("1",) * 8,
             load_saturation_column,
             load_saturation_exact,
         ),
         Preparation(
             "deviation_from_balance",
-            "s × X where |X| < band, else ± bound; X = (BP − I) / BP",
-            ("1", "1", "1", "1", "1"),
+            "s × (BP − I) / BP where |BP − I| / BP < w, else b × sgn(BP − I)",
+            ("I", "BP", "s", "w", "b"),
+            ("1",) * 5,
             deviation_column,
             deviation_exact,
         ),
-        Preparation("topped_up_share", "max(A / E, 1 − c)", ("t", "t", "1"), topped_up_column, topped_up_exact),
-        Preparation("share_at_most_whole", "min(a / b, 1)", ("t", "t"), smaller_share_column, smaller_share_exact),
+        Preparation(
+            "topped_up_share", "max(A / E, 1 − c)", ("A", "E", "c"), ("t", "t", "1"), topped_up_column, topped_up_exact
+        ),
+        Preparation(
+            "share_at_most_whole",
+            "min(a / b, 1)",
+            ("a", "b"),
+            ("t", "t"),
+            smaller_share_column,
+            smaller_share_exact,
+        ),
     )
 }

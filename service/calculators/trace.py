@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from service.accounting import Rounding
 from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import input_value, run_exact
@@ -21,11 +22,15 @@ from service.reference import Library
 
 Json = dict[str, Any]
 
+#: Places of an input: what was reported is there with all its digits, and a power can be carried into a product.
+INPUT_PLACES = 18
 
-def line_trace(line: Line, activity: ActivityRecord, library: Library) -> Json:
-    """Return the trace of one line as plain JSON values."""
+
+def line_trace(line: Line, activity: ActivityRecord, library: Library, rounding: Rounding) -> Json:
+    """Return the trace of one line as plain JSON values; `rounding` is the rule by which its figure is printed."""
+    rule = {"places": rounding.places, "mode": rounding.mode, "unit": line.unit, "clause": rounding.clause}
     if line.plan is None:
-        return reported_trace(line, activity)
+        return reported_trace(line, activity) | {"rounding": rule}
     results = run_exact(line.plan, activity)
     steps = line.plan.steps
     inputs = [
@@ -33,7 +38,7 @@ def line_trace(line: Line, activity: ActivityRecord, library: Library) -> Json:
         for step in steps
         for item in step.inputs
         if item.step is None
-        for traced in input_traces(item, step.signature.arguments[item.argument], activity, library)
+        for traced in input_traces(item, step, activity, library)
     ]
     return {
         "equation": "; ".join(step.formula.equation for step in steps),
@@ -41,6 +46,7 @@ def line_trace(line: Line, activity: ActivityRecord, library: Library) -> Json:
         "inputs": unique(inputs),
         "steps": [step_text(step, results, k, activity) for k, step in enumerate(steps)],
         "unrounded": {"value": exact_text(displayed(results[-1], line.unit)), "unit": line.unit},
+        "rounding": rule,
         "method": line.method,
     }
 
@@ -54,33 +60,33 @@ def reported_trace(line: Line, activity: ActivityRecord) -> Json:
     return {
         "equation": "E",
         "formulas": [],
-        "inputs": [{"name": REPORTED_EMISSION, **stated, "basis": line.basis, **origin}],
+        "inputs": [{"name": REPORTED_EMISSION, "symbol": "E", **stated, "basis": line.basis, **origin}],
         "steps": [],
         "unrounded": {"value": exact, "unit": line.unit},
         "method": line.method,
     }
 
 
-def input_traces(item: Input, unit: str, activity: ActivityRecord, library: Library) -> list[Json]:
-    """Return an input, a prepared one after those that it is computed from."""
+def input_traces(item: Input, step: Step, activity: ActivityRecord, library: Library) -> list[Json]:
+    """Return an input of a step, a prepared one after those that it is computed from."""
+    symbol, unit = step.formula.symbols[item.argument], step.signature.arguments[item.argument]
     if item.prepared is None:
-        return [input_trace(item, unit, activity, library)]
-    return [
-        *(
-            input_trace(inner, inner_unit, activity, library)
-            for inner, inner_unit in zip(item.prepared.inputs, item.prepared.preparation.units, strict=True)
-        ),
-        prepared_trace(item.argument, item.prepared, unit, activity),
-    ]
+        return [{"symbol": symbol} | input_trace(item, unit, activity, library)]
+    preparation = item.prepared.preparation
+    parts = zip(item.prepared.inputs, preparation.symbols, preparation.units, strict=True)
+    inner = [{"symbol": name} | input_trace(i, inner_unit, activity, library) for i, name, inner_unit in parts]
+    return [*inner, {"symbol": symbol} | prepared_trace(item.argument, item.prepared, unit, activity)]
 
 
 def prepared_trace(name: str, prepared: Prepared, unit: str, activity: ActivityRecord) -> Json:
-    """Return a power or a decay with its equation."""
-    value = prepared.preparation.exact(*(input_value(inner, activity, ()) for inner in prepared.inputs))
-    names = ", ".join(inner.argument for inner in prepared.inputs)
+    """Return a power or a decay with its equation, worked out."""
+    preparation = prepared.preparation
+    values = [input_value(inner, activity, ()) for inner in prepared.inputs]
+    arguments = ", ".join(map(stated, preparation.symbols, values, preparation.units))
+    value = exact_text(displayed(preparation.exact(*values), unit), INPUT_PLACES)
     origin = {"match": "prepared", "factor_id": None, "source": None, "clause": None, "status": None}
-    equation = f"{prepared.preparation.equation} ({names})"
-    return {"name": name, "value": exact_text(displayed(value, unit), 18), "unit": unit, "equation": equation, **origin}
+    equation = {"equation": preparation.equation, "step": f"{preparation.equation}: {arguments} → {value}"}
+    return {"name": name, "value": value, "unit": unit, **equation, **origin}
 
 
 def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Library) -> Json:
@@ -90,7 +96,7 @@ def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Libra
         source = library.sources.get(factor.source)
         return {
             "name": item.argument,
-            "value": exact_text(displayed(factor.canonical, unit)),
+            "value": exact_text(displayed(factor.canonical, unit), INPUT_PLACES),
             "unit": unit,
             "match": factor.match.value,
             "factor_id": factor.id,
@@ -106,7 +112,7 @@ def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Libra
     measured = item.parameter is not None and activity.laboratory_report is not None
     return {
         "name": item.parameter or item.argument,
-        "value": exact_text(displayed(quantity.exact(), unit)),
+        "value": exact_text(displayed(quantity.exact(), unit), INPUT_PLACES),
         "unit": unit,
         "match": (Match.MEASURED if measured else Match.REPORTED).value,
         "factor_id": None,
@@ -118,16 +124,25 @@ def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Libra
 
 
 def step_text(step: Step, results: Sequence[Fraction], position: int, activity: ActivityRecord) -> str:
-    """Write one step with its numbers: `fuel_co2_from_heat(12000 t, 23.736 GJ/t, ...) = 27068.553389 t`."""
+    """Write one step with its numbers: `E = AD × EF: AD = 12 t, EF = 0.5 t/t → 6 t`.
+
+    What an earlier step gave names it: `G = step 1 = 3.5 t`.
+    """
     arguments = ", ".join(
-        f"{item.argument} = {exact_text(displayed(value, unit))} {unit}".removesuffix(" 1")
+        stated(
+            step.formula.symbols[item.argument] + ("" if item.step is None else f" = step {item.step + 1}"),
+            input_value(item, activity, results),
+            step.signature.arguments[item.argument],
+        )
         for item in step.inputs
-        for unit in (step.signature.arguments[item.argument],)
-        for value in (input_value(item, activity, results),)
     )
-    unit = step.signature.result
-    result = f"{exact_text(displayed(results[position], unit))} {unit}".removesuffix(" 1")
+    result = f"{exact_text(displayed(results[position], step.signature.result))} {step.signature.result}"
     return f"{step.formula.equation}: {arguments} → {result}"
+
+
+def stated(symbol: str, value: Fraction, unit: str) -> str:
+    """Write one number of a step; a pure one has no unit."""
+    return f"{symbol} = {exact_text(displayed(value, unit), INPUT_PLACES)} {unit}".removesuffix(" 1")
 
 
 def unique(inputs: Sequence[Json]) -> list[Json]:

@@ -7,10 +7,9 @@ from typing import Any
 import orjson
 
 from service.access import Action, require, require_sight
-from service.calculators.answer import finding_json, indicators, method_json, results_json, totals_json
+from service.calculators.answer import finding_json, indicators, method_json, results_json, totals_json, traced_results
 from service.calculators.calculation import Calculation, perform
 from service.calculators.replay import unpack
-from service.calculators.trace import line_trace
 from service.errors import NotFound
 from service.findings import Finding, Severity
 from service.records import Principal, ReportVersion, VersionState
@@ -64,12 +63,7 @@ def trace(store: Store, library: Library, principal: Principal, report_id: str, 
     """Return every figure of a version with its trace, computed again from the stored grounds."""
     row, state = visible_version(store, principal, report_id, version)
     calculation = replay(store, library, row)
-    activities = calculation.calculated.activities
-    lines = [line for line in calculation.calculated.lines if line.indicator is None]
-    traced = [
-        figure | {"trace": line_trace(line, activities[line.activity], library)}
-        for figure, line in zip(results_json(calculation), lines, strict=True)
-    ]
+    traced = traced_results(calculation, library)
     return version_json(row, state) | {"results": traced, "indicators": indicators(calculation, library)}
 
 

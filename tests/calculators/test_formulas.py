@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from inspect import signature as inspect_signature
 
 import numpy as np
 import pytest
@@ -107,7 +108,8 @@ def test_sulphur_in_is_sulphur_out() -> None:
 
 
 def declare(function, units):  # type: ignore[no-untyped-def]
-    texts = {"equation": "-", "citation": "-", "label_zh": "-", "label_en": "-"}
+    symbols = " ".join(inspect_signature(function).parameters)
+    texts = {"equation": "-", "symbols": symbols, "citation": "-", "label_zh": "-", "label_en": "-"}
     return formula(f"broken_{function.__name__}", units=units, **texts)(function)
 
 

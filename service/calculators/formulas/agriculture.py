@@ -8,6 +8,7 @@ GUIDE_2011 = "省级温室气体清单编制指南(发改办气候〔2011〕1041
 @formula(
     "rice_methane",
     equation="E = A × EF",
+    symbols="A EF",
     citation=f"{GUIDE_2011}, 稻田甲烷; IPCC 2006 Guidelines, Vol. 4, Ch. 5, eq. 5.1",
     label_zh="稻田甲烷(按季)",
     label_en="CH4 of rice fields, by season",
@@ -21,6 +22,7 @@ def rice_methane(harvested_area: Column, emission_factor: Column) -> Column:
 @formula(
     "rice_methane_by_day",
     equation="E = A × EF × t",
+    symbols="A EF t",
     citation="IPCC 2006 Guidelines, Vol. 4, Ch. 5, eq. 5.1",
     label_zh="稻田甲烷(按日)",
     label_en="CH4 of rice fields, by day",
@@ -34,6 +36,7 @@ def rice_methane_by_day(harvested_area: Column, emission_factor: Column, cultiva
 @formula(
     "herd_emission",
     equation="E = N × EF × T",
+    symbols="N EF T",
     citation=f"{GUIDE_2011}, 动物肠道发酵、动物粪便管理; IPCC 2006 Guidelines, Vol. 4, Ch. 10, eq. 10.19, 10.22",
     label_zh="畜禽排放(存栏量)",
     label_en="Emission of a herd",
@@ -47,6 +50,7 @@ def herd_emission(livestock_population: Column, emission_factor: Column, duratio
 @formula(
     "emission_by_animal",
     equation="E = N × EF",
+    symbols="N EF",
     citation=GUIDE_2011,
     label_zh="畜禽排放(按头)",
     label_en="Emission of animals, each over its stay",
@@ -60,6 +64,7 @@ def emission_by_animal(livestock_population: Column, emission_factor: Column) ->
 @formula(
     "manure_nitrogen_n2o",
     equation="E = N × Nex × MS × EF3 × T × M(N2O) / M(N2)",
+    symbols="N Nex MS EF3 T M(N2O) M(N2)",
     citation="IPCC 2006 Guidelines, Vol. 4, Ch. 10, eq. 10.25",
     label_zh="粪便管理氧化亚氮(排泄氮与管理系统)",
     label_en="N2O of manure, by excreted nitrogen and management system",
@@ -83,6 +88,7 @@ def manure_nitrogen_n2o(
 @formula(
     "manure_solids_methane",
     equation="E = N × VS × T × B0 × ρ × MCF × MS",
+    symbols="N VS T B0 ρ MCF MS",
     citation="IPCC 2006 Guidelines, Vol. 4, Ch. 10, eq. 10.23",
     label_zh="粪便管理甲烷(挥发性固体与管理系统)",
     label_en="CH4 of manure, by volatile solids and management system",

@@ -8,6 +8,7 @@ TCSES = "T/CSES 144-2024"
 @formula(
     "so2_from_sulfur",
     equation="G = B × S × (1 − sr) × M(SO2) / M(S)",
+    symbols="B S sr M(SO2) M(S)",
     citation=f"{TCSES} 式(3); 物料衡算法 2BS",
     label_zh="二氧化硫产生量(硫平衡)",
     label_en="SO2 generated, by sulphur balance",
@@ -29,6 +30,7 @@ def so2_from_sulfur(
 @formula(
     "particulate_from_ash",
     equation="G = B × A × (1 − ar) × f",
+    symbols="B A ar f",
     citation=f"{TCSES} 式(4)",
     label_zh="颗粒物产生量(灰分平衡)",
     label_en="Particulate matter generated, by ash balance",
@@ -46,6 +48,7 @@ def particulate_from_ash(
 @formula(
     "generation_by_coefficient",
     equation="G = M × R",
+    symbols="M R",
     citation=f"排放源统计调查产排污核算方法和系数手册 总则 P = M × R; {TCSES} 式(2)",
     label_zh="污染物产生量(产污系数)",
     label_en="Pollutant generated, by coefficient",
@@ -66,6 +69,7 @@ def generation_by_coefficient(activity_data: Column, generation_coefficient: Col
 @formula(
     "generation_per_percent",
     equation="G = M × R × X",
+    symbols="M R X",
     citation="产排污系数手册 4430: 16S、17S、1.25A 等, S、A 为百分数",
     label_zh="污染物产生量(硫分、灰分系数)",
     label_en="Pollutant generated, by coefficient for each percent",
@@ -81,6 +85,7 @@ def generation_per_percent(activity_data: Column, coefficient_per_percent: Colum
 @formula(
     "discharge_by_coefficient",
     equation="E = M × R排污",
+    symbols="M R排污",
     citation="第一次全国污染源普查 排污系数: 已含治理设施去除",
     label_zh="污染物排放量(排污系数)",
     label_en="Pollutant discharged, by a coefficient that contains removal",
@@ -96,6 +101,7 @@ def discharge_by_coefficient(activity_data: Column, discharge_coefficient: Colum
 @formula(
     "emission_after_removal",
     equation="E = G × (1 − η × k)",
+    symbols="G η k",
     citation=f"产排污系数手册 总则 E = P × (1 − η × k); {TCSES} 式(2)",
     label_zh="污染物排放量(扣除治理设施去除)",
     label_en="Pollutant emitted after removal",
@@ -110,6 +116,7 @@ def emission_after_removal(generated: Column, removal_efficiency: Column, runnin
 @formula(
     "coarse_fraction",
     equation="G(PM2.5-10) = G(PM10) − G(PM2.5)",
+    symbols="G(PM10) G(PM2.5)",
     citation=f"{TCSES} 表A.1: PM10 由 PM2.5 与 PM2.5-10 组成",
     label_zh="粗颗粒物产生量",
     label_en="Coarse particles generated",
@@ -126,6 +133,7 @@ def coarse_fraction(generated: Column, fine: Column) -> Column:
 @formula(
     "sum_of_fractions",
     equation="E(PM10) = E(PM2.5-10) + E(PM2.5)",
+    symbols="E(PM2.5-10) E(PM2.5)",
     citation=f"{TCSES} 表A.1: PM10 由 PM2.5 与 PM2.5-10 组成",
     label_zh="粗细颗粒物排放量之和",
     label_en="Coarse and fine particles together",
@@ -140,6 +148,7 @@ def sum_of_fractions(coarse: Column, fine: Column) -> Column:
 @formula(
     "required_removal",
     equation="η = 1 − E / (B × S × (1 − sr) × M(SO2) / M(S))",
+    symbols="B S sr E M(SO2) M(S)",
     citation=f"{TCSES} 式(2)(3)",
     label_zh="达到允许排放量所需脱硫效率",
     label_en="Removal efficiency needed to keep to an allowed mass of SO2",
@@ -163,6 +172,7 @@ def required_removal(
 @formula(
     "mass_by_concentration",
     equation="E = C × V",
+    symbols="V C",
     citation="HJ 75-2017 (实测浓度, 干标态); T/CSES 144-2024 式(1)",
     label_zh="污染物排放量(实测浓度与流量)",
     label_en="Pollutant mass from measured concentration and gas volume",

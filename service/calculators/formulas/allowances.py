@@ -8,7 +8,8 @@ SCA_PLAN = "2024、2025年度钢铁、水泥、铝冶炼行业配额总量和分
 
 @formula(
     "allowance_of_electricity",
-    equation="A = Q × B × F",
+    equation="A = Q × B × Ff",
+    symbols="Q B Ff",
     citation=POWER_PLAN,
     label_zh="机组发电配额",
     label_en="Allowances for electricity",
@@ -23,6 +24,7 @@ def allowance_of_electricity(electricity: Column, ets_benchmark: Column, load_co
 @formula(
     "allowance_of_heat",
     equation="A = Q × B",
+    symbols="Q B",
     citation=POWER_PLAN,
     label_zh="机组供热配额",
     label_en="Allowances for heat",
@@ -36,6 +38,7 @@ def allowance_of_heat(heat: Column, ets_benchmark: Column) -> Column:
 @formula(
     "allowance_of_verified",
     equation="A = E × (1 + α)",
+    symbols="E α",
     citation=SCA_PLAN,
     label_zh="按核查排放量与碳排放强度系数核定的配额",
     label_en="Allowances from verified emissions and the intensity coefficient",
@@ -50,6 +53,7 @@ def allowance_of_verified(verified_emission: Column, intensity_coefficient: Colu
 @formula(
     "allowance_topped_up",
     equation="A = E × s",
+    symbols="E s",
     citation=f"{POWER_PLAN}(四) 履约缺口率上限",
     label_zh="缺口封顶后的配额",
     label_en="Allowances once the shortfall is capped",
@@ -63,8 +67,9 @@ def allowance_topped_up(verified_emission: Column, allocated_share: Column) -> C
 
 @formula(
     "allowance_refund",
-    equation="R = min(A0, D) − min(A1, D)",
-    citation="2025、2026年度方案(征求意见稿) 附2 表2-5 注8",
+    equation="R = D × (a0 − a1)",
+    symbols="D a0 a1",
+    citation="2025、2026年度方案(征求意见稿) 附2 表2-5 注8: min(A0, D) − min(A1, D)",
     label_zh="退回已核减配额",
     label_en="Refund of allowances deducted at pre-allocation",
     units=[("t", "1", "1", "t")],
@@ -80,6 +85,7 @@ def allowance_refund(deduction_due: Column, deducted_share: Column, deductible_s
 @formula(
     "allowance_surplus",
     equation="S = A − E",
+    symbols="A E",
     citation="2025、2026年度方案(征求意见稿) 附2 表2-5 注9",
     label_zh="配额盈余(负值为缺口)",
     label_en="Surplus of allowances, a shortfall where negative",

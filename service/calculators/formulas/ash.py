@@ -10,6 +10,7 @@ HJ_BOILERS = "HJ 991-2018 物料衡算法"
 @formula(
     "ash_to_flue_gas",
     equation="G = B × A × (1 − ar)",
+    symbols="B A ar",
     citation=f"{TCSES} 式(4), f = 1",
     label_zh="进入烟气的灰",
     label_en="Ash carried into the flue gas",
@@ -25,6 +26,7 @@ def ash_to_flue_gas(fuel_consumption: Column, ash_content: Column, ash_retention
 @formula(
     "bottom_ash",
     equation="N = B × A × ar",
+    symbols="B A ar",
     citation=f"{TCSES} 式(4), 灰分进入底灰的比例",
     label_zh="炉渣产生量(灰分平衡)",
     label_en="Bottom ash, by ash balance",
@@ -39,6 +41,7 @@ def bottom_ash(fuel_consumption: Column, ash_content: Column, ash_retention: Col
 @formula(
     "removed_by_treatment",
     equation="R = G × η × k",
+    symbols="G η k",
     citation=f"{HJ_POWER}: 治理设施去除量",
     label_zh="治理设施去除量",
     label_en="Mass taken out by treatment",
@@ -52,6 +55,7 @@ def removed_by_treatment(generated: Column, efficiency: Column, running_rate: Co
 @formula(
     "soot_of_fly_ash",
     equation="G = B × A × dfh / (1 − Cfh)",
+    symbols="B A dfh Cfh",
     citation=HJ_BOILERS,
     label_zh="烟尘产生量(飞灰份额与可燃物)",
     label_en="Soot generated, by share of fly ash and its combustible part",
@@ -68,6 +72,7 @@ def soot_of_fly_ash(
 @formula(
     "ash_with_unburnt",
     equation="N = B × (A + q4 × Q / Q(C)) × α",
+    symbols="B A q4 Q Q(C) α",
     citation=f"{HJ_POWER}, 烟尘、飞灰、炉渣",
     label_zh="含未燃碳的灰量",
     label_en="Ash with the carbon left unburnt",
@@ -91,6 +96,7 @@ def ash_with_unburnt(
 @formula(
     "element_of_fuel",
     equation="G = B × w",
+    symbols="B w",
     citation=f"{HJ_POWER}, 汞: B × m(Hg)",
     label_zh="燃料带入的元素",
     label_en="Element that the fuel brings in",
@@ -106,6 +112,7 @@ def element_of_fuel(fuel_consumption: Column, element_content: Column) -> Column
 @formula(
     "gypsum_of_so2",
     equation="M = R(SO2) × M(CaSO4·2H2O) / (M(SO2) × (1 − Cs) × Cg)",
+    symbols="R(SO2) Cs Cg M(CaSO4·2H2O) M(SO2)",
     citation=f"{HJ_POWER}, 脱硫石膏; 第一次全国污染源普查 4430 说明",
     label_zh="脱硫石膏产生量",
     label_en="Gypsum from the SO2 removed",
@@ -122,6 +129,7 @@ def gypsum_of_so2(
 @formula(
     "gypsum_of_limestone",
     equation="M = B × Cc × u × M(CaSO4·2H2O) / (M(CaCO3) × (1 − Cs) × Cg)",
+    symbols="B Cc u Cs Cg M(CaSO4·2H2O) M(CaCO3)",
     citation="石灰石—石膏法脱硫化学计量: CaCO3 → CaSO4·2H2O; HJ 888 脱硫石膏",
     label_zh="由石灰石用量计算的脱硫石膏产生量",
     label_en="Gypsum from the limestone used for scrubbing",
@@ -145,6 +153,7 @@ def gypsum_of_limestone(
 @formula(
     "so2_of_gypsum",
     equation="R(SO2) = M × (1 − Cs) × Cg × M(SO2) / M(CaSO4·2H2O)",
+    symbols="M Cs Cg M(SO2) M(CaSO4·2H2O)",
     citation="第一次全国污染源普查 4430 说明: 由石膏量反算脱硫量",
     label_zh="由石膏反算的二氧化硫去除量",
     label_en="SO2 removed, from the gypsum made",
@@ -161,6 +170,7 @@ def so2_of_gypsum(
 @formula(
     "share_of_particulate",
     equation="G(BC, OC) = G(PM2.5) × f",
+    symbols="G(PM2.5) f",
     citation=f"{TCSES} 式(5)(6)",
     label_zh="黑碳、有机碳产生量",
     label_en="Black or organic carbon generated",
@@ -174,6 +184,7 @@ def share_of_particulate(particulate: Column, carbon_share: Column) -> Column:
 @formula(
     "nox_of_fuel_nitrogen",
     equation="G = r × B × (N × β + n0)",
+    symbols="B N β r n0",
     citation="锅炉氮氧化物估算式 1.63B(Nβ + 0.000938)",
     label_zh="氮氧化物产生量(燃料氮与热力型)",
     label_en="NOx generated from fuel nitrogen and from air",

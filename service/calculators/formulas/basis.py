@@ -8,6 +8,7 @@ CITATION = "发电设施核查技术指南 CETS-VG-01.01-V02-2026 表8; GB/T 483
 @formula(
     "received_from_air_dried",
     equation="X(ar) = X(ad) × (1 − M(ar)) / (1 − M(ad))",
+    symbols="X(ad) M(ar) M(ad)",
     citation=CITATION,
     label_zh="空气干燥基换算为收到基",
     label_en="Air-dried basis to received basis",
@@ -22,6 +23,7 @@ def received_from_air_dried(content: Column, total_moisture: Column, air_dried_m
 @formula(
     "received_from_dry",
     equation="X(ar) = X(d) × (1 − M(ar))",
+    symbols="X(d) M(ar)",
     citation=CITATION,
     label_zh="干燥基换算为收到基",
     label_en="Dry basis to received basis",

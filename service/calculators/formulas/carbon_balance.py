@@ -11,6 +11,7 @@ BALANCE = "碳质量平衡法: 钢铁行业指南 CETS-AG-03.01-V01-2024 6.1; �
 @formula(
     "carbon_input_co2",
     equation="E = AD × CC × M(CO2) / M(C)",
+    symbols="AD CC M(CO2) M(C)",
     citation=BALANCE,
     label_zh="带入边界的碳折合二氧化碳",
     label_en="CO2 of carbon entering the boundary",
@@ -27,6 +28,7 @@ def carbon_input_co2(
 @formula(
     "carbon_input_co2_from_heat",
     equation="E = AD × NCV × CC × M(CO2) / M(C)",
+    symbols="AD NCV CC M(CO2) M(C)",
     citation=BALANCE,
     label_zh="带入边界的碳折合二氧化碳(热值与单位热值含碳量)",
     label_en="CO2 of carbon entering the boundary, by calorific value and carbon per heat",
@@ -50,6 +52,7 @@ def carbon_input_co2_from_heat(
 @formula(
     "carbon_output_co2",
     equation="E = −(AD × CC × M(CO2) / M(C))",
+    symbols="AD CC M(CO2) M(C)",
     citation=BALANCE,
     label_zh="随产品、副产品或废物离开边界的碳",
     label_en="Carbon leaving the boundary in a product, by-product or waste",
@@ -66,6 +69,7 @@ def carbon_output_co2(
 @formula(
     "carbon_output_co2_from_heat",
     equation="E = −(AD × NCV × CC × M(CO2) / M(C))",
+    symbols="AD NCV CC M(CO2) M(C)",
     citation=BALANCE,
     label_zh="随外供燃料离开边界的碳(热值与单位热值含碳量)",
     label_en="Carbon leaving the boundary in a fuel, by calorific value and carbon per heat",
@@ -89,6 +93,7 @@ def carbon_output_co2_from_heat(
 @formula(
     "bound_by_factor",
     equation="E = −(AD × EF)",
+    symbols="AD EF",
     citation=f"{BALANCE}, 固碳产品隐含的排放",
     label_zh="固碳产品隐含的二氧化碳(排放因子法)",
     label_en="CO2 bound in a product, by factor",

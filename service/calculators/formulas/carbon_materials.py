@@ -12,6 +12,7 @@ CARBON_MATERIALS = "GB/T 32151.34-2024"
 @formula(
     "calcination_balance",
     equation="E = [GC × FC − (CC + UCC + DU) × FCc + K × M(C) / M(CH4) × (GC × V − CC × Vc)] × M(CO2) / M(C)",
+    symbols="GC FC V CC FCc Vc UCC DU K M(C) M(CH4) M(CO2)",
     citation=f"{CARBON_MATERIALS} 5.2.2",
     label_zh="煅烧工序碳平衡",
     label_en="Carbon balance of calcining",
@@ -50,6 +51,7 @@ def calcination_balance(
 @formula(
     "baking_balance",
     equation=("E = [BG × FC + BPM × FCp − BP × FCb − BWT + K × M(C) / M(CH4) × (BG × V + BPM × Vp)] × M(CO2) / M(C)"),
+    symbols="BG FC V BPM FCp Vp BP FCb BWT K M(C) M(CH4) M(CO2)",
     citation=f"{CARBON_MATERIALS} 5.2.3",
     label_zh="焙烧工序碳平衡",
     label_en="Carbon balance of baking",

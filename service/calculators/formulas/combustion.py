@@ -9,6 +9,7 @@ NDRC_2015 = "工业其他行业企业温室气体排放核算方法与报告指�
 @formula(
     "fuel_co2_from_heat",
     equation="E = FC × NCV × CC × OF × M(CO2) / M(C)",
+    symbols="FC NCV CC OF M(CO2) M(C)",
     citation=f"{POWER_485}; {NDRC_2015}",
     label_zh="化石燃料燃烧二氧化碳(热值与单位热值含碳量)",
     label_en="CO2 from fuel by calorific value and carbon per heat",
@@ -35,6 +36,7 @@ def fuel_co2_from_heat(
 @formula(
     "fuel_co2_from_carbon",
     equation="E = FC × C × OF × M(CO2) / M(C)",
+    symbols="FC C OF M(CO2) M(C)",
     citation=POWER_485,
     label_zh="化石燃料燃烧二氧化碳(实测元素碳)",
     label_en="CO2 from fuel by measured elemental carbon",
@@ -58,6 +60,7 @@ def fuel_co2_from_carbon(
 @formula(
     "heat_co2_from_carbon",
     equation="E = Q × CC × OF × M(CO2) / M(C)",
+    symbols="Q CC OF M(CO2) M(C)",
     citation=NDRC_2015,
     label_zh="化石燃料燃烧二氧化碳(以热量计)",
     label_en="CO2 from fuel stated as heat",
@@ -78,6 +81,7 @@ def heat_co2_from_carbon(
 @formula(
     "fuel_gas_from_heat",
     equation="E = FC × NCV × EF",
+    symbols="FC NCV EF",
     citation="IPCC 2006 Guidelines, Vol. 2, Ch. 2, eq. 2.1",
     label_zh="燃料燃烧甲烷、氧化亚氮(以热量计)",
     label_en="CH4 or N2O from fuel by heat",
@@ -91,6 +95,7 @@ def fuel_gas_from_heat(fuel_consumption: Column, net_calorific_value: Column, em
 @formula(
     "heat_gas",
     equation="E = Q × EF",
+    symbols="Q EF",
     citation="IPCC 2006 Guidelines, Vol. 2, Ch. 2, eq. 2.1",
     label_zh="燃料燃烧甲烷、氧化亚氮(热量)",
     label_en="CH4 or N2O from fuel stated as heat",
@@ -104,6 +109,7 @@ def heat_gas(fuel_heat: Column, emission_factor: Column) -> Column:
 @formula(
     "activity_times_factor",
     equation="E = AD × EF",
+    symbols="AD EF",
     citation="GB/T 32150, 排放因子法",
     label_zh="活动数据乘排放因子",
     label_en="Activity data times emission factor",

@@ -6,6 +6,7 @@ from service.calculators.formula import Column, formula
 @formula(
     "market_based_co2",
     equation="E = AD × EF(market)",
+    symbols="AD EF(market)",
     citation="GHG Protocol Scope 2 Guidance (2015), ch. 6-7; 公告2025年第47号 附件 表4",
     label_zh="购入电力二氧化碳(基于市场)",
     label_en="CO2 of purchased electricity, market-based",

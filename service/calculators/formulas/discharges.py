@@ -11,6 +11,7 @@ STOCKPILES = "公告2021年第24号 附表2 工业源固体物料堆场"
 @formula(
     "livestock_generation",
     equation="G = N × t × P",
+    symbols="N t P",
     citation=LIVESTOCK,
     label_zh="畜禽污染物产生量",
     label_en="Pollutant that animals generate",
@@ -26,6 +27,7 @@ def livestock_generation(animals: Column, rearing_period: Column, generation_coe
 @formula(
     "after_manure_treatment",
     equation="D = G × n × (1 − r)",
+    symbols="G n r",
     citation=LIVESTOCK,
     label_zh="某种清粪与处理方式下的排放量",
     label_en="What one way of treating the manure leaves",
@@ -39,7 +41,8 @@ def after_manure_treatment(generated: Column, treatment_share: Column, manure_re
 
 @formula(
     "after_mean_removal",
-    equation="D = G × (1 − Σ n × r)",
+    equation="D = G × (1 − r)",
+    symbols="G r",
     citation=LIVESTOCK,
     label_zh="按平均去除率的排放量",
     label_en="What all ways of treating the manure leave together",
@@ -54,6 +57,7 @@ def after_mean_removal(generated: Column, mean_removal: Column) -> Column:
 @formula(
     "livestock_ammonia",
     equation="E = N × EF",
+    symbols="N EF",
     citation=AMMONIA,
     label_zh="畜禽养殖氨排放(综合系数)",
     label_en="Ammonia of animals, by whole coefficient",
@@ -67,7 +71,8 @@ def livestock_ammonia(animals: Column, ammonia_coefficient: Column) -> Column:
 
 @formula(
     "nitrogen_gas_of_manure",
-    equation="E = TAN × EF × M(X) / M(N)",
+    equation="E = TAN × EF × g",
+    symbols="TAN EF g",
     citation=f"{AMMONIA}: NH3-N × 1.214 = NH3",
     label_zh="粪尿总铵态氮的气态损失",
     label_en="Gas from the ammoniacal nitrogen of manure",
@@ -83,6 +88,7 @@ def nitrogen_gas_of_manure(ammoniacal_nitrogen: Column, loss_share: Column, gas_
 @formula(
     "fertiliser_ammonia",
     equation="E = M × EF",
+    symbols="M EF",
     citation=f"{AMMONIA} 表1",
     label_zh="氮肥施用氨排放",
     label_en="Ammonia of nitrogen fertiliser",
@@ -97,6 +103,7 @@ def fertiliser_ammonia(fertiliser: Column, ammonia_share: Column) -> Column:
 @formula(
     "corrected_emission",
     equation="E = G × c",
+    symbols="G c",
     citation=f"{AMMONIA}; {ROAD}: 修正系数",
     label_zh="修正后的排放量",
     label_en="Emission after correction",
@@ -111,6 +118,7 @@ def corrected_emission(emission: Column, correction_factor: Column) -> Column:
 @formula(
     "road_exhaust",
     equation="E = L × BEF",
+    symbols="L BEF",
     citation=ROAD,
     label_zh="机动车尾气排放(行驶里程)",
     label_en="Exhaust of vehicles, by distance",
@@ -125,6 +133,7 @@ def road_exhaust(distance: Column, base_factor: Column) -> Column:
 @formula(
     "road_exhaust_of_fleet",
     equation="E = P × VKT × BEF",
+    symbols="P VKT BEF",
     citation=ROAD,
     label_zh="机动车尾气排放(保有量与年均里程)",
     label_en="Exhaust of a fleet",
@@ -139,6 +148,7 @@ def road_exhaust_of_fleet(vehicles: Column, annual_mileage: Column, base_factor:
 @formula(
     "corrected_for_driving",
     equation="E = G × φ × γ × λ × θ",
+    symbols="G φ γ λ θ",
     citation=f"{ROAD}: 环境、平均速度、劣化、其他使用条件修正",
     label_zh="按使用条件修正的尾气排放",
     label_en="Exhaust corrected for conditions of use",
@@ -159,6 +169,7 @@ def corrected_for_driving(
 @formula(
     "construction_dust",
     equation="W = A × T × f × c",
+    symbols="A T f c",
     citation="施工扬尘排污特征值系数: 建筑面积 × 施工月 × 产生系数 × 工期系数",
     label_zh="施工扬尘产生量",
     label_en="Dust of construction",
@@ -175,8 +186,9 @@ def construction_dust(
 
 @formula(
     "stockpile_dust",
-    equation="P = Nc × D × a / b + 2 × Ef × S",
-    citation=f"{STOCKPILES}: 装卸与风蚀",
+    equation="P = M × a / b + n × Ef × S",
+    symbols="M a b Ef S n",
+    citation=f"{STOCKPILES}: 装卸与风蚀, Nc × D × a / b + 2 × Ef × S",
     label_zh="堆场扬尘产生量",
     label_en="Dust of a stockpile",
     units=[("t", "kg/t", "1", "kg/m2", "m2", "1", "t")],
@@ -200,6 +212,7 @@ def stockpile_dust(
 @formula(
     "stockpile_control",
     equation="U = P × (1 − Cm) × (1 − Tm)",
+    symbols="P Cm Tm",
     citation=STOCKPILES,
     label_zh="堆场扬尘排放量",
     label_en="Dust that leaves a stockpile",

@@ -6,6 +6,7 @@ from service.calculators.formula import Column, formula
 @formula(
     "purchased_energy_co2",
     equation="E = AD × EF",
+    symbols="AD EF",
     citation="工业其他行业企业温室气体排放核算方法与报告指南(试行), 净购入电力和热力; 发电设施指南 6.3",
     label_zh="净购入使用电力、热力产生的二氧化碳",
     label_en="CO2 of purchased electricity or heat",
@@ -19,6 +20,7 @@ def purchased_energy_co2(purchased_energy: Column, emission_factor: Column) -> C
 @formula(
     "steam_heat",
     equation="Q = m × (h − h0)",
+    symbols="m h h0",
     citation="钢铁行业指南 CETS-AG-03.01-V01-2024 附录E; 发电设施核查技术指南 表15",
     label_zh="蒸汽热量",
     label_en="Heat of steam",
@@ -34,6 +36,7 @@ def steam_heat(steam_mass: Column, enthalpy: Column, reference_enthalpy: Column)
 @formula(
     "exported_energy_co2",
     equation="E = −(AD × EF)",
+    symbols="AD EF",
     citation="GB/T 32151.34-2024, 输出电力、热力产生的排放; GB/T 32150 净购入",
     label_zh="输出电力、热力对应的二氧化碳(扣减)",
     label_en="CO2 of exported electricity or heat, taken off",
@@ -48,6 +51,7 @@ def exported_energy_co2(exported_energy: Column, emission_factor: Column) -> Col
 @formula(
     "steam_heat_total",
     equation="Q = m × h",
+    symbols="m h",
     citation="GB/T 32151.34-2024 (不扣给水热焓)",
     label_zh="蒸汽热量(不扣给水)",
     label_en="Heat of steam, nothing taken off for its water",
@@ -61,6 +65,7 @@ def steam_heat_total(steam_mass: Column, enthalpy: Column) -> Column:
 @formula(
     "hot_water_heat",
     equation="Q = m × (T − T0) × c",
+    symbols="m T T0 c",
     citation="钢铁行业指南 CETS-AG-03.01-V01-2024 附录E; 发电设施核查技术指南 表15",
     label_zh="热水热量",
     label_en="Heat of hot water",
@@ -78,6 +83,7 @@ def hot_water_heat(
 @formula(
     "transmission_loss_co2",
     equation="E = (W_in + W_import − W_export − W_sold) × EF",
+    symbols="W_in W_import W_export W_sold EF",
     citation="电网企业核算指南(试行)(发改办气候〔2013〕2526号), 输配电损失",
     label_zh="输配电损失引起的二氧化碳",
     label_en="CO2 of losses in transmission and distribution",

@@ -9,6 +9,7 @@ HJ_MONITORING = "HJ 75-2017; GB/T 16157-1996"
 @formula(
     "theoretical_air",
     equation="V = B × [a(C) × (C + r × S) + a(H) × H − a(O) × O]",
+    symbols="B C S H O a(C) r a(H) a(O)",
     citation=f"{HJ_BOILERS}, V0",
     label_zh="理论空气量",
     label_en="Theoretical air",
@@ -34,7 +35,8 @@ def theoretical_air(
 
 @formula(
     "dry_flue_gas",
-    equation="V = B × [v(C) × (C + r × S) + v(N) × N + (n + α − 1) × V0]",
+    equation="V = B × [v(C) × (C + r × S) + v(N) × N + (n + α − 1) × (a(C) × (C + r × S) + a(H) × H − a(O) × O)]",
+    symbols="B C S H N O α a(C) a(H) a(O) v(C) v(N) r n",
     citation=f"{HJ_BOILERS}, Vg = V(RO2) + V(N2) + (α − 1) V0",
     label_zh="干烟气量(元素分析)",
     label_en="Dry flue gas, from the elements of the fuel",
@@ -72,6 +74,7 @@ def dry_flue_gas(
 @formula(
     "flue_gas_by_coefficient",
     equation="V = B × v",
+    symbols="B v",
     citation="产排污系数手册 4430 工业废气量; HJ 953-2018 基准烟气量",
     label_zh="烟气量(系数)",
     label_en="Flue gas, by coefficient",
@@ -86,6 +89,7 @@ def flue_gas_by_coefficient(fuel_consumption: Column, gas_coefficient: Column) -
 @formula(
     "dry_standard_volume",
     equation="V = t × Qs × T0 / (T0 + ts) × (Ba + Ps) / P0 × (1 − Xsw)",
+    symbols="t Qs ts T0 Ba Ps P0 Xsw",
     citation=f"{HJ_MONITORING}: 标准状态下干烟气流量",
     label_zh="标准状态干烟气量",
     label_en="Dry gas at standard conditions",
@@ -110,6 +114,7 @@ def dry_standard_volume(
 @formula(
     "volume_of_flow",
     equation="V = t × Q",
+    symbols="t Q",
     citation=HJ_MONITORING,
     label_zh="排放体积",
     label_en="Volume discharged",
@@ -123,6 +128,7 @@ def volume_of_flow(operating_time: Column, flow: Column) -> Column:
 @formula(
     "concentration_of_mass",
     equation="C = G / V",
+    symbols="G V",
     citation=f"{HJ_MONITORING}; 质量守恒",
     label_zh="浓度(质量与体积)",
     label_en="Concentration, from mass and volume",
@@ -137,6 +143,7 @@ def concentration_of_mass(mass: Column, discharge_volume: Column) -> Column:
 @formula(
     "corrected_to_oxygen",
     equation="C' = C × (O空气 − O基准) / (O空气 − O实测)",
+    symbols="C O基准 O实测 O空气",
     citation="GB 13271-2014 5.2; GB 13223-2011 基准氧含量折算",
     label_zh="折算浓度(基准氧含量)",
     label_en="Concentration at reference oxygen",
@@ -154,6 +161,7 @@ def corrected_to_oxygen(
 @formula(
     "corrected_to_excess_air",
     equation="C' = C × α / α'",
+    symbols="C α α'",
     citation="GB 13271-2001、GB 9078-1996 过量空气系数折算",
     label_zh="折算浓度(过量空气系数)",
     label_en="Concentration at reference excess air",
@@ -169,6 +177,7 @@ def corrected_to_excess_air(concentration: Column, excess_air_ratio: Column, ref
 @formula(
     "mass_by_sampling",
     equation="E = C × V",
+    symbols="V C",
     citation="HJ/T 397-2007; HJ 91.1-2019 手工监测",
     label_zh="污染物排放量(手工监测)",
     label_en="Pollutant mass from manual sampling",
@@ -183,6 +192,7 @@ def mass_by_sampling(volume: Column, concentration: Column) -> Column:
 @formula(
     "mass_before_treatment",
     equation="G = V × C进",
+    symbols="V C进",
     citation="HJ 888-2018、HJ 991-2018 氮氧化物: ρ × V × (1 − η)",
     label_zh="治理前污染物量(进口浓度)",
     label_en="Mass that enters treatment",
@@ -196,6 +206,7 @@ def mass_before_treatment(volume: Column, influent_concentration: Column) -> Col
 @formula(
     "mass_of_effluent",
     equation="E = V × C出",
+    symbols="V C出",
     citation="HJ 353-2019; 实测浓度法",
     label_zh="污染物排放量(出口浓度)",
     label_en="Mass that leaves treatment",
@@ -210,6 +221,7 @@ def mass_of_effluent(volume: Column, effluent_concentration: Column) -> Column:
 @formula(
     "volume_of_water",
     equation="V = m / ρ",
+    symbols="m ρ",
     citation="水量以吨计: 1 t 水为 1 m3",
     label_zh="水的体积",
     label_en="Volume of water",
@@ -224,6 +236,7 @@ def volume_of_water(water: Column, water_density: Column) -> Column:
 @formula(
     "mass_of_missing_hours",
     equation="E = t缺 × Gmax",
+    symbols="t缺 Gmax",
     citation="HJ 75-2017 缺失数据处理: 以前推有效小时的最大排放量替代",
     label_zh="缺失时段的排放量(最大值替代)",
     label_en="Emission of hours without valid data",

@@ -11,6 +11,7 @@ MACHINERY = f"机械设备制造企业核算指南(试行)({NDRC_2015})"
 @formula(
     "co2_of_destroyed_hfc23",
     equation="E = m × η × M(CO2) / M(HFC-23)",
+    symbols="m η M(CO2) M(HFC-23)",
     citation=f"{FLUOROCHEMICALS}, HFC-23 销毁转化为二氧化碳: 44/70",
     label_zh="HFC-23 销毁产生的二氧化碳",
     label_en="CO2 of destroyed HFC-23",
@@ -27,6 +28,7 @@ def co2_of_destroyed_hfc23(
 @formula(
     "process_gas_emission",
     equation="E = (1 − h) × FC × (1 − U) × (1 − a × d)",
+    symbols="FC h U a d",
     citation=f"{ELECTRONICS}, 刻蚀与CVD腔室清洗; IPCC 2006 Guidelines, Vol. 3, Ch. 6, eq. 6.2",
     label_zh="刻蚀与腔室清洗原料气泄漏",
     label_en="Process gas of etching and chamber cleaning",
@@ -43,6 +45,7 @@ def process_gas_emission(
 @formula(
     "process_by_product",
     equation="E = (1 − h) × B × FC × (1 − a × d)",
+    symbols="FC h B a d",
     citation=f"{ELECTRONICS}, 副产物; IPCC 2006 Guidelines, Vol. 3, Ch. 6, eq. 6.3-6.6",
     label_zh="刻蚀与腔室清洗副产物",
     label_en="By-product of etching and chamber cleaning",
@@ -59,6 +62,7 @@ def process_by_product(
 @formula(
     "stock_loss",
     equation="E = A + IB − IE − DI",
+    symbols="A IB IE DI",
     citation=f"{MACHINERY}, 电气与制冷设备生产; IPCC 2006 Guidelines, Vol. 3, Ch. 8, eq. 8.1",
     label_zh="气体库存平衡损失",
     label_en="Loss of a gas by balance of stocks",
@@ -76,6 +80,7 @@ def stock_loss(purchased: Column, opening_stock: Column, closing_stock: Column, 
 @formula(
     "filling_loss",
     equation="E = n × EF × M",
+    symbols="n EF M",
     citation=f"{MACHINERY}, 充装: 每次连接 0.342 mol",
     label_zh="充装连接损失",
     label_en="Loss of gas at connections when filling",
@@ -89,6 +94,7 @@ def filling_loss(connections: Column, amount_per_connection: Column, gas_molar_m
 @formula(
     "equipment_loss",
     equation="E = C − R",
+    symbols="C R",
     citation="电网企业核算指南(试行)(发改办气候〔2013〕2526号), 六氟化硫设备修理与退役",
     label_zh="设备修理或退役损失",
     label_en="Loss of gas at repair or retirement of equipment",
@@ -105,6 +111,7 @@ def equipment_loss(capacity: Column, recovered: Column) -> Column:
 @formula(
     "shielding_gas_co2",
     equation="E = W × x × M(CO2) / (x × M(CO2) + (1 − x) × M')",
+    symbols="W x M(CO2) M'",
     citation=f"{MACHINERY}, 二氧化碳气体保护焊",
     label_zh="保护焊气体中的二氧化碳",
     label_en="CO2 of a shielding gas",

@@ -13,6 +13,7 @@ OIL_AND_GAS = f"石油和天然气生产企业核算指南(试行), {NDRC_2014}"
 @formula(
     "flow_volume",
     equation="V = q × T",
+    symbols="q T",
     citation=f"{COAL}: Q = q × D × 60 × 24 × 10^-4",
     label_zh="气量(流量与时间)",
     label_en="Volume of gas from its flow and time",
@@ -26,6 +27,7 @@ def flow_volume(gas_flow: Column, operating_time: Column) -> Column:
 @formula(
     "gas_of_output",
     equation="V = P × EF",
+    symbols="P EF",
     citation="IPCC 2006 Guidelines, Vol. 2, Ch. 4, eq. 4.1.3, 4.1.4, 4.1.7, 4.1.8",
     label_zh="气量(产量与单位产量气量)",
     label_en="Volume of gas from output",
@@ -39,6 +41,7 @@ def gas_of_output(output: Column, emission_factor: Column) -> Column:
 @formula(
     "pure_gas",
     equation="V' = V × x",
+    symbols="V x",
     citation=f"{OIL_AND_GAS}, 工艺放空: Q × V(CH4)",
     label_zh="混合气中的纯组分",
     label_en="Pure component of a gas",
@@ -52,6 +55,7 @@ def pure_gas(mixed_gas: Column, volume_fraction: Column) -> Column:
 @formula(
     "gas_mass",
     equation="E = V × ρ",
+    symbols="V ρ",
     citation=f"{COAL}: Q × 7.17 (0 °C); IPCC 2006 Vol. 2, Ch. 4: 0.67 kg/m3 (20 °C)",
     label_zh="气体质量",
     label_en="Mass of a gas",
@@ -69,6 +73,7 @@ def gas_mass(gas_volume: Column, gas_density: Column) -> Column:
 @formula(
     "taken_off",
     equation="E' = −E",
+    symbols="E",
     citation=f"{COAL}: − Q(火炬) − Q(利用); {OIL_AND_GAS}: − R(CH4 回收), − R(CO2 回收)",
     label_zh="扣减量",
     label_en="Mass taken off",
@@ -83,6 +88,7 @@ def taken_off(mass: Column) -> Column:
 @formula(
     "destroyed_mass",
     equation="E = m × η",
+    symbols="m η",
     citation=f"{NDRC_2014}; 氟化工企业核算指南(试行), HFC-23 销毁",
     label_zh="销毁量",
     label_en="Mass destroyed",
@@ -96,6 +102,7 @@ def destroyed_mass(mass_treated: Column, destruction_efficiency: Column) -> Colu
 @formula(
     "lost_mass",
     equation="E = m × L",
+    symbols="m L",
     citation="食品、烟草及酒、饮料和精制茶企业核算指南(试行), 外购二氧化碳作原料的损耗",
     label_zh="损耗量",
     label_en="Mass lost in use",
@@ -109,6 +116,7 @@ def lost_mass(mass_used: Column, loss_rate: Column) -> Column:
 @formula(
     "unburnt_mass",
     equation="E = m × (1 − OF)",
+    symbols="m OF",
     citation=f"{OIL_AND_GAS}, 火炬燃烧: Q × V(CH4) × (1 − OF) × 7.17",
     label_zh="未燃尽量",
     label_en="Mass left unburnt",
@@ -123,6 +131,7 @@ def unburnt_mass(mass_burnt: Column, oxidation_factor: Column) -> Column:
 @formula(
     "flare_co2_from_molecules",
     equation="E = V × n × OF × M(CO2) / Vm",
+    symbols="V n OF M(CO2) Vm",
     citation=f"{COAL}, 火炬: CC = Σ 12 × n × V% × 10 / 22.4; 石油化工企业核算指南(试行), 事故火炬",
     label_zh="火炬燃烧二氧化碳(分子碳原子数)",
     label_en="CO2 of a flare from the carbon atoms of its gas",
@@ -144,6 +153,7 @@ def flare_co2_from_molecules(
 @formula(
     "acid_gas_removal_co2",
     equation="E = (Q_in × x_in − Q_out × x_out) × ρ",
+    symbols="Q_in x_in Q_out x_out ρ",
     citation=f"{OIL_AND_GAS}, 天然气处理 酸性气体脱除",
     label_zh="酸性气体脱除过程二氧化碳(进出平衡)",
     label_en="CO2 of acid gas removal, in less out",
@@ -163,6 +173,7 @@ def acid_gas_removal_co2(
 @formula(
     "facility_emission",
     equation="E = n × EF × T",
+    symbols="n EF T",
     citation=f"{OIL_AND_GAS}, 设施逃逸与工艺放空: Σ N × EF",
     label_zh="设施排放(设施数量)",
     label_en="Emission by number of facilities",

@@ -9,6 +9,7 @@ VERIFICATION = "企业温室气体排放核查技术指南 发电设施 CETS-VG-
 @formula(
     "load_factor",
     equation="F = W / (P × h)",
+    symbols="W P h",
     citation=f"{POWER_485}; {VERIFICATION}",
     label_zh="负荷(出力)系数",
     label_en="Load factor",
@@ -23,6 +24,7 @@ def load_factor(electricity: Column, capacity: Column, running_hours: Column) ->
 @formula(
     "heat_supply_ratio",
     equation="a = Qs / Qb",
+    symbols="Qs Qb",
     citation=f"{POWER_485}; {VERIFICATION}",
     label_zh="供热比",
     label_en="Share of heat supplied in the heat of the boiler",
@@ -37,6 +39,7 @@ def heat_supply_ratio(heat_supplied: Column, boiler_heat: Column) -> Column:
 @formula(
     "electricity_intensity",
     equation="S = (1 − a) × E / W",
+    symbols="E a W",
     citation=POWER_485,
     label_zh="发电碳排放强度",
     label_en="Emission intensity of electricity",
@@ -51,6 +54,7 @@ def electricity_intensity(emission: Column, heat_share: Column, electricity: Col
 @formula(
     "heat_intensity",
     equation="S = a × E / Q",
+    symbols="E a Q",
     citation=POWER_485,
     label_zh="供热碳排放强度",
     label_en="Emission intensity of heat",
@@ -65,6 +69,7 @@ def heat_intensity(emission: Column, heat_share: Column, heat: Column) -> Column
 @formula(
     "product_intensity",
     equation="I = E / P",
+    symbols="E P",
     citation="GB/T 32150 排放强度; 各行业指南补充数据表",
     label_zh="单位产品排放强度",
     label_en="Emission intensity of a product",
@@ -79,6 +84,7 @@ def product_intensity(emission: Column, production: Column) -> Column:
 @formula(
     "biomass_heat_share",
     equation="b = 1 − Qf / (Qb / η)",
+    symbols="Qf Qb η",
     citation=f"{POWER_485}, 掺烧生物质",
     label_zh="掺烧生物质热量占比",
     label_en="Share of biomass in the heat burnt",
@@ -94,6 +100,7 @@ def biomass_heat_share(fossil_heat: Column, boiler_heat: Column, boiler_efficien
 @formula(
     "conservative_consumption",
     equation="A' = A × (1 + δ)",
+    symbols="A δ",
     citation=f"{VERIFICATION} 3.4.1.1",
     label_zh="计量器具未校准时的保守消耗量",
     label_en="Consumption taken conservatively where the meter was not calibrated",

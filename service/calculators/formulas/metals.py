@@ -9,6 +9,7 @@ ALUMINIUM_2013 = "电解铝生产企业核算指南(试行)"
 @formula(
     "anode_co2_from_use",
     equation="E = G × (1 − L) × (1 − S − A) × M(CO2) / M(C)",
+    symbols="G L S A M(CO2) M(C)",
     citation=f"{ALUMINIUM}, 炭阳极消耗",
     label_zh="炭阳极消耗排放(实测消耗量)",
     label_en="CO2 of carbon anodes, by anodes used",
@@ -32,6 +33,7 @@ def anode_co2_from_use(
 @formula(
     "anode_co2_from_output",
     equation="E = P × NC × (1 − S − A) × M(CO2) / M(C)",
+    symbols="P NC S A M(CO2) M(C)",
     citation=f"{ALUMINIUM_2013}, 炭阳极消耗; IPCC 2006 V3 Ch4 Eq 4.21",
     label_zh="炭阳极消耗排放(原铝产量与吨铝净耗)",
     label_en="CO2 of carbon anodes, by output of aluminium",
@@ -55,6 +57,7 @@ def anode_co2_from_output(
 @formula(
     "anode_effect_cf4",
     equation="E = P × S × AEM",
+    symbols="P S AEM",
     citation="IPCC 2006 V3 Ch4 Eq 4.26 (斜率法)",
     label_zh="阳极效应四氟化碳(斜率法)",
     label_en="CF4 of anode effects, by slope",
@@ -68,6 +71,7 @@ def anode_effect_cf4(aluminium: Column, slope: Column, anode_effect_minutes: Col
 @formula(
     "anode_effect_c2f6",
     equation="E = E(CF4) × F",
+    symbols="E(CF4) F",
     citation="IPCC 2006 V3 Ch4 Eq 4.26 (斜率法)",
     label_zh="阳极效应六氟乙烷(与四氟化碳质量比)",
     label_en="C2F6 of anode effects, as a share of CF4",

@@ -9,6 +9,7 @@ CEMENT_2013 = "水泥生产企业核算指南(试行), 原料分解"
 @formula(
     "pure_part_co2",
     equation="E = AD × PUR × EF",
+    symbols="AD PUR EF",
     citation=f"{CARBONATES}; 镁冶炼、其他有色金属核算指南(试行)",
     label_zh="按纯度计的原料分解排放",
     label_en="CO2 of the pure part of a material",
@@ -22,6 +23,7 @@ def pure_part_co2(activity_data: Column, purity: Column, emission_factor: Column
 @formula(
     "calcined_part",
     equation="E = E0 × F",
+    symbols="E0 F",
     citation=f"{CARBONATES}, 煅烧比例",
     label_zh="已煅烧部分的排放",
     label_en="CO2 of the calcined part",
@@ -35,6 +37,7 @@ def calcined_part(complete_decomposition: Column, calcination_fraction: Column) 
 @formula(
     "clinker_co2_from_oxides",
     equation="E = Q × [(FR1 − FR10) × M(CO2) / M(CaO) + (FR2 − FR20) × M(CO2) / M(MgO)]",
+    symbols="Q FR1 FR10 FR2 FR20 M(CO2) M(CaO) M(MgO)",
     citation=CEMENT_2013,
     label_zh="熟料原料分解排放(氧化钙、氧化镁含量)",
     label_en="CO2 of calcination from CaO and MgO of the clinker",
@@ -61,6 +64,7 @@ def clinker_co2_from_oxides(
 @formula(
     "product_co2_from_oxide",
     equation="E = Q × OX × SR",
+    symbols="Q OX SR",
     citation="IPCC 2006 V3 Ch2 Eq 2.4, 2.6, Table 2.4",
     label_zh="产品中氧化物对应的排放(石灰、熟料)",
     label_en="CO2 from the oxide of lime or clinker",
@@ -75,6 +79,7 @@ def product_co2_from_oxide(activity_data: Column, oxide_content: Column, stoichi
 @formula(
     "kiln_dust_corrected",
     equation="E = E0 × CF",
+    symbols="E0 CF",
     citation="IPCC 2006 V3 Ch2 Eq 2.4, 2.6",
     label_zh="窑灰校正",
     label_en="Correction for kiln dust",
@@ -89,6 +94,7 @@ def kiln_dust_corrected(uncorrected: Column, kiln_dust_correction: Column) -> Co
 @formula(
     "hydrated_lime_corrected",
     equation="E = E0 × Ch",
+    symbols="E0 Ch",
     citation="IPCC 2006 V3 Ch2 Eq 2.6",
     label_zh="熟石灰校正",
     label_en="Correction for hydrated lime",
@@ -103,6 +109,7 @@ def hydrated_lime_corrected(uncorrected: Column, hydrated_lime_correction: Colum
 @formula(
     "raw_material_calcination",
     equation="E = M × η × U × (C1 × M(CO2) / M(CaCO3) + C2 × M(CO2) / M(MgCO3))",
+    symbols="M η U C1 C2 M(CO2) M(CaCO3) M(MgCO3)",
     citation="陶瓷生产企业核算指南(试行), 原料分解",
     label_zh="陶瓷原料碳酸盐分解排放",
     label_en="CO2 of carbonates in ceramic raw material",
@@ -127,6 +134,7 @@ def raw_material_calcination(
 @formula(
     "glass_co2_with_cullet",
     equation="E = M × EF × (1 − CR)",
+    symbols="M EF CR",
     citation="IPCC 2006 V3 Ch2 Eq 2.13",
     label_zh="玻璃熔制排放(扣除碎玻璃)",
     label_en="CO2 of melted glass, less cullet",
@@ -141,6 +149,7 @@ def glass_co2_with_cullet(activity_data: Column, emission_factor: Column, cullet
 @formula(
     "alternative_fuel_fossil_co2",
     equation="E = FC × NCV × EF × α",
+    symbols="FC NCV EF α",
     citation="水泥生产企业核算指南(试行), 替代燃料或废弃物中非生物质碳的燃烧",
     label_zh="替代燃料非生物质碳燃烧排放",
     label_en="CO2 of the fossil part of an alternative fuel",
@@ -156,6 +165,7 @@ def alternative_fuel_fossil_co2(
 @formula(
     "alternative_fuel_biogenic_co2",
     equation="E = FC × NCV × EF × (1 − α)",
+    symbols="FC NCV EF α",
     citation="水泥生产企业核算指南(试行), 替代燃料或废弃物中非生物质碳的燃烧",
     label_zh="替代燃料生物质碳燃烧排放(另列)",
     label_en="CO2 of the biogenic part of an alternative fuel",

@@ -8,6 +8,7 @@ TRANSPORT = "陆上交通运输企业温室气体排放核算方法与报告指�
 @formula(
     "travel_emission",
     equation="E = L × EF",
+    symbols="L EF",
     citation=f"{TRANSPORT}, 附录二; IPCC 2006 Guidelines, Vol. 2, Ch. 3, eq. 3.2.5",
     label_zh="车辆行驶排放(按里程)",
     label_en="Emission of vehicles, by distance",
@@ -21,6 +22,7 @@ def travel_emission(distance: Column, emission_factor: Column) -> Column:
 @formula(
     "fleet_distance",
     equation="L = n × l",
+    symbols="n l",
     citation=f"{TRANSPORT}, 附录二",
     label_zh="车队行驶里程",
     label_en="Distance of a fleet",
@@ -33,7 +35,8 @@ def fleet_distance(vehicles: Column, distance_per_vehicle: Column) -> Column:
 
 @formula(
     "urea_solution_co2",
-    equation="E = M × P × M(CO2) / M(CO(NH2)2), = M × 12/60 × P × 44/12",
+    equation="E = M × P × M(CO2) / M(CO(NH2)2)",
+    symbols="M P M(CO2) M(CO(NH2)2)",
     citation=f"{TRANSPORT}, 尾气净化; IPCC 2006 Guidelines, Vol. 2, Ch. 3, eq. 3.2.2",
     label_zh="尾气净化尿素产生的二氧化碳",
     label_en="CO2 of urea used in exhaust treatment",

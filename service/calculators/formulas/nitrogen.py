@@ -9,6 +9,7 @@ GUIDE_2011 = "省级温室气体清单编制指南(发改办气候〔2011〕1041
 @formula(
     "n2o_from_nitrogen",
     equation="E = N × EF × M(N2O) / M(N2)",
+    symbols="N EF M(N2O) M(N2)",
     citation=f"{SOIL}, eq. 11.1; Vol. 5, Ch. 6, eq. 6.7; {GUIDE_2011}, 农用地、废水处理",
     label_zh="氮转化的氧化亚氮",
     label_en="N2O from nitrogen",
@@ -25,6 +26,7 @@ def n2o_from_nitrogen(
 @formula(
     "nitrogen_of_fertiliser",
     equation="N = M × w(N)",
+    symbols="M w(N)",
     citation=f"{GUIDE_2011}, 农用地: 化肥折纯量",
     label_zh="化肥或有机肥含氮量",
     label_en="Nitrogen of fertiliser or manure",
@@ -38,6 +40,7 @@ def nitrogen_of_fertiliser(fertiliser: Column, nitrogen_content: Column) -> Colu
 @formula(
     "n2o_from_deposition",
     equation="E = N × Frac(GAS) × EF4 × M(N2O) / M(N2)",
+    symbols="N Frac(GAS) EF4 M(N2O) M(N2)",
     citation=f"{SOIL}, eq. 11.9; {GUIDE_2011}, 大气氮沉降",
     label_zh="大气氮沉降引起的氧化亚氮间接排放",
     label_en="Indirect N2O, deposition of volatilised nitrogen",
@@ -58,6 +61,7 @@ def n2o_from_deposition(
 @formula(
     "n2o_from_leaching",
     equation="E = N × Frac(LEACH) × EF5 × M(N2O) / M(N2)",
+    symbols="N Frac(LEACH) EF5 M(N2O) M(N2)",
     citation=f"{SOIL}, eq. 11.10; {GUIDE_2011}, 氮淋溶径流",
     label_zh="氮淋溶和径流引起的氧化亚氮间接排放",
     label_en="Indirect N2O, leaching and run-off of nitrogen",
@@ -78,6 +82,7 @@ def n2o_from_leaching(
 @formula(
     "nitrogen_in_water",
     equation="N = W × C(TN)",
+    symbols="W C(TN)",
     citation=f"{GUIDE_2011}, 废水处理",
     label_zh="排入水体的氮",
     label_en="Nitrogen in waste water",
@@ -91,6 +96,7 @@ def nitrogen_in_water(wastewater_volume: Column, nitrogen_concentration: Column)
 @formula(
     "nitrogen_of_population",
     equation="N = P × Pr × T × F(NPR) × F(NON-CON) × F(IND-COM)",
+    symbols="P Pr T F(NPR) F(NON-CON) F(IND-COM)",
     citation="IPCC 2006 Guidelines, Vol. 5, Ch. 6, eq. 6.8; 省级温室气体清单编制指南(2011), 废水处理",
     label_zh="人口产生的污水氮",
     label_en="Nitrogen in the waste water of a population",
@@ -113,6 +119,7 @@ def nitrogen_of_population(
 @formula(
     "warming_effect",
     equation="CO2e = m × GWP",
+    symbols="m GWP",
     citation="IPCC, 100-year global warming potential",
     label_zh="二氧化碳当量(自定全球变暖潜势)",
     label_en="CO2 equivalent at a stated warming potential",

@@ -8,6 +8,7 @@ PETROCHEMICALS = "石油化工企业核算指南(试行)(发改办气候〔2014�
 @formula(
     "catalyst_regeneration_co2",
     equation="E = MC × (1 − CFb) × (CFb / (1 − CFb) − CFa / (1 − CFa)) × OF × M(CO2) / M(C)",
+    symbols="MC CFb CFa OF M(CO2) M(C)",
     citation=f"{PETROCHEMICALS}, 催化剂再生(间歇烧焦)",
     label_zh="催化剂再生烧焦二氧化碳",
     label_en="CO2 of burning coke off a catalyst",
@@ -32,6 +33,7 @@ def catalyst_regeneration_co2(
 @formula(
     "decoking_co2",
     equation="E = Q × T × (x(CO2) + x(CO)) × ρ(CO2)",
+    symbols="Q T x(CO2) x(CO) ρ(CO2)",
     citation=f"{PETROCHEMICALS}, 乙烯裂解炉管烧焦: Qwg × T × (CO2% + CO%) × 19.7 × 10^-4",
     label_zh="裂解炉管烧焦二氧化碳",
     label_en="CO2 of decoking cracker tubes",
@@ -47,6 +49,7 @@ def decoking_co2(
 @formula(
     "feed_heat_of_output",
     equation="Q = P × FR",
+    symbols="P FR",
     citation="IPCC 2006 Guidelines, Vol. 3, Ch. 3, eq. 3.1-3.3, Table 3.1",
     label_zh="单位产品燃料需求折合热量",
     label_en="Heat of fuel and feed required by the output",

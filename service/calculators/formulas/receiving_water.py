@@ -6,6 +6,7 @@ from service.calculators.formula import Column, formula
 @formula(
     "fully_mixed_concentration",
     equation="C = (Qp × Cp + Qh × Ch) / (Qp + Qh)",
+    symbols="Qp Cp Qh Ch",
     citation="HJ 2.3-2018 附录E, 河流均匀混合模型",
     label_zh="完全混合后的浓度",
     label_en="Concentration after full mixing",

@@ -9,6 +9,7 @@ GUIDE_2011 = "省级温室气体清单编制指南(发改办气候〔2011〕1041
 @formula(
     "uptake_by_area",
     equation="E = A × u × T × M(CO2) / M(C)",
+    symbols="A u T M(CO2) M(C)",
     citation=f"{IPCC_LAND}, eq. 2.7",
     label_zh="单位面积碳吸收",
     label_en="Carbon taken up, by area and year",
@@ -25,6 +26,7 @@ def uptake_by_area(
 @formula(
     "uptake_by_piece",
     equation="E = n × c × M(CO2) / M(C)",
+    symbols="n c M(CO2) M(C)",
     citation="US EPA, Greenhouse Gas Equivalencies Calculator: urban tree seedlings grown for ten years",
     label_zh="单株碳吸收",
     label_en="Carbon taken up, by tree",
@@ -39,6 +41,7 @@ def uptake_by_piece(pieces: Column, carbon_per_piece: Column, molar_mass_co2: Co
 @formula(
     "biomass_growth",
     equation="E = A × Gw × (1 + R) × CF × T × M(CO2) / M(C)",
+    symbols="A Gw R CF T M(CO2) M(C)",
     citation=f"{IPCC_LAND}, eq. 2.9, 2.10",
     label_zh="生物量生长碳吸收(生长量法)",
     label_en="Carbon taken up by growing biomass, gain method",
@@ -63,6 +66,7 @@ def biomass_growth(
 @formula(
     "stand_growth",
     equation="E = V × GR × SVD × BEF × CF × T × M(CO2) / M(C)",
+    symbols="V GR SVD BEF CF T M(CO2) M(C)",
     citation=f"{GUIDE_2011}, 乔木林生长碳吸收",
     label_zh="乔木林生长碳吸收(蓄积量法)",
     label_en="Carbon taken up by growing stands, by stock volume",
@@ -88,6 +92,7 @@ def stand_growth(
 @formula(
     "stock_difference",
     equation="E = A × (C2 − C1) × M(CO2) / M(C)",
+    symbols="A C2 C1 M(CO2) M(C)",
     citation=f"{IPCC_LAND}, eq. 2.5",
     label_zh="碳储量变化(储量差法)",
     label_en="Change of carbon stock, stock-difference method",
@@ -109,6 +114,7 @@ def stock_difference(
 @formula(
     "uptake_by_harvest",
     equation="E = m × dm × CC × M(CO2) / M(C)",
+    symbols="m dm CC M(CO2) M(C)",
     citation="HY/T 0305-2021 养殖大型藻类和双壳贝类碳汇计量方法 碳储量变化法(原理)",
     label_zh="收获移出碳(贝类、藻类)",
     label_en="Carbon removed with a harvest of shellfish or algae",
@@ -129,6 +135,7 @@ def uptake_by_harvest(
 @formula(
     "co2_of_stream",
     equation="E = Q × PUR × ρ(CO2)",
+    symbols="Q PUR ρ(CO2)",
     citation="第二、三批行业指南, CO2回收利用量: Q × PUR × 19.7",
     label_zh="捕集、封存或利用的二氧化碳气体",
     label_en="CO2 in a stream that is captured, stored or used",
@@ -142,6 +149,7 @@ def co2_of_stream(stream: Column, purity: Column, co2_density: Column) -> Column
 @formula(
     "co2_of_mass",
     equation="E = m × PUR",
+    symbols="m PUR",
     citation="第二、三批行业指南, CO2回收利用量",
     label_zh="捕集、封存或利用的二氧化碳质量",
     label_en="CO2 in a mass that is captured, stored or used",

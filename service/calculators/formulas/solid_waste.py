@@ -8,6 +8,7 @@ INDICATORS = "环境统计指标解释, 一般工业固体废物"
 @formula(
     "mass_of_waste",
     equation="G = m",
+    symbols="m",
     citation=f"{INDICATORS}: 产生量",
     label_zh="固体废物产生量",
     label_en="Waste generated",
@@ -21,6 +22,7 @@ def mass_of_waste(generated: Column) -> Column:
 @formula(
     "use_rate_of_waste",
     equation="R = U / (G + U往年)",
+    symbols="G U U往年",
     citation=f"{INDICATORS}: 综合利用率 = 综合利用量 / (产生量 + 综合利用往年贮存量)",
     label_zh="综合利用率",
     label_en="Share of waste used",
@@ -36,6 +38,7 @@ def use_rate_of_waste(generated: Column, used: Column, used_from_stock: Column) 
 @formula(
     "use_rate_of_fresh_waste",
     equation="R = U / G",
+    symbols="G U",
     citation=f"{INDICATORS}: 未利用往年贮存量",
     label_zh="综合利用率",
     label_en="Share of waste used",
@@ -51,6 +54,7 @@ def use_rate_of_fresh_waste(generated: Column, used: Column) -> Column:
 @formula(
     "waste_difference",
     equation="Δ = S初 + G − U − D − S末 − L",
+    symbols="G S初 U D S末 L",
     citation=f"{INDICATORS}: 产生量 = (利用 − 利用往年) + 贮存 + (处置 − 处置往年) + 倾倒丢弃",
     label_zh="固体废物收支差",
     label_en="What the balance of a waste leaves open",
@@ -68,6 +72,7 @@ def waste_difference(
 @formula(
     "waste_difference_without_dumping",
     equation="Δ = S初 + G − U − D − S末",
+    symbols="G S初 U D S末",
     citation=f"{INDICATORS}: 产生量 = (利用 − 利用往年) + 贮存 + (处置 − 处置往年)",
     label_zh="固体废物收支差(无倾倒丢弃)",
     label_en="What the balance of a waste leaves open, nothing dumped",

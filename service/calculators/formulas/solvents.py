@@ -9,6 +9,7 @@ TCSES = "T/CSES 144-2024"
 @formula(
     "voc_input",
     equation="G = W × I",
+    symbols="W I",
     citation=f"{TCSES} 式(23)",
     label_zh="溶剂使用带入的挥发性有机物",
     label_en="VOCs brought in by solvents",
@@ -24,6 +25,7 @@ def voc_input(solvent_use: Column, voc_content: Column) -> Column:
 @formula(
     "voc_balance",
     equation="E = G − R回收 − R废物 − R去除",
+    symbols="G R回收 R废物 R去除",
     citation=f"{BALANCE}: 用量 × 含量 − 回收 − 固废带走 − 去除",
     label_zh="挥发性有机物排放量(溶剂平衡)",
     label_en="VOC emission, by solvent balance",
@@ -39,6 +41,7 @@ def voc_balance(brought_in: Column, recovered: Column, in_waste: Column, destroy
 @formula(
     "voc_after_capture",
     equation="E = G × (1 − s × η × γ)",
+    symbols="G s η γ",
     citation=f"{TCSES} 式(12)(13)(23)",
     label_zh="收集并治理后的挥发性有机物排放量",
     label_en="VOC emission after capture and treatment",
@@ -55,6 +58,7 @@ def voc_after_capture(
 @formula(
     "ducted_emission",
     equation="E = G × s × (1 − η × γ)",
+    symbols="G s η γ",
     citation=f"{BALANCE}: 有组织排放",
     label_zh="有组织排放量",
     label_en="Ducted emission",
@@ -71,6 +75,7 @@ def ducted_emission(
 @formula(
     "fugitive_emission",
     equation="E = G × (1 − s)",
+    symbols="G s",
     citation=f"{BALANCE}: 无组织排放",
     label_zh="无组织排放量",
     label_en="Fugitive emission",
@@ -85,6 +90,7 @@ def fugitive_emission(brought_in: Column, capture_rate: Column) -> Column:
 @formula(
     "adsorbent_need",
     equation="M = R / q",
+    symbols="R q",
     citation="活性炭吸附: 需炭量 = 削减量 / 吸附容量",
     label_zh="理论需炭量",
     label_en="Activated carbon needed",
@@ -100,6 +106,7 @@ def adsorbent_need(adsorbed: Column, adsorption_capacity: Column) -> Column:
 @formula(
     "spent_adsorbent",
     equation="M = M新炭 + R",
+    symbols="R M新炭",
     citation="活性炭吸附: 废炭量 = 新炭 + 吸附量",
     label_zh="废活性炭产生量",
     label_en="Spent activated carbon",
@@ -114,6 +121,7 @@ def spent_adsorbent(adsorbed: Column, fresh_carbon: Column) -> Column:
 @formula(
     "leak_of_seals",
     equation="E = N × EF × t",
+    symbols="N EF t",
     citation=f"{TCSES} 式(15)(16); 式(14)的 t/8760 有误",
     label_zh="设备动静密封点泄漏",
     label_en="Leaks of seals",
@@ -128,6 +136,7 @@ def leak_of_seals(seals: Column, leak_rate: Column, operating_time: Column) -> C
 @formula(
     "flare_emission",
     equation="E = Q × (1 − η)",
+    symbols="Q η",
     citation=f"{TCSES} 式(22)",
     label_zh="火炬未燃尽的挥发性有机物",
     label_en="VOCs that a flare leaves unburnt",

@@ -10,6 +10,7 @@ HJ_COKING = "HJ 981-2018 物料衡算法"
 @formula(
     "so2_by_conversion",
     equation="G = B × S × K × M(SO2) / M(S)",
+    symbols="B S K M(SO2) M(S)",
     citation=f"{HJ_BOILERS} 2BSK",
     label_zh="二氧化硫产生量(硫转化率)",
     label_en="SO2 generated, by conversion of sulphur",
@@ -31,6 +32,7 @@ def so2_by_conversion(
 @formula(
     "so2_by_conversion_of_burnt_fuel",
     equation="G = B × (1 − q4) × S × K × M(SO2) / M(S)",
+    symbols="B q4 S K M(SO2) M(S)",
     citation=f"{HJ_BOILERS} 2B(1−q4)SK",
     label_zh="二氧化硫产生量(扣除机械不完全燃烧)",
     label_en="SO2 generated, without the fuel left unburnt",
@@ -54,6 +56,7 @@ def so2_by_conversion_of_burnt_fuel(
 @formula(
     "so2_of_gas_sulfur",
     equation="G = B × ρ(S) × K × M(SO2) / M(S)",
+    symbols="B ρ(S) K M(SO2) M(S)",
     citation="HJ 991-2018 燃气物料衡算: 2RSt(1−η)K",
     label_zh="燃气总硫产生的二氧化硫",
     label_en="SO2 from the total sulphur of a gas",
@@ -75,6 +78,7 @@ def so2_of_gas_sulfur(
 @formula(
     "so2_of_hydrogen_sulfide",
     equation="G = B × [ρ(H2S) × M(SO2) / M(H2S) + ρ(S有机) × M(SO2) / M(S)]",
+    symbols="B ρ(H2S) ρ(S有机) M(SO2) M(H2S) M(S)",
     citation=f"{HJ_COKING}, 焦炉加热煤气",
     label_zh="煤气硫化氢与有机硫产生的二氧化硫",
     label_en="SO2 from hydrogen sulphide and organic sulphur of a gas",
@@ -101,6 +105,7 @@ def so2_of_hydrogen_sulfide(
 @formula(
     "so2_of_ore_and_fuel",
     equation="G = (M × S + M' × S') × R",
+    symbols="M S M' S' R",
     citation="T/CSES 144-2024 式(11), R = 1.7",
     label_zh="烧结(球团)二氧化硫产生量(硫平衡)",
     label_en="SO2 of sintering or pelletising, by sulphur balance",
@@ -119,6 +124,7 @@ def so2_of_ore_and_fuel(
 @formula(
     "sulfur_input_so2",
     equation="E = M × S × M(SO2) / M(S)",
+    symbols="M S M(SO2) M(S)",
     citation=f"{HJ_STEEL}; 硫的质量守恒",
     label_zh="带入的硫折合二氧化硫",
     label_en="SO2 of sulphur that enters",
@@ -136,6 +142,7 @@ def sulfur_input_so2(
 @formula(
     "sulfur_output_so2",
     equation="E = −(M × S × M(SO2) / M(S))",
+    symbols="M S M(SO2) M(S)",
     citation=f"{HJ_STEEL}; 硫的质量守恒",
     label_zh="随产品、渣、尘、石膏带出的硫折合二氧化硫",
     label_en="SO2 of sulphur that leaves bound in product, slag, dust or gypsum",

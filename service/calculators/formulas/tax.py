@@ -8,6 +8,7 @@ TAX_LAW = "中华人民共和国环境保护税法"
 @formula(
     "pollution_equivalents",
     equation="N = M / W",
+    symbols="M W",
     citation=f"{TAX_LAW} 第八条、附表二",
     label_zh="污染当量数",
     label_en="Pollution equivalents",
@@ -22,6 +23,7 @@ def pollution_equivalents(mass: Column, equivalent_value: Column) -> Column:
 @formula(
     "equivalents_tax",
     equation="T = N × r × k",
+    symbols="N r k",
     citation=f"{TAX_LAW} 第十一条、第十三条",
     label_zh="大气、水污染物应纳税额",
     label_en="Tax on air and water pollutants",
@@ -35,6 +37,7 @@ def equivalents_tax(equivalents: Column, tax_rate: Column, reduction_factor: Col
 @formula(
     "waste_tax",
     equation="T = M × r",
+    symbols="M r",
     citation=f"{TAX_LAW} 第十一条第三项",
     label_zh="固体废物应纳税额",
     label_en="Tax on solid waste",

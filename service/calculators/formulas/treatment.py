@@ -9,6 +9,7 @@ MANUAL = "产排污系数手册 总则 E = P × (1 − η × k)"
 @formula(
     "mass_removed_between",
     equation="R = V × (C进 − C出)",
+    symbols="V C进 C出",
     citation=f"{MANUAL}; {BALANCE}",
     label_zh="去除量(进出口浓度)",
     label_en="Mass removed, from the concentrations before and after",
@@ -24,6 +25,7 @@ def mass_removed_between(volume: Column, influent_concentration: Column, effluen
 @formula(
     "removal_of_concentrations",
     equation="η = (C进 − C出) / C进",
+    symbols="C进 C出",
     citation=MANUAL,
     label_zh="去除率(进出口浓度)",
     label_en="Removal, from the concentrations before and after",
@@ -39,6 +41,7 @@ def removal_of_concentrations(influent: Column, effluent_concentration: Column) 
 @formula(
     "removed_by_efficiency",
     equation="R = V × C × η",
+    symbols="V C η",
     citation=MANUAL,
     label_zh="削减量",
     label_en="Mass removed, by efficiency",
@@ -52,6 +55,7 @@ def removed_by_efficiency(volume: Column, influent_concentration: Column, remova
 @formula(
     "stage_removal",
     equation="E = G × (1 − η)",
+    symbols="G η",
     citation=f"{MANUAL}, 串联治理设施",
     label_zh="一级治理后的量",
     label_en="What one stage of treatment leaves",
@@ -66,6 +70,7 @@ def stage_removal(generated: Column, first_removal: Column) -> Column:
 @formula(
     "next_stage_removal",
     equation="E = G × (1 − η)",
+    symbols="G η",
     citation=f"{MANUAL}, 串联治理设施",
     label_zh="下一级治理后的量",
     label_en="What the next stage of treatment leaves",
@@ -80,6 +85,7 @@ def next_stage_removal(entering: Column, second_removal: Column) -> Column:
 @formula(
     "combined_removal",
     equation="η = 1 − (1 − η1) × (1 − η2)",
+    symbols="η1 η2",
     citation=f"{MANUAL}, 串联治理设施",
     label_zh="串联治理综合去除效率",
     label_en="Removal of two stages together",
@@ -94,6 +100,7 @@ def combined_removal(first_removal: Column, second_removal: Column) -> Column:
 @formula(
     "mixed_concentration",
     equation="C = (Q1 × C1 + Q2 × C2) / (Q1 + Q2)",
+    symbols="Q1 C1 Q2 C2",
     citation=f"{BALANCE}, 完全混合",
     label_zh="混合浓度",
     label_en="Concentration of two streams mixed",
@@ -116,6 +123,7 @@ def mixed_concentration(
 @formula(
     "intensity_of_product",
     equation="I = Q / P",
+    symbols="Q P",
     citation="清洁生产评价指标: 单位产品量",
     label_zh="单位产品强度",
     label_en="Intensity per product",
@@ -130,6 +138,7 @@ def intensity_of_product(amount: Column, product: Column) -> Column:
 @formula(
     "reuse_rate",
     equation="R = Q复用 / (Q复用 + Q新水)",
+    symbols="Q复用 Q新水",
     citation="GB/T 7119-2018 重复利用率、循环率",
     label_zh="水重复利用率、循环率",
     label_en="Share of water reused or circulated",

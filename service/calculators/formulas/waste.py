@@ -10,6 +10,7 @@ GUIDE_2011 = "省级温室气体清单编制指南(发改办气候〔2011〕1041
 @formula(
     "organics_removed",
     equation="TOW = W × (C_in − C_out)",
+    symbols="W C_in C_out",
     citation=NDRC_2015,
     label_zh="废水处理去除的有机物",
     label_en="Organics removed from waste water",
@@ -28,6 +29,7 @@ def organics_removed(
 @formula(
     "organics_of_population",
     equation="TOW = P × BOD × T",
+    symbols="P BOD T",
     citation="IPCC 2006 Guidelines, Vol. 5, Ch. 6, eq. 6.3",
     label_zh="人口产生的有机物",
     label_en="Organics in the waste water of a population",
@@ -41,6 +43,7 @@ def organics_of_population(population: Column, organics_per_person: Column, days
 @formula(
     "load_after_sludge",
     equation="L' = L − S",
+    symbols="L S",
     citation=f"{NDRC_2015}; IPCC 2006 Guidelines, Vol. 5, Ch. 6, eq. 6.1, 6.4, 6.8",
     label_zh="扣除以污泥方式清除的量",
     label_en="Load left after removal as sludge",
@@ -57,6 +60,7 @@ def load_after_sludge(load: Column, sludge_removed: Column) -> Column:
 @formula(
     "methane_from_organics",
     equation="E = TOW × B0 × MCF",
+    symbols="TOW B0 MCF",
     citation=f"{NDRC_2015}; IPCC 2006 Guidelines, Vol. 5, Ch. 6, eq. 6.1, 6.4",
     label_zh="有机物厌氧分解产生的甲烷",
     label_en="CH4 of organics that decay without air",
@@ -72,6 +76,7 @@ def methane_from_organics(
 @formula(
     "methane_after_recovery",
     equation="E' = E − R",
+    symbols="E R",
     citation=f"{NDRC_2015}; {IPCC_LANDFILL}, eq. 3.1",
     label_zh="扣除回收的甲烷",
     label_en="CH4 left after recovery",
@@ -88,6 +93,7 @@ def methane_after_recovery(generated: Column, methane_recovered: Column) -> Colu
 @formula(
     "methane_after_oxidation",
     equation="E' = E × (1 − OX)",
+    symbols="E OX",
     citation=f"{IPCC_LANDFILL}, eq. 3.1; {GUIDE_2011}",
     label_zh="扣除覆盖层氧化的甲烷",
     label_en="CH4 left after oxidation in the cover",
@@ -103,6 +109,7 @@ def methane_after_oxidation(escaping: Column, oxidation_share: Column) -> Column
 @formula(
     "landfill_methane_potential",
     equation="G = W × MCF × DOC × DOCf × F × M(CH4) / M(C)",
+    symbols="W MCF DOC DOCf F M(CH4) M(C)",
     citation=f"{GUIDE_2011}, 质量平衡法; IPCC 1996 revised, Vol. 3, 6.2",
     label_zh="填埋垃圾的甲烷产生潜力(质量平衡法)",
     label_en="Methane potential of the waste deposited, by mass balance",
@@ -125,7 +132,8 @@ def landfill_methane_potential(
 
 @formula(
     "landfill_methane_of_year",
-    equation="G = W × MCF × DOC × DOCf × D × F × M(CH4) / M(C), D = exp(−k × (n − 1)) − exp(−k × n)",
+    equation="G = W × MCF × DOC × DOCf × D × F × M(CH4) / M(C)",
+    symbols="W MCF DOC DOCf D F M(CH4) M(C)",
     citation=f"{IPCC_LANDFILL}, eq. 3.2-3.6",
     label_zh="某年填埋垃圾在核算年产生的甲烷(一阶衰减法)",
     label_en="Methane in the accounting year from one year's deposit, by first-order decay",
@@ -150,6 +158,7 @@ def landfill_methane_of_year(
 @formula(
     "landfill_methane_recovered",
     equation="E = −R × (1 − OX)",
+    symbols="R OX",
     citation=f"{IPCC_LANDFILL}, eq. 3.1",
     label_zh="填埋气回收(扣减)",
     label_en="Landfill methane recovered, taken off",
@@ -164,6 +173,7 @@ def landfill_methane_recovered(methane_recovered: Column, oxidation_share: Colum
 @formula(
     "dry_matter",
     equation="W' = W × dm",
+    symbols="W dm",
     citation="IPCC 2006 Guidelines, Vol. 5, Ch. 5, eq. 5.1",
     label_zh="废弃物干物质",
     label_en="Dry matter of waste",
@@ -177,6 +187,7 @@ def dry_matter(waste: Column, dry_matter_content: Column) -> Column:
 @formula(
     "incineration_fossil_co2",
     equation="E = W × CCW × FCF × EF × M(CO2) / M(C)",
+    symbols="W CCW FCF EF M(CO2) M(C)",
     citation=f"{GUIDE_2011}; IPCC 2006 Guidelines, Vol. 5, Ch. 5, eq. 5.1",
     label_zh="废弃物焚烧化石源二氧化碳",
     label_en="Fossil CO2 of waste incineration",
@@ -199,6 +210,7 @@ def incineration_fossil_co2(
 @formula(
     "incineration_biogenic_co2",
     equation="E = W × CCW × (1 − FCF) × EF × M(CO2) / M(C)",
+    symbols="W CCW FCF EF M(CO2) M(C)",
     citation=f"{GUIDE_2011}; IPCC 2006 Guidelines, Vol. 5, Ch. 5, 5.1",
     label_zh="废弃物焚烧生物源二氧化碳",
     label_en="Biogenic CO2 of waste incineration",
