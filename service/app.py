@@ -40,6 +40,7 @@ from service.api import (
     sources,
     synergy,
     targets,
+    trials,
     vocabulary,
 )
 from service.api.answers import json_answer
@@ -68,6 +69,7 @@ ROUTERS = (
     exports.router,
     library.router,
     plans.router,
+    trials.router,
     targets.router,
     sources.router,
     vocabulary.router,

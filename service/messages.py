@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from service.calculation_messages import CALCULATION_MESSAGES
 from service.overlay_messages import OVERLAY_MESSAGES
 from service.reference_messages import REFERENCE_MESSAGES
+from service.ruleset_messages import RULESET_MESSAGES
 from service.totals_messages import TOTALS_MESSAGES
 
 Texts = Mapping[str, tuple[str, str]]
@@ -370,6 +371,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     **ACT_MESSAGES,
     **DEMO_MESSAGES,
     **REFERENCE_MESSAGES,
+    **RULESET_MESSAGES,
     **OVERLAY_MESSAGES,
 }
 

@@ -17,7 +17,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
-from service import act_requests, overlay_requests, park_requests, pathway_requests, requests
+from service import act_requests, overlay_requests, park_requests, pathway_requests, requests, trial_requests
 from service.api import (
     schemas,
     schemas_acts,
@@ -32,6 +32,7 @@ from service.api import (
     schemas_synergy,
     schemas_targets,
     schemas_totals,
+    schemas_trials,
     schemas_vocabulary,
 )
 from service.api.operations import COMPONENT

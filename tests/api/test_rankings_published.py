@@ -186,6 +186,20 @@ def test_a_plans_criteria_come_with_the_scores_and_a_selection_is_counted(api: A
     assert [(count["quota"], count["selected"]) for count in counts] == [("per_city", 1), ("province", 1)]
 
 
+def test_a_successor_ruleset_is_tried_and_judges_nobody(api: Api, owners: list[Plant]) -> None:
+    words = api.get("/v1/rulesets/SX-2023-1").json()
+    body = {"ruleset": "SX-2023-1", "year": 2024, "document": json.dumps(words | {"version": "2.0"})}
+    answer = api.post("/v1/rulesets/trials", body, caller="regulator")
+    assert answer.status_code == 200, answer.text
+    tried = answer.json()
+    assert (tried["is_ruling"], tried["successor"], tried["moves"]) == (False, "SX-2023-1@2.0", [])
+    assert tried["tried"] >= len(owners)
+    broken = api.post("/v1/rulesets/trials", body | {"document": "kind: pilot"}, caller="regulator")
+    assert (broken.status_code, [f["pointer"] for f in broken.json()["errors"]]) == (422, ["/document"])
+    assert broken.json()["code"] == "ruleset.key_missing"
+    assert api.post("/v1/rulesets/trials", body, caller="owner-0").status_code == 403
+
+
 def test_published_objected_ruled_and_final(api: Api, owners: list[Plant], calendar: Calendar) -> None:
     receipt = api.post(PATH, GROUP, caller="regulator")
     assert receipt.status_code == 201, receipt.text

@@ -1,0 +1,110 @@
+"""A successor of the scheme, tried on the reports of a year: classes, indexes and places under either ruleset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from service.acts import Recognition
+from service.reference import Library
+from service.scoring.double_near_zero import score
+from service.scoring.exact import plain
+from service.scoring.pilot_facts import vetoes_of
+from service.scoring.ranking import entrant, rank
+from service.scoring.result import Score
+from service.scoring.ruleset import Ruleset
+from service.scoring.ruleset_reader import find_ruleset, read_ruleset
+from service.storage.session import Store
+from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.peers import frozen_peers
+from service.workflows.score import Group, anchors, lodged_version, scheme_key, standing_groups, standing_vetoes
+
+Json = dict[str, Any]
+#: Year, region and sector.
+Scope = tuple[int, str, str | None]
+Pair = tuple[Score, Score]
+
+
+def tried(store: Store, library: Library, ruleset_id: str, document: Mapping[str, object], scope: Scope) -> Json:
+    """Return whose class, index or place would be another, and how many have each class under either ruleset.
+
+    Frozen peers and vetoes found by hand are those of the scheme in force.
+    """
+    both = find_ruleset(library, ruleset_id), read_ruleset(document, "document")
+    vetoes = standing_vetoes(store, both[0], scope[0])
+    pairs = [
+        scored(store, library, group, vetoes.get(group.enterprise.credit_code, ()), both)
+        for group in standing_groups(store, *scope)
+    ]
+    places = [places_of([pair[side] for pair in pairs], both[side]) for side in (0, 1)]
+    return {
+        "predecessor": scheme_key(both[0]),
+        "successor": scheme_key(both[1]),
+        "tried": len(pairs),
+        "tallies": [{"of": "class"} | {side: tally(scores) for side, scores in sides(pairs).items()}],
+        "moves": [move for pair in pairs for move in moves_of(pair, places)],
+        "counts": None,
+    }
+
+
+def scored(
+    store: Store, library: Library, group: Group, found: Sequence[Recognition], both: tuple[Ruleset, Ruleset]
+) -> Pair:
+    """Score one enterprise and sector by either ruleset, from reports computed again once."""
+    lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
+    first, second = (scored_by(store, library, group, lodged, found, (both[0], ruleset)) for ruleset in both)
+    return first, second
+
+
+def scored_by(
+    store: Store,
+    library: Library,
+    group: Group,
+    lodged: Sequence[Lodged],
+    found: Sequence[Recognition],
+    rulesets: tuple[Ruleset, Ruleset],
+) -> Score:
+    """Score by the second of two rulesets, among the peers of the first."""
+    in_force, ruleset = rulesets
+    year, today = group.versions[0][0].year, store.now().date()
+    inventory = inventory_of(group.enterprise, group.sector, group.region, year, lodged, ruleset)
+    found_now = replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today)
+    peers, _ = frozen_peers(store, scheme_key(in_force), year, group.sector)
+    return score(found_now, ruleset, anchors(library, ruleset), peers)
+
+
+def sides(pairs: Sequence[Pair]) -> Mapping[str, Sequence[Score]]:
+    """Return the scores of either side."""
+    return {"before": [pair[0] for pair in pairs], "after": [pair[1] for pair in pairs]}
+
+
+def tally(scores: Iterable[Score]) -> Mapping[str, int]:
+    """Return how many have each class."""
+    return dict(sorted(Counter(result.rating.value for result in scores).items()))
+
+
+def places_of(scores: Sequence[Score], ruleset: Ruleset) -> Mapping[tuple[str, str], int]:
+    """Return the place of each ranked enterprise among those of its sector that were tried."""
+    peers = sorted(scores, key=lambda result: (result.sector, result.synthetic))
+    rankings = (
+        rank([entrant(result) for result in members], int(ruleset.number("minimum_group")))
+        for _, members in groupby(peers, key=lambda result: (result.sector, result.synthetic))
+    )
+    return {(p.entrant.credit_code, p.entrant.sector): p.rank for ranking in rankings for p in ranking.places}
+
+
+def moves_of(pair: Pair, places: Sequence[Mapping[tuple[str, str], int]]) -> Iterable[Json]:
+    """Yield one move for the class, the index and the place that become others."""
+    key = (pair[0].credit_code, pair[0].sector)
+    read: dict[str, list[str | None]] = {
+        "class": [result.rating.value for result in pair],
+        "index": [plain(result.index.central) if result.index else None for result in pair],
+        "place": [str(of[key]) if key in of else None for of in places],
+    }
+    for name, (before, after) in read.items():
+        if before != after:
+            about = {"enterprise": key[0], "sector": key[1], "of": name, "before": before, "after": after}
+            yield about | {"because": []}
