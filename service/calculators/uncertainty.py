@@ -161,8 +161,7 @@ def plan_spreads(plan: Plan, activities: Sequence[ActivityRecord], widths: Width
     for moved in distinct(item for item, _ in inputs_of(plan) if item.step is None):
         up, down = (moved_result(plan, columns, moved, 1 + step) for step in (STEP, -STEP))
         sensitivity = (up - down) / (2 * STEP)
-        for position, activity in enumerate(activities):
-            source, (tier, width) = source_of(moved, activity, widths)
+        for position, (source, (tier, width)) in enumerate(sources_of(moved, activities, widths)):
             cause = Cause(source, tier)
             if width:
                 parts[position][cause] = parts[position].get(cause, 0.0) + float(sensitivity[position]) * width
@@ -199,6 +198,13 @@ def moved_input(item: Input, columns: Columns, results: Sequence[Any], moved: In
         return item.prepared.preparation.column(*inner)
     value = input_column(item, columns)
     return value * by if origin(item) == origin(moved) else value
+
+
+def sources_of(item: Input, activities: Sequence[ActivityRecord], widths: Widths) -> list[tuple[Source, Width]]:
+    """Return the source of an input for each activity; a factor is the same for all."""
+    if item.factor is not None:
+        return [source_of(item, activities[0], widths)] * len(activities)
+    return [source_of(item, activity, widths) for activity in activities]
 
 
 def source_of(item: Input, activity: ActivityRecord, widths: Widths) -> tuple[Source, Width]:

@@ -12,12 +12,14 @@ import pytest
 
 from service.errors import NotFound
 from service.records import Principal, Role
+from service.reference import library_of
 from service.storage.report_parts import totals_of
 from service.storage.reports import standing_versions, versions_of
 from service.storage.session import Store
 from service.workflows import decide, keys, read
 from service.workflows.counted_versions import Counting, TotalsQuery
 from service.workflows.enterprise_totals import enterprise_totals
+from service.workflows.submit import submit_report
 from tests.storage.raw import disarm, run
 from tests.workflows.builders import encode, library, regulator
 from tests.workflows.sites import Group, gas, power, stack, stated
@@ -258,8 +260,20 @@ def test_stored_totals_that_do_not_come_out_again_count_and_are_named(group: Gro
 
 
 @ONLY_SQLITE
-def test_half_widths_are_those_of_the_edition_of_the_report(group: Group, database_url: str) -> None:
-    """Without its edition a report that asked for no uncertainty has those of today, and the answer says so."""
+def test_a_report_keeps_the_half_widths_of_the_library_that_it_was_lodged_under(group: Group) -> None:
+    file = "uncertainty.yaml"
+    wide = library().texts[file].replace('stated: {value: "5"', 'stated: {value: "40"')
+    older = library_of({**library().texts, file: wide})
+    group.open(1)
+    raw = encode(group.body(1, gas("100")))
+    submit_report(group.store, older, group.principal, raw, "older").result()
+    found = total(asked(group))
+    assert float(found["uncertainty"]["value"]) == pytest.approx(100 * sqrt(0.40**2 + 3 * 0.05**2), abs=0.01)
+
+
+@ONLY_SQLITE
+def test_without_that_library_a_report_has_the_half_widths_of_today(group: Group, database_url: str) -> None:
+    """The answer says so; a report that asked for its uncertainty carries its own."""
     report, asking = group.lodge(1, gas("100")), group.lodge(2, gas("100"), uncertainty=True)
     assert codes(asked(group)) == []
     disarm(database_url)
