@@ -72,10 +72,9 @@ def at_line(citations: tuple[Citation, ...], line: ProductLine) -> tuple[Citatio
     return tuple(replace(citation, line_id=line.line_id) for citation in citations)
 
 
-def fill(series: str, line: ProductLine) -> str | None:
-    """A series name with the line's class or level key filled in; None where the line does not give it."""
-    if "{unit_class}" in series and not line.unit_class:
+def fill(series: str, line: ProductLine, key: str | None = None, table_key: str | None = None) -> str | None:
+    """A series name with the line's class or the key of its levels filled in; None where there is none."""
+    words = {"unit_class": line.unit_class, "gb_key": key or line.gb_key, "table_key": table_key}
+    if any(f"{{{name}}}" in series and not word for name, word in words.items()):
         return None
-    if "{gb_key}" in series and not line.gb_key:
-        return None
-    return series.format(unit_class=line.unit_class, gb_key=line.gb_key)
+    return series.format_map(words)

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from service.scoring.anchors import Bench, at_line, chosen, fill
 from service.scoring.axis import NEAR_ZERO, Anchors, ordered
-from service.scoring.footing import Footing, Note, correction, level_at, near_zero_of, note
+from service.scoring.footing import Footing, Note, correction, near_zero_of, note
 from service.scoring.inventory import ProductLine
+from service.scoring.levels import Level, strictest
 from service.scoring.peers import PeerGroup, find_peers
 from service.scoring.result import Citation
 from service.scoring.ruleset import LineKind, Rung, Term
@@ -40,7 +41,7 @@ def on_benchmark(line: ProductLine, kind: LineKind, rung: Rung, bench: Bench) ->
     if not ordered(baseline, advanced, near_zero):
         advanced, more, said = None, (), (*said, note("rung.anchor_order", line, rung))
     cited = at_line(citations + more + last, line)
-    return Footing(rung.rung, Anchors(baseline, advanced, near_zero), NEAR_ZERO, False, "t", cited, notes), said
+    return Footing(rung.rung, Anchors(baseline, advanced, near_zero), NEAR_ZERO, "", "t", cited, notes), said
 
 
 def _term(
@@ -65,19 +66,21 @@ def _term(
 def _advanced(
     line: ProductLine, kind: LineKind, rung: Rung, baseline: Fraction, bench: Bench
 ) -> tuple[Fraction | None, tuple[Citation, ...], Note]:
-    group = PeerGroup(kind.id, line.unit_class or "", "ratio", bench.year, bench.synthetic)
+    group = PeerGroup(kind.id, kind.peer_class(line), "ratio", bench.year, bench.synthetic)
     peers = find_peers(bench.peers, group, int(bench.ruleset.number("minimum_peers")))
     if peers is not None and 0 < peers.best_decile < 1:
         name = f"peers.{kind.id}.{group.unit_class}.{bench.year}.best_decile"
         return peers.best_decile * baseline, (chosen("advanced", peers.best_decile, "1", name),), ()
-    ratio, citations = _level_ratio(line, rung, bench)
-    if ratio is None:
-        return None, (), (note("rung.no_advanced", line, rung),)
-    return ratio * baseline, citations, ()
+    pair = [strictest(line, kind, rung, series, rung.unit, bench) for series in (rung.advanced, rung.limit)]
+    return _by_levels(line, rung, baseline, pair)
 
 
-def _level_ratio(line: ProductLine, rung: Rung, bench: Bench) -> tuple[Fraction | None, tuple[Citation, ...]]:
-    pair = [level_at(line, rung, bench, series) for series in (rung.advanced, rung.limit)]
-    if pair[0] is None or pair[1] is None or pair[1].value <= 0:
-        return None, ()
-    return pair[0].value / pair[1].value, (pair[0], pair[1])
+def _by_levels(
+    line: ProductLine, rung: Rung, baseline: Fraction, pair: list[Level]
+) -> tuple[Fraction | None, tuple[Citation, ...], Note]:
+    """The baseline x level 1 / level 3; both levels and what corrected them are cited as levels."""
+    advanced, limit = pair
+    said = (*advanced.notes, *limit.notes)
+    if advanced.value is None or limit.value is None or limit.value <= 0:
+        return None, (), (*said, note("rung.no_advanced", line, rung))
+    return advanced.value / limit.value * baseline, (*advanced.cited("level"), *limit.cited("level")), said

@@ -16,10 +16,10 @@ from service.scoring.coverage import carbon_coverage
 from service.scoring.footing import Footing, output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
+from service.scoring.line_reader import SCOPES
 from service.scoring.plausible import contradictions
 from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import LineKind, Sector
-from service.scoring.ruleset_reader import SCOPES
 from service.units import convert, find_unit
 
 
@@ -76,22 +76,28 @@ def _place(
     if output is None or output <= 0:
         missing.append(_at("output.missing" if output is None else "output.zero", line))
         return
+    if kind.choice is not None and kind.level_key(line) is None:
+        asked = {"line": line.line_id, "item": f"@{kind.choice.quantity}"}
+        missing.append(Reason("condition.missing", asked, line.line_id))
+        return
     found, said = footing(line, kind, scope, bench)
     notes.extend(said)
     if found is None:
-        notes.append(_at("line.no_rung", line))
+        unused = [reason for reason in said if reason.code == "correction.missing"]
+        missing.extend(unused)
+        notes.extend([] if unused else [_at("line.no_rung", line)])
         return
     notes.extend(found.reasons)
     amount = _amount(line, found, scope, output)
     if amount is None:
-        missing.append(_at("energy.missing" if found.energy else "co2.missing", line))
+        missing.append(_missing_amount(line, kind, found))
         return
-    sigma = bench.ruleset.sigma[line.carbon_tier]
+    sigma = bench.ruleset.sigma[bench.ruleset.carbon_tier(line, accepted=bench.accepted)]
     judged.append(Judged(line, found, amount, bench.ruleset.number("confidence_factor") * sigma * abs(amount), output))
 
 
 def _amount(line: ProductLine, found: Footing, scope: str, output: Fraction) -> Fraction | None:
-    if found.energy:
+    if found.subject:
         if line.energy_intensity is None or line.energy_unit is None:
             return None
         return convert(line.energy_intensity, find_unit(line.energy_unit), find_unit(found.unit)) * output
@@ -102,12 +108,12 @@ def _amount(line: ProductLine, found: Footing, scope: str, output: Fraction) -> 
 
 def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> AxisResult:
     judged, missing, notes = judged_lines(inventory, sector, bench, scope)
-    groups = [[j for j in judged if j.footing.energy is energy] for energy in (False, True)]
-    constraints = [_constraint(group, scope) for group in groups if group]
+    groups = by_subject(judged)
+    constraints = [_constraint(group, scope) for group in groups]
     if any(constraint is None for constraint in constraints):
         missing.append(Reason("carbon.advanced_missing"))
     known = tuple(constraint for constraint in constraints if constraint is not None)
-    values = [_triple(group) for group in groups if group]
+    values = [_triple(group) for group in groups]
     whole = [value for value in values if value is not None]
     value = minimum(whole) if whole and len(whole) == len(values) and not missing else None
     return AxisResult(
@@ -122,6 +128,12 @@ def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> Ax
     )
 
 
+def by_subject(judged: list[Judged]) -> list[list[Judged]]:
+    """Lines whose amounts have a sum: emissions, energy, electricity."""
+    subjects = sorted({item.footing.subject for item in judged})
+    return [[item for item in judged if item.footing.subject == subject] for subject in subjects]
+
+
 def _constraint(group: list[Judged], scope: str) -> Constraint | None:
     anchors, amount = _sums(group)
     cap = min(j.footing.cap for j in group)
@@ -131,7 +143,7 @@ def _constraint(group: list[Judged], scope: str) -> Constraint | None:
     units = {j.line.unit for j in group}
     output = sum((j.output for j in group), Fraction(0)) if len(units) == 1 else None
     unit = group[0].footing.unit.split("/")[0]
-    subject = "energy" if group[0].footing.energy else f"carbon.{scope}"
+    subject = group[0].footing.subject or f"carbon.{scope}"
     product = units.pop() if len(units) == 1 else None
     upper = amount + sum((j.deviation for j in group), Fraction(0))
     return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper)
@@ -173,6 +185,12 @@ def _class_fits(line: ProductLine, kind: LineKind) -> bool:
 def _class_missing(line: ProductLine, sector: Sector, bench: Bench) -> bool:
     made = any(line.product in bench.ruleset.lines[name].products for name in sector.lines)
     return made and line.unit_class is None
+
+
+def _missing_amount(line: ProductLine, kind: LineKind, found: Footing) -> Reason:
+    if not found.subject or kind.energy is None:
+        return _at("co2.missing", line)
+    return Reason("energy.missing", {"line": line.line_id, "item": f"@{kind.energy.quantity}"}, line.line_id)
 
 
 def _lacks(sector: Sector) -> tuple[Reason, ...]:

@@ -1,113 +1,100 @@
-"""Corrections that belong to a benchmark, with their inputs; without the inputs the benchmark stays uncorrected.
+"""Corrections that belong to a level, with their inputs; without the inputs the level stays uncorrected.
 
-All forms here can only relax a benchmark, so an uncorrected one is the stricter reading and never a silent pass.
+A correction says which series it corrects and which way it can move them. One that only relaxes leaves the stricter
+reading where its inputs are missing; without one that may also tighten, the level cannot be used at all, so that
+leaving an input out never helps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from fractions import Fraction
 
+from service.scoring.correction_forms import FORMS, Shape
 from service.scoring.document import Node
+from service.scoring.texts import Text, read_text
 
-_PRECISION = Context(prec=40)
+RELAXES, EITHER = "relaxes", "either"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A dated correction as data.
+    """A dated correction as data; `service.scoring.correction_forms` says what each form does.
 
-    `load`: level x base^(offset - slope x load) where load < threshold (2023-2024 allocation plan of the power sector,
-    annex 3 table 1). `altitude`: level x (offset + slope x pressure / reference) where altitude > threshold
-    (GB 16780-2021, table 2 note). `ore_grade`: level + slope x min(limit, reference - grade) below the reference grade
-    (GB 21256-2025, 4.3). Inputs in the units of the document. Years are inclusive; no `classes` means all.
+    `inputs` are names of the ruleset's quantities; no `series` means every level that the line's kind applies it to.
+    `effect` is `relaxes` (it can only raise a level) or `either`. Years are inclusive; no `classes` means all.
     """
 
     id: str
+    title: Text
     form: str
     inputs: tuple[str, ...]
+    series: tuple[str, ...]
+    effect: str
     classes: tuple[str, ...]
     from_year: int | None
     to_year: int | None
-    numbers: Mapping[str, Fraction]
-    places: int
+    shape: Shape
     basis: str
     source: str
     clause: str
     status: str
     trust: str
 
-    def applies(self, year: int, unit_class: str | None) -> bool:
-        """Whether the correction governs this year and unit class."""
+    def applies(self, year: int, unit_class: str | None, series: str = "") -> bool:
+        """Whether the correction governs this year, unit class and series."""
         in_years = (self.from_year or year) <= year <= (self.to_year or year)
-        return in_years and (not self.classes or unit_class in self.classes)
+        meant = not self.series or not series or series in self.series
+        return in_years and meant and (not self.classes or unit_class in self.classes)
 
     def corrected(self, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
-        """The level under this correction; None where an input is missing."""
-        return _FORMS[self.form](self, level, inputs)
-
-
-_NUMBERS = {
-    "load": ("base", "offset", "slope", "threshold"),
-    "altitude": ("offset", "slope", "reference", "threshold"),
-    "ore_grade": ("slope", "reference", "limit"),
-}
-_INPUTS = {"load": ("load_factor",), "altitude": ("altitude", "air_pressure"), "ore_grade": ("ore_grade",)}
+        """The level under this correction; None where an input is missing or outside what the document tables."""
+        return FORMS[self.form].apply(self.shape, self.inputs, level, inputs)
 
 
 def read_correction(name: str, node: Node) -> Correction:
     """One correction of a ruleset document."""
     form = node.text("form")
-    if form not in _NUMBERS:
+    if form not in FORMS:
         raise node.fault("correction_form", "form")
-    numbers = node.child("numbers")
+    effect = node.text("effect")
+    if effect not in (RELAXES, EITHER):
+        raise node.fault("word_unknown", "effect")
     correction = Correction(
-        name, form, _INPUTS[form], node.texts("classes"), _year(node, "from_year"), _year(node, "to_year"),
-        {key: numbers.number(key) for key in _NUMBERS[form]}, int(node.number("places")), node.text("basis"),
-        node.text("source"), node.text("clause"), node.text("status"), node.text("trust"),
+        name, read_text(node, "title"), form, node.texts("inputs"), node.texts("series"), effect,
+        node.texts("classes"), _year(node, "from_year"), _year(node, "to_year"), _shape(node, form),
+        node.text("basis"), node.text("source"), node.text("clause"), node.text("status"), node.text("trust"),
     )  # fmt: skip
-    numbers.finish()
     node.finish()
     return correction
 
 
-def _load(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
-    load = inputs.get("load_factor")
-    if load is None or load >= rule.numbers["threshold"]:
-        return None if load is None else level
-    exponent = rule.numbers["offset"] - rule.numbers["slope"] * load
-    return level * _rounded(Fraction(_PRECISION.power(_decimal(rule.numbers["base"]), _decimal(exponent))), rule)
+def _shape(node: Node, form: str) -> Shape:
+    needed = FORMS[form]
+    numbers = _named(node, "numbers", needed.numbers)
+    slopes = _named(node, "slopes", node.texts("inputs") if needed.sloped else ())
+    points = tuple(_point(item) for item in node.items("points"))
+    places = int(node.number("places")) if node.has("places") else None
+    if needed.pointed and not points:
+        raise node.fault("key_missing", "points")
+    return Shape(numbers, slopes, points, places)
 
 
-def _altitude(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
-    altitude, pressure = inputs.get("altitude"), inputs.get("air_pressure")
-    if altitude is None or (altitude > rule.numbers["threshold"] and pressure is None):
-        return None
-    if altitude <= rule.numbers["threshold"] or pressure is None:
-        return level
-    return level * _rounded(rule.numbers["offset"] + rule.numbers["slope"] * pressure / rule.numbers["reference"], rule)
+def _point(node: Node) -> tuple[Fraction, Fraction]:
+    point = (node.number("at"), node.number("add"))
+    node.finish()
+    return point
 
 
-def _ore_grade(rule: Correction, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
-    grade = inputs.get("ore_grade")
-    if grade is None:
-        return None
-    shortfall = min(rule.numbers["limit"], max(Fraction(0), rule.numbers["reference"] - grade))
-    return level + rule.numbers["slope"] * shortfall
-
-
-def _rounded(value: Fraction, rule: Correction) -> Fraction:
-    return Fraction(round(value * 10**rule.places), 10**rule.places)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return _PRECISION.divide(Decimal(value.numerator), Decimal(value.denominator))
+def _named(node: Node, key: str, names: tuple[str, ...]) -> Mapping[str, Fraction]:
+    if not names:
+        return {}
+    child = node.child(key)
+    values = {name: child.number(name) for name in names}
+    child.finish()
+    return values
 
 
 def _year(node: Node, key: str) -> int | None:
     return int(node.number(key)) if node.has(key) else None
-
-
-_FORMS = {"load": _load, "altitude": _altitude, "ore_grade": _ore_grade}

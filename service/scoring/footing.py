@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from service.scoring.anchors import Bench, chosen, fill
+from service.scoring.anchors import Bench, chosen
 from service.scoring.axis import Anchors
+from service.scoring.corrections import Correction
 from service.scoring.inventory import ProductLine
 from service.scoring.result import Citation, Reason
 from service.scoring.ruleset import LineKind, Rung
@@ -17,12 +18,15 @@ Note = tuple[Reason, ...]
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """Anchors of one line for its whole output, with the rung that gave them; `energy` marks rung 4's amounts."""
+    """Anchors of one line for its whole output, with the rung that gave them.
+
+    `subject` is what rung 4 judges (energy, electricity); it is empty where emissions are judged.
+    """
 
     rung: int
     anchors: Anchors
     cap: Fraction
-    energy: bool
+    subject: str
     unit: str
     citations: tuple[Citation, ...]
     reasons: Note
@@ -36,25 +40,34 @@ def output_in(line: ProductLine, kind: LineKind) -> Fraction | None:
 def correction(
     line: ProductLine, name: str | None, level: Fraction, rung: Rung, bench: Bench
 ) -> tuple[Fraction, tuple[Citation, ...], Note]:
-    """A level under its correction; unchanged, and said so, where the inputs are not given."""
+    """A benchmark under its correction; unchanged, and said so, where the inputs are not given."""
     rule = bench.ruleset.corrections.get(name or "")
     if rule is None or not rule.applies(bench.year, line.unit_class):
         return level, (), ()
-    given = dict(line.correction_inputs) | ({"load_factor": line.load_factor} if line.load_factor is not None else {})
-    value = rule.corrected(level, given)
+    value = rule.corrected(level, inputs_of(line, bench))
     if value is None:
-        return level, (), (note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}"),)
-    cited = Citation(
-        "correction", value / level, "1", rule.id, None, rule.source, rule.clause, rule.status, rule.trust, None,
-        rule.basis,
+        return level, (), (uncorrected(line, rung, rule),)
+    return value, (corrected_by(rule, value, level),), ()
+
+
+def inputs_of(line: ProductLine, bench: Bench) -> dict[str, Fraction]:
+    """What a line states for corrections, its load factor with it."""
+    load = {"load_factor": line.load_factor} if line.load_factor is not None else {}
+    return bench.ruleset.conditions(line.correction_inputs) | load
+
+
+def corrected_by(rule: Correction, value: Fraction, level: Fraction, subject: str = "") -> Citation:
+    """A correction as used: the corrected level as a multiple of the level before it."""
+    ratio = value / level if level else Fraction(1)
+    return Citation(
+        "correction", ratio, "1", rule.id, None, rule.source, rule.clause, rule.status, rule.trust, None, rule.basis,
+        None, subject,
     )  # fmt: skip
-    return value, (cited,), ()
 
 
-def level_at(line: ProductLine, rung: Rung, bench: Bench, series: str | None) -> Citation | None:
-    """An energy level of the line in the rung's unit, cited; None where none may be used."""
-    name = fill(series, line) if series is not None else None
-    return bench.anchor(name, rung.unit, "level", "c on D") if name is not None else None
+def uncorrected(line: ProductLine, rung: Rung, rule: Correction) -> Reason:
+    """The level stands without a correction that could only have relaxed it."""
+    return note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}", inputs=", ".join(rule.inputs))
 
 
 def near_zero_of(rung: Rung, baseline: Fraction, bench: Bench) -> tuple[Fraction | None, tuple[Citation, ...]]:

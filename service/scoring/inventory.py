@@ -60,6 +60,8 @@ class ProductLine:
     `running_hours` in h, `load_factor` as a fraction of one. `direct_co2` and `purchased_energy_co2` in t.
     `energy_intensity` in `energy_unit` (for example kgce/t). `correction_inputs` are the inputs that a level's
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
+    `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
+    a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
     """
 
     line_id: str
@@ -74,7 +76,8 @@ class ProductLine:
     load_factor: Fraction | None = None
     direct_co2: Fraction | None = None
     purchased_energy_co2: Fraction | None = None
-    carbon_tier: DataTier = DataTier.D
+    carbon_tier: DataTier | None = None
+    carbon_inputs: frozenset[tuple[str, str]] | None = None
     energy_intensity: Fraction | None = None
     energy_unit: str | None = None
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 1  emissions-trading benchmark of the year and unit class; advanced from peers, else benchmark x level 1 / level 3
 2  sector balance value imported for the year; advanced as on rung 1
 3  median and best decile of verified peers
-4  energy levels (level 3 and level 1), capped: efficiency cannot prove near-zero carbon
+4  energy levels (limit or baseline, and level 1 or 标杆), the strictest in force of either kind; capped, because
+   efficiency cannot prove near-zero carbon
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 from service.scoring.anchors import Bench, at_line, chosen
 from service.scoring.axis import NEAR_ZERO, Anchors, ordered
 from service.scoring.benchmark import on_benchmark
-from service.scoring.footing import Footing, Note, cited_as, correction, level_at, near_zero_of, note, output_in
+from service.scoring.footing import Footing, Note, near_zero_of, note, output_in
 from service.scoring.inventory import ProductLine
+from service.scoring.levels import strictest
 from service.scoring.peers import PeerGroup, find_peers
 from service.scoring.ruleset import LineKind, Rung
 
@@ -39,7 +41,7 @@ def _stand(line: ProductLine, kind: LineKind, scope: str, rung: Rung, bench: Ben
 
 
 def _on_peers(line: ProductLine, kind: LineKind, scope: str, rung: Rung, bench: Bench) -> tuple[Footing | None, Note]:
-    group = PeerGroup(kind.id, line.unit_class or "", INTENSITY[scope], bench.year, bench.synthetic)
+    group = PeerGroup(kind.id, kind.peer_class(line), INTENSITY[scope], bench.year, bench.synthetic)
     peers = find_peers(bench.peers, group, int(bench.ruleset.number("minimum_peers")))
     output = output_in(line, kind)
     if peers is None or output is None or not ordered(peers.median, peers.best_decile, None):
@@ -52,18 +54,20 @@ def _on_peers(line: ProductLine, kind: LineKind, scope: str, rung: Rung, bench: 
         *cited,
     )
     anchors = Anchors(peers.median, peers.best_decile, near_zero).scaled(output)
-    return Footing(3, anchors, NEAR_ZERO, False, "t", at_line(citations, line), ()), ()
+    return Footing(3, anchors, NEAR_ZERO, "", "t", at_line(citations, line), ()), ()
 
 
 def _on_levels(line: ProductLine, kind: LineKind, rung: Rung, bench: Bench) -> tuple[Footing | None, Note]:
-    limit, advanced = (level_at(line, rung, bench, series) for series in (rung.limit, rung.advanced))
-    output = output_in(line, kind)
-    if limit is None or advanced is None or output is None:
+    output, energy = output_in(line, kind), kind.energy
+    if energy is None or output is None:
         return None, (note("rung.no_level", line, rung, year=str(bench.year)),)
-    level, cited, notes = correction(line, rung.correction, limit.value, rung, bench)
-    if not ordered(level, advanced.value, None):
-        return None, (note("rung.anchor_order", line, rung),)
-    anchors = Anchors(level, advanced.value).scaled(output)
-    cap = bench.ruleset.number("energy_cap")
-    citations = at_line((cited_as(limit, "baseline"), cited_as(advanced, "advanced"), *cited), line)
-    return Footing(4, anchors, cap, True, rung.unit, citations, notes), ()
+    pair = [strictest(line, kind, rung, series, energy.unit, bench) for series in (rung.limit, rung.advanced)]
+    limit, advanced = pair
+    said = tuple(dict.fromkeys((*limit.notes, *advanced.notes)))
+    if limit.value is None or advanced.value is None:
+        return None, (*said, note("rung.no_level", line, rung, year=str(bench.year)))
+    if not ordered(limit.value, advanced.value, None):
+        return None, (*said, note("rung.anchor_order", line, rung))
+    anchors = Anchors(limit.value, advanced.value).scaled(output)
+    cited = at_line((*limit.cited("baseline"), *advanced.cited("advanced")), line)
+    return Footing(4, anchors, bench.ruleset.number("energy_cap"), energy.subject, energy.unit, cited, ()), said

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from service.scoring.anchors import Bench
-from service.scoring.carbon import judged_lines
+from service.scoring.carbon import by_subject, judged_lines
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
+from service.scoring.line_reader import SCOPES
 from service.scoring.media import weigh
 from service.scoring.ruleset import Medium, Ruleset, Sector
-from service.scoring.ruleset_reader import SCOPES
 
 #: What the finest step of a lever is in its unit: kilograms of a tonne.
 STEP = Fraction(1, 1000)
@@ -25,7 +25,7 @@ MASS, CONCENTRATION = "t", "mg/m3"
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """`name` is CO2, `CO2 with purchased energy`, energy or a substance; `amount` in `unit` is all there is of it.
+    """`name` is CO2, `CO2 with purchased energy`, energy, electricity or a substance; `amount` in `unit` is all of it.
 
     `serves` names the constraints that it can bring nearer.
     """
@@ -59,11 +59,10 @@ def levers_of(inventory: Inventory, ruleset: Ruleset, bench: Bench) -> tuple[Lev
 def _carbon_levers(inventory: Inventory, sector: Sector, bench: Bench) -> Iterator[Lever]:
     for scope in SCOPES:
         judged, _, _ = judged_lines(inventory, sector, bench, scope)
-        for energy in (False, True):
-            group = [item for item in judged if item.footing.energy is energy]
-            subject, name, fields = _named(scope, energy)
+        for group in by_subject(judged):
+            subject, name, fields = _named(scope, group[0].footing.subject)
             amount = sum((item.amount for item in group), Fraction(0))
-            if group and amount > 0:
+            if amount > 0:
                 unit = group[0].footing.unit.split("/")[0]
                 lines = frozenset(item.line.line_id for item in group)
                 yield Lever(name, amount, unit, lines, frozenset({subject}), fields)
@@ -81,9 +80,9 @@ def _substance_lever(inventory: Inventory, medium: Medium, substance: str) -> Le
     return Lever(substance, amount, unit, lines, serves, substance=substance) if amount > 0 else None
 
 
-def _named(scope: str, energy: bool) -> tuple[str, str, tuple[str, ...]]:
-    if energy:
-        return ENERGY, ENERGY, ("energy_intensity",)
+def _named(scope: str, subject: str) -> tuple[str, str, tuple[str, ...]]:
+    if subject:
+        return subject, subject, ("energy_intensity",)
     if scope == SCOPES[0]:
         return f"carbon.{scope}", "CO2", ("direct_co2",)
     return f"carbon.{scope}", "CO2 with purchased energy", ("direct_co2", "purchased_energy_co2")

@@ -10,7 +10,8 @@ from service.reference import Library
 from service.scoring.document import Node
 from service.scoring.pilot_tests import TESTS
 from service.scoring.pilots import Criterion, PilotRuleset, Quota, Stage
-from service.scoring.ruleset_reader import basis, find_document, text, word
+from service.scoring.ruleset_reader import basis, find_document, word
+from service.scoring.texts import read_text
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {"large_reduction": ("carbon_intensity", "equivalents")}
 
@@ -29,11 +30,11 @@ def read_pilot_ruleset(document: Mapping[str, object], file: str) -> PilotRulese
     if node.text("kind") != "pilot":
         raise node.fault("kind_unknown", "kind")
     ruleset = PilotRuleset(
-        node.text("id"), node.text("version"), text(node, "title"), node.text("document"), node.text("rests_on"),
+        node.text("id"), node.text("version"), read_text(node, "title"), node.text("document"), node.text("rests_on"),
         node.text("region"), _day(node, "valid_from"), node.day("valid_to"), int(node.number("base_years")),
         tuple(_criterion(item) for item in node.items("criteria")),
         tuple(_quota(item) for item in node.items("quotas")),
-        {name: text(node.child("provisions"), name) for name in node.children("provisions")},
+        {name: read_text(node.child("provisions"), name) for name in node.children("provisions")},
     )  # fmt: skip
     node.finish()
     return ruleset
@@ -46,8 +47,8 @@ def _criterion(node: Node) -> Criterion:
     names = NUMBERS.get(form, ())
     numbers = node.child("numbers") if names else None
     criterion = Criterion(
-        node.text("id"), form, word(node, "stage", Stage), node.text("clause"), basis(node), text(node, "title"),
-        text(node, "change"), node.texts("words"), {n: numbers.number(n) for n in names} if numbers else {},
+        node.text("id"), form, word(node, "stage", Stage), node.text("clause"), basis(node), read_text(node, "title"),
+        read_text(node, "change"), node.texts("words"), {n: numbers.number(n) for n in names} if numbers else {},
         node.has("open_ended") and node.flag("open_ended"), node.day("deadline"),
     )  # fmt: skip
     node.finish()
@@ -56,7 +57,7 @@ def _criterion(node: Node) -> Criterion:
 
 def _quota(node: Node) -> Quota:
     quota = Quota(
-        node.text("id"), node.text("clause"), text(node, "title"), int(node.number("digits")),
+        node.text("id"), node.text("clause"), read_text(node, "title"), int(node.number("digits")),
         int(node.number("minimum")), node.flag("soft"), node.day("deadline"),
     )  # fmt: skip
     node.finish()

@@ -15,7 +15,7 @@ from fractions import Fraction
 from service.identifiers import region_contains
 from service.scoring.inventory import Answer
 from service.scoring.result import Rating
-from service.scoring.ruleset import Text
+from service.scoring.texts import Text
 
 
 class Verdict(StrEnum):

@@ -61,14 +61,30 @@ def pollutant_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisRe
 def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) -> AxisResult:
     items: list[Item] = []
     missing: list[Reason] = []
+    apart: list[Reason] = []
     judged = [(line, kind) for line in inventory.lines if (kind := kind_of(line, sector, bench)) is not None]
     for line, kind in judged:
-        for substance in medium.substances:
+        unanchored = _unanchored(line, kind, medium, bench)
+        apart += unanchored
+        for substance in () if unanchored else _listed(kind, medium):
             _collect(line, kind, medium, substance, bench, items, missing)
     missing += [] if judged else _nothing_judged(inventory, medium)
+    missing += [] if items or missing else apart or _nothing_judged(inventory, medium)
+    said = (*apart, *findings(inventory, medium, bench.ruleset))
     if missing:
-        return AxisResult(None, missing=unique(missing), reasons=findings(inventory, medium, bench.ruleset))
-    return _judge(inventory, medium, items, bench)
+        return AxisResult(None, missing=unique(missing), reasons=said)
+    return _judge(inventory, medium, items, bench, said)
+
+
+def _unanchored(line: ProductLine, kind: LineKind, medium: Medium, bench: Bench) -> list[Reason]:
+    """Why no document judges a line in a medium: like a line without a rung, it counts as not covered and is named."""
+    codes = {s: _anchors(kind.pollutants.get(medium.name, {}).get(s), s, bench) for s in _listed(kind, medium)}
+    given = {"line": line.line_id, "medium": f"@{medium.name}"}
+    return [Reason(c, given | {"substance": s}, line.line_id) for s, c in codes.items() if isinstance(c, str)]
+
+
+def _listed(kind: LineKind, medium: Medium) -> tuple[str, ...]:
+    return tuple(s for s in medium.substances if s not in kind.unregulated.get(medium.name, ()))
 
 
 def _nothing_judged(inventory: Inventory, medium: Medium) -> list[Reason]:
@@ -83,15 +99,12 @@ def _collect(
     items: list[Item], missing: list[Reason],
 ) -> None:  # fmt: skip
     params = {"line": line.line_id, "substance": substance, "medium": f"@{medium.name}"}
-    anchor = kind.pollutants.get(medium.name, {}).get(substance)
-    standing = _anchors(anchor, substance, bench) if anchor is not None else None
+    standing = _anchors(kind.pollutants.get(medium.name, {}).get(substance), substance, bench)
     figure = line.pollutants.get(substance)
     weighed = weigh(figure) if figure is not None else None
-    if standing is None:
-        missing.append(Reason("pollutant.no_anchor", params, line.line_id))
     if figure is None or weighed is None:
         missing.append(Reason("pollutant.not_given", params, line.line_id))
-    if standing is None or figure is None or weighed is None:
+    if isinstance(standing, str) or figure is None or weighed is None:
         return
     sigma = bench.ruleset.sigma[bench.ruleset.tier(figure, accepted=bench.accepted)]
     deviation = bench.ruleset.number("confidence_factor") * sigma * weighed.concentration
@@ -103,27 +116,37 @@ def _collect(
 
 
 def _anchors(
-    anchor: PollutantAnchor, substance: str, bench: Bench
-) -> tuple[Anchors, Fraction, tuple[Citation, ...]] | None:
-    baseline = bench.anchor(anchor.baseline, CONCENTRATION, "baseline", "D", substance)
-    advanced = bench.anchor(anchor.advanced, CONCENTRATION, "advanced", "D", substance) if anchor.advanced else None
+    anchor: PollutantAnchor | None, substance: str, bench: Bench
+) -> tuple[Anchors, Fraction, tuple[Citation, ...]] | str:
+    """The anchors of a substance with its equivalent, or the code that says which of them does not exist."""
+    if anchor is None or (baseline := _strictest(anchor.baseline, "baseline", substance, bench)) is None:
+        return "pollutant.no_limit"
+    if (advanced := _strictest(anchor.advanced, "advanced", substance, bench)) is None:
+        return "pollutant.no_advanced"
     value = bench.anchor(anchor.equivalent, "kg/eq", "equivalent", "D", substance) if anchor.equivalent else None
-    if baseline is None or advanced is None or value is None:
-        return None
+    if value is None:
+        return "pollutant.no_equivalent"
     share = bench.ruleset.number("near_zero_pollutant")
     near_zero = advanced.value * share
     if not ordered(baseline.value, advanced.value, near_zero):
-        return None
+        return "pollutant.no_advanced"
     near = chosen("near_zero", near_zero, CONCENTRATION, "near_zero_pollutant", substance)
     return Anchors(baseline.value, advanced.value, near_zero), value.value, (baseline, advanced, near, value)
 
 
-def _judge(inventory: Inventory, medium: Medium, items: Sequence[Item], bench: Bench) -> AxisResult:
+def _strictest(series: Sequence[str], role: str, substance: str, bench: Bench) -> Citation | None:
+    found = [bench.anchor(name, CONCENTRATION, role, "D", substance) for name in series]
+    return min((citation for citation in found if citation is not None), key=lambda c: c.value, default=None)
+
+
+def _judge(
+    inventory: Inventory, medium: Medium, items: Sequence[Item], bench: Bench, said: tuple[Reason, ...]
+) -> AxisResult:
     by_line = [[item for item in items if item.line.line_id == line] for line in _lines(items)]
     weights_known = len(by_line) == 1 or all(item.weighed.volume is not None for item in items)
     groups = [list(items)] if weights_known else by_line
     sums = [_sum(group, medium, weighted=weights_known and len(by_line) > 1) for group in groups]
-    reasons = findings(inventory, medium, bench.ruleset)
+    reasons = said
     reasons += () if weights_known else (Reason("weights.missing", {"medium": f"@{medium.name}"}),)
     gates = _gates(medium, groups, weights_known and len(by_line) > 1)
     return AxisResult(
@@ -153,9 +176,10 @@ def _sum(group: Sequence[Item], medium: Medium, weighted: bool) -> tuple[Constra
 
 def _gates(medium: Medium, groups: Sequence[Sequence[Item]], weighted: bool) -> tuple[Constraint, ...]:
     return tuple(
-        _gate([item for item in group if item.substance == substance], substance, weighted)
+        _gate(items, substance, weighted)
         for group in groups
         for substance in medium.substances
+        if (items := [item for item in group if item.substance == substance])
     )
 
 
@@ -184,7 +208,9 @@ def _coverage(inventory: Inventory, medium: Medium, items: Sequence[Item]) -> Fr
     for substance in medium.substances:
         own = [item for item in items if item.substance == substance]
         given = inventory.pollutant_totals.get(substance)
-        if given is None or any(item.weighed.mass is None for item in own):
+        if not own and given == 0:
+            continue
+        if not own or given is None or any(item.weighed.mass is None for item in own):
             return None
         mass = sum((item.weighed.mass or Fraction(0) for item in own), Fraction(0))
         parts += mass / own[0].equivalent

@@ -12,16 +12,10 @@ from datetime import date
 from fractions import Fraction
 
 from service.scoring.corrections import Correction
-from service.scoring.inventory import Basis, DataTier, PollutantFigure
+from service.scoring.grading import CarbonGrades
+from service.scoring.inventory import Basis, DataTier, PollutantFigure, ProductLine
 from service.scoring.result import Rating
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A title in Chinese and English."""
-
-    zh: str
-    en: str
+from service.scoring.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +75,98 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung of the carbon ladder for one kind of line; `near_zero` names the parameter z/b or is None."""
+    """One rung of the carbon ladder for one kind of line; `near_zero` names the parameter z/b or is None.
+
+    `advanced` and `limit` are series of levels, of which the strictest in force counts; `{gb_key}` in them is the key
+    of the level that the line has.
+    """
 
     rung: int
     terms: tuple[Term, ...]
-    advanced: str | None
-    limit: str | None
+    advanced: tuple[str, ...]
+    limit: tuple[str, ...]
     unit: str
     near_zero: str | None
-    correction: str | None
     from_year: int | None
     basis: str
 
 
 @dataclass(frozen=True, slots=True)
-class PollutantAnchor:
-    """Series of one substance at one kind of line: baseline, advanced (None: none exists), equivalent value."""
+class Quantity:
+    """Something that a report states of a line beside its product, in `unit`: energy used, or a condition.
 
-    baseline: str
-    advanced: str | None
+    A condition outside its bounds counts as not stated.
+    """
+
+    id: str
+    title: Text
+    unit: str
+    role: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def admits(self, value: Fraction) -> bool:
+        """Whether a value lies within the bounds."""
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """By which stated quantity the levels of a kind of line judge it, in which unit, and under which subject.
+
+    Lines of one subject are summed; amounts of different subjects (energy, electricity) have no sum.
+    """
+
+    quantity: str
+    unit: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollutantAnchor:
+    """Series of one substance at one kind of line: baseline, advanced (empty: none exists), equivalent value.
+
+    Of several the strictest in force counts.
+    """
+
+    baseline: tuple[str, ...]
+    advanced: tuple[str, ...]
     equivalent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From a bound on (`inclusive`) or above it a line has the levels of `key`."""
+
+    bound: Fraction
+    inclusive: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which levels a line has by a stated condition, such as the capacity of its furnace; steps in rising order."""
+
+    quantity: str
+    steps: tuple[Step, ...]
+
+    def key(self, stated: Mapping[str, Fraction]) -> str | None:
+        """The key of the highest step reached; None where the condition is not stated or below all of them."""
+        value = stated.get(self.quantity)
+        if value is None:
+            return None
+        reached = [step.key for step in self.steps if value > step.bound or (step.inclusive and value == step.bound)]
+        return reached[-1] if reached else None
 
 
 @dataclass(frozen=True, slots=True)
 class LineKind:
     """How one kind of production line is judged.
 
+    `levels` gives each product the key of its energy levels, where the product decides it, `choice` where a condition
+    of the line does; `energy` is what the levels
+    judge; `corrections` belong to the levels, in the order in which they are applied. `unregulated` lists by medium
+    what no national standard limits at this process: it has no anchor there and does not enter the sum.
     `class_levels` are the levels (keys of the energy standards) that a unit class may have, `class_capacity` the
     capacity in MW that it stays below; where nothing is said, anything fits.
     """
@@ -120,6 +180,21 @@ class LineKind:
     pollutants: Mapping[str, Mapping[str, PollutantAnchor]]
     class_levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     class_capacity: Mapping[str, Fraction] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    choice: Choice | None = None
+    energy: Energy | None = None
+    corrections: tuple[str, ...] = ()
+    unregulated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def level_key(self, line: ProductLine) -> str | None:
+        """The key of the energy levels of a line: its own, else that of its size or make, else its product's."""
+        if line.gb_key or self.choice is None:
+            return line.gb_key or self.levels.get(line.product)
+        return self.choice.key(line.correction_inputs)
+
+    def peer_class(self, line: ProductLine) -> str:
+        """Among whom of its kind a line has its peers: its unit class, else those whose levels it shares."""
+        return line.unit_class or self.level_key(line) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +237,17 @@ class Ruleset:
     compliance: tuple[Fact, ...]
     vetoes: tuple[Fact, ...]
     caps: tuple[Cap, ...]
+    quantities: Mapping[str, Quantity]
+    table_keys: Mapping[str, str]
+    carbon_grades: CarbonGrades
     corrections: Mapping[str, Correction]
     lines: Mapping[str, LineKind]
     sectors: tuple[Sector, ...]
+
+    @property
+    def titled(self) -> tuple[Quantity | Correction, ...]:
+        """What else has a title of its own: stated quantities and corrections."""
+        return (*self.quantities.values(), *self.corrections.values())
 
     def number(self, name: str) -> Fraction:
         """The value of a parameter that the scheme cannot do without."""
@@ -173,6 +256,22 @@ class Ruleset:
     def tier(self, figure: PollutantFigure, *, accepted: bool) -> DataTier:
         """The data tier of a figure: as graded, else by its basis and whether the regulator has accepted the report."""
         return figure.tier or self.tiers[figure.basis][0 if accepted else 1]
+
+    def conditions(self, stated: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """The stated conditions that the ruleset knows and whose values are possible."""
+        return {
+            name: value
+            for name, value in stated.items()
+            if name in self.quantities and self.quantities[name].admits(value)
+        }
+
+    def carbon_tier(self, line: ProductLine, *, accepted: bool) -> DataTier:
+        """The data tier of a line's carbon: as graded, else by where the factors behind it come from."""
+        return line.carbon_tier or self.carbon_grades.tier(line.carbon_inputs, accepted=accepted)
+
+    def making(self, product: str) -> LineKind | None:
+        """The first kind of line that makes a product; None for what is no product of the scheme."""
+        return next((kind for kind in self.lines.values() if product in kind.products), None)
 
     def sector(self, code: str) -> Sector | None:
         """The rule with the longest prefix of a sector code."""

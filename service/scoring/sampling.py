@@ -13,9 +13,9 @@ from service.scoring.coverage import line_co2
 from service.scoring.footing import output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import INTENSITY
+from service.scoring.line_reader import SCOPES
 from service.scoring.peers import PeerGroup, PeerSample
 from service.scoring.ruleset import LineKind, Ruleset
-from service.scoring.ruleset_reader import SCOPES
 
 
 def samples(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet) -> tuple[PeerSample, ...]:
@@ -26,7 +26,7 @@ def samples(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet) -> tu
     bench = Bench.of(inventory, ruleset, factor_set, ())
     return tuple(
         PeerSample(
-            PeerGroup(kind.id, line.unit_class or "", measure, inventory.year, inventory.synthetic),
+            PeerGroup(kind.id, kind.peer_class(line), measure, inventory.year, inventory.synthetic),
             inventory.credit_code, line.line_id, value,
         )
         for line in inventory.lines

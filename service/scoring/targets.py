@@ -14,8 +14,7 @@ from fractions import Fraction
 
 from service.errors import InvalidInput
 from service.scoring.document import Node
-from service.scoring.ruleset import Text
-from service.scoring.ruleset_reader import text
+from service.scoring.texts import Text, read_text
 from service.units import find_unit
 
 DATED = re.compile(r"20[0-9]{2}(-[0-9]{2}){0,2}")
@@ -167,8 +166,8 @@ def _formula(name: str, node: Node) -> Formula:
         raise node.fault("word_unknown", "absent")
     parts = [tuple(_field(item) for item in node.items(key)) for key in ("numerator", "denominator")]
     formula = Formula(
-        name, text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
-        text(node, "note"), node.texts("targets"),
+        name, read_text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
+        read_text(node, "note"), node.texts("targets"),
     )  # fmt: skip
     node.finish()
     return formula

@@ -47,14 +47,26 @@ REASONS: Texts = {
         "{line}: the unit class does not fit the level or the capacity, not scored",
     ),
     "co2.missing": ("{line}：缺二氧化碳排放量", "{line}: CO2 is missing"),
-    "energy.missing": ("{line}：缺单位产品能耗", "{line}: energy per product is missing"),
+    "condition.missing": (
+        "{line}：缺{item}，无法确定适用的能耗等级",
+        "{line}: {item} is missing, so that nobody knows which levels apply",
+    ),
+    "energy.missing": ("{line}：缺{item}", "{line}: {item} is missing"),
     "quantity.absent": (
         "{line}：没有给出{item}，按没有计(基准随之降低)",
         "{line}: {item} not given, taken as none (lowers the baseline)",
     ),
     "benchmark.uncorrected": (
-        "{line}：缺{correction}的输入，基准未修正",
-        "{line}: uncorrected benchmark, inputs of the {correction} are missing",
+        "{line}：{correction}未作，缺输入({inputs})；未修正值更严",
+        "{line}: uncorrected, {correction} lacks its inputs ({inputs}); the uncorrected level is the stricter one",
+    ),
+    "correction.missing": (
+        "{line}：缺{correction}的输入({inputs})；该修正可能加严，未修正的等级不可用",
+        "{line}: {correction} lacks its inputs ({inputs}); it may tighten the level, which cannot be used uncorrected",
+    ),
+    "level.stricter": (
+        "{line}：{taken}的{value} {unit}严于{other}的{laxer}，按较严者",
+        "{line}: {value} {unit} of {taken} is stricter than {laxer} of {other} and counts",
     ),
     "rung.not_yet": ("{line}：第{rung}级自{year}年起适用", "{line}: rung {rung} applies from {year}"),
     "rung.no_benchmark": (
@@ -81,9 +93,17 @@ REASONS: Texts = {
         "{line}：缺{substance}浓度(或质量和烟气量)",
         "{line}: {substance} lacks a concentration (or mass and gas volume)",
     ),
-    "pollutant.no_anchor": (
-        "{line}：{substance}没有全套限值、先进值和当量值",
-        "{line}: {substance} lacks a limit, an advanced level or an equivalent",
+    "pollutant.no_limit": (
+        "{line}：{substance}在本工序没有已收录的全国排放限值",
+        "{line}: no national limit of {substance} at this process is in the library",
+    ),
+    "pollutant.no_advanced": (
+        "{line}：{substance}没有文件规定的先进限值，{medium}不可评价",
+        "{line}: no document gives an advanced level of {substance}; {medium} is not evaluable",
+    ),
+    "pollutant.no_equivalent": (
+        "{line}：{substance}没有法定污染当量值，{medium}不可评价",
+        "{line}: the law gives no equivalent of {substance}; {medium} is not evaluable",
     ),
     "weights.missing": ("{medium}：缺烟气量，取最差生产线", "{medium}: gas volumes are missing, the worst line counts"),
     "basis.used": ("{line}：{substance}依据{basis}(第{rank}位)", "{line}: {substance} rests on {basis} (rank {rank})"),
@@ -136,9 +156,9 @@ STEPS: Texts = {
 def label(name: str, ruleset: Ruleset | None = None) -> tuple[str, str]:
     """The two labels of a word; titles of the ruleset's own items first; the word itself where there is none."""
     if ruleset is not None:
-        for fact in (*ruleset.compliance, *ruleset.vetoes, *(cap.fact for cap in ruleset.caps)):
-            if fact.id == name:
-                return fact.title.zh, fact.title.en
+        for item in (*ruleset.compliance, *ruleset.vetoes, *(cap.fact for cap in ruleset.caps), *ruleset.titled):
+            if item.id == name:
+                return item.title.zh, item.title.en
     return LABELS.get(name, (name, name))
 
 

@@ -156,10 +156,10 @@ class Parts:
         return {g.enterprise.credit_code: g for g in groups if g.enterprise.credit_code in wanted}
 
     def _changes(self, was: ScoreRow, is_now: ScoreRow, earlier: Group, later: Group, peers: Peers) -> Json:
-        moved = as_before(self.store, self.library, later, earlier, self.query.later)
+        moved = as_before(self.store, self.library, later, earlier, self.query.later, self.ruleset)
         if moved.inventory is None:
             return unsplit(moved.fault or Fault("comparison.one_year"))
-        inventory = inventory_of_group(self.store, self.library, later, self.query.later)
+        inventory = inventory_of_group(self.store, self.library, later, self.query.later, self.ruleset)
         index, missing = self._index(was, is_now, inventory, moved, peers)
         emissions, absent = split_figures(figures_of_row(was), figures_of_row(is_now), moved.inventory)
         not_split = [fault_json(fault) for fault in (*missing, *absent)]

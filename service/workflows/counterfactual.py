@@ -12,6 +12,7 @@ from service.records import ReportVersion, VersionState
 from service.reference import Library
 from service.requests import read_report
 from service.scoring.inventory import Inventory
+from service.scoring.ruleset import Ruleset
 from service.storage.enterprises import facility_by_code
 from service.storage.report_parts import factor_set_by_id
 from service.storage.session import Store
@@ -32,7 +33,7 @@ class AsBefore:
     fault: Fault | None = None
 
 
-def as_before(store: Store, library: Library, later: Group, earlier: Group, year: int) -> AsBefore:
+def as_before(store: Store, library: Library, later: Group, earlier: Group, year: int, ruleset: Ruleset) -> AsBefore:
     """Compute the later group's reports with the earlier group's factors, site by site; `year` is the later year."""
     sites = {version.permit_code: version for version, _ in earlier.versions}
     if sites.keys() != {version.permit_code for version, _ in later.versions}:
@@ -45,7 +46,7 @@ def as_before(store: Store, library: Library, later: Group, earlier: Group, year
         return AsBefore(None, fault=error.faults[0])
     lodged: Sequence[Lodged] = [one for one, _ in pairs]
     origin = LIBRARY if any(origin == LIBRARY for _, origin in pairs) else STORED
-    return AsBefore(inventory_of(later.enterprise, later.sector, later.region, year, lodged), origin)
+    return AsBefore(inventory_of(later.enterprise, later.sector, later.region, year, lodged, ruleset), origin)
 
 
 def _lodged(

@@ -46,7 +46,7 @@ def cultivation(
     now, before = (
         rows_of(store, ScoreQuery(scheme_key(ruleset), each, region, sector, synthetic)) for each in (year, base_year)
     )
-    moved = Moved(store, library, year, base_year, region, sector)
+    moved = Moved(store, library, year, base_year, region, sector, ruleset)
     found = cultivated([progressed(row, before.get(code), moved) for code, row in now.items()], ruleset)
     return {
         "ruleset": scheme_key(ruleset),

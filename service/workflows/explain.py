@@ -177,7 +177,7 @@ def inventory_again(
         raise NotFound
     today = store.now().date()
     found = standing_vetoes(store, ruleset, query.year).get(row.credit_code, ())
-    inventory = inventory_of_group(store, library, group, query.year)
+    inventory = inventory_of_group(store, library, group, query.year, ruleset)
     return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today)
 
 

@@ -1,4 +1,11 @@
-"""From stored report versions to the inventory that a score is made of."""
+"""From stored report versions to the inventory that a score is made of.
+
+A line is a product that the ruleset knows, at a unit of the site (`production[].unit_id`, or the whole site without
+one). What else the report states under the same unit belongs to it: in `production` the energy that its levels judge
+and the conditions that correct them, by the names of the ruleset's `quantities`; in `activities` the emissions. A
+condition that is stated for the site holds for every unit that states none of its own; one that is stated twice is
+taken as not stated.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +16,16 @@ from fractions import Fraction
 
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
-from service.factors import Match, lowest
+from service.factors import lowest
 from service.records import Enterprise, Facility, GeneratingUnit
 from service.requests import ReportRequest
-from service.scoring.inventory import Answer, Basis, DataTier, Inventory, PollutantFigure, ProductLine
+from service.scoring.inventory import Answer, Basis, Inventory, PollutantFigure, ProductLine
+from service.scoring.ruleset import LineKind, Ruleset
 from service.units import Quantity, find_unit
 
-#: What a product is measured in for scoring.
-OUTPUT_UNITS: Mapping[str, str] = {"electricity_generated": "MWh", "clinker": "t"}
+GENERATED = "electricity_generated"
+#: Masses that are kept for every sector; those on the list of a sector's media come with them.
+LISTED = ("SO2", "NOx", "PM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +38,10 @@ class Lodged:
     accepted: bool
 
 
-def inventory_of(enterprise: Enterprise, sector: str, region: str, year: int, lodged: Sequence[Lodged]) -> Inventory:
-    """Return the inventory of one enterprise, sector and year over all its sites."""
+def inventory_of(
+    enterprise: Enterprise, sector: str, region: str, year: int, lodged: Sequence[Lodged], ruleset: Ruleset
+) -> Inventory:
+    """Return the inventory of one enterprise, sector and year over all its sites, as a ruleset reads it."""
     accepted = all(site.accepted for site in lodged)
     trusts = [line.trust for site in lodged for line in site.calculation.calculated.lines if not line.account]
     return Inventory(
@@ -40,12 +51,19 @@ def inventory_of(enterprise: Enterprise, sector: str, region: str, year: int, lo
         year=year,
         synthetic=enterprise.synthetic,
         accepted=accepted,
-        lines=tuple(line for site in lodged for line in product_lines(site)),
+        lines=tuple(line for site in lodged for line in product_lines(site, ruleset)),
         co2e_total=total_of(lodged, "CO2e"),
-        pollutant_totals={s: total_of(lodged, s) for s in ("SO2", "NOx", "PM")},
+        pollutant_totals={s: total_of(lodged, s) for s in substances(sector, ruleset)},
         compliance=compliance(lodged, accepted),
         lowest_trust=lowest(trusts).value if trusts else None,
     )
+
+
+def substances(sector: str, ruleset: Ruleset) -> tuple[str, ...]:
+    """Return the substances whose masses an inventory keeps."""
+    rule = ruleset.sector(sector)
+    listed = (s for medium in (rule.media if rule else ()) for s in medium.substances)
+    return tuple(dict.fromkeys((*LISTED, *listed)))
 
 
 def total_of(lodged: Sequence[Lodged], substance: str) -> Fraction | None:
@@ -85,49 +103,83 @@ def permits_kept(site: Lodged) -> list[bool]:
     ]
 
 
-def product_lines(site: Lodged) -> list[ProductLine]:
-    """Return one line per generating set, or per line of output where the site has none."""
-    units = {unit.unit_id: unit for unit in site.facility.units}
-    made = {(p.unit_id, p.product) for p in site.calculation.submission.production if p.product in OUTPUT_UNITS}
-    keys = [(unit_id, "electricity_generated") for unit_id in units] if units else sorted(made, key=str)
-    return [product_line(site, unit_id, product, units.get(unit_id or "")) for unit_id, product in keys]
+def product_lines(site: Lodged, ruleset: Ruleset) -> list[ProductLine]:
+    """Return one line per generating set and one per other product at a unit; what is no product makes no line."""
+    sets = {unit.unit_id: unit for unit in site.facility.units}
+    made = {(p.unit_id, p.product) for p in site.calculation.submission.production}
+    products = [key for key in sorted(made, key=str) if not (sets and key[1] == GENERATED)]
+    keys = [*((unit_id, GENERATED) for unit_id in sets), *products]
+    found = ((key, ruleset.making(key[1])) for key in keys)
+    return [product_line(site, key, kind, ruleset, sets) for key, kind in found if kind is not None]
 
 
-def product_line(site: Lodged, unit_id: str | None, product: str, unit: GeneratingUnit | None) -> ProductLine:
+def product_line(
+    site: Lodged, key: tuple[str | None, str], kind: LineKind, ruleset: Ruleset, sets: Mapping[str, GeneratingUnit]
+) -> ProductLine:
     """Return one line with the figures that belong to it."""
-    output = amount(site, product, unit_id, OUTPUT_UNITS[product])
-    hours = amount(site, "running_hours", unit_id, "h")
+    unit_id, product = key
+    unit = sets.get(unit_id or "") if product == GENERATED else None
+    output, energy = amount(site, product, unit_id, kind.unit), consumption(site, unit_id, kind, ruleset)
+    hours = amount(site, "running_hours", unit_id, ruleset.quantities["running_hours"].unit)
+    heat = amount(site, "heat_supplied", unit_id, ruleset.quantities["heat_supplied"].unit)
     capacity = Fraction(unit.capacity) if unit else None
-    energy = amount(site, "energy_consumption", unit_id, "kgce")
     full_load = capacity * hours if capacity and hours else None
     return ProductLine(
-        line_id=unit_id or site.facility.permit_code,
+        line_id=line_id(site, unit_id, product, ruleset),
         product=product,
         output=output,
-        unit=OUTPUT_UNITS[product],
+        unit=kind.unit,
         unit_class=unit.unit_class if unit else None,
         gb_key=unit.gb_key if unit else None,
         capacity=capacity,
         running_hours=hours,
-        heat_supplied=(amount(site, "heat_supplied", unit_id, "GJ") or Fraction(0)) if unit else None,
+        heat_supplied=(heat or Fraction(0)) if unit else None,
         load_factor=output / full_load if output is not None and full_load else None,
         direct_co2=mass_at(site, unit_id, 1),
         purchased_energy_co2=mass_at(site, unit_id, 2),
-        carbon_tier=carbon_tier(site, unit_id),
+        carbon_inputs=carbon_inputs(site, unit_id),
         energy_intensity=energy / output if energy is not None and output else None,
-        energy_unit="kgce/t" if energy is not None else None,
+        energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
+        correction_inputs=conditions(site, unit_id, ruleset),
         pollutants=pollutants(site, unit_id),
     )
 
 
+def line_id(site: Lodged, unit_id: str | None, product: str, ruleset: Ruleset) -> str:
+    """Return the name of a line: its unit, else its site; with the product where a unit makes several."""
+    made = {p.product for p in site.calculation.submission.production if p.unit_id == unit_id}
+    several = sum(ruleset.making(name) is not None for name in made) > 1
+    name = unit_id or site.facility.permit_code
+    return f"{name}:{product}" if several else name
+
+
+def consumption(site: Lodged, unit_id: str | None, kind: LineKind, ruleset: Ruleset) -> Fraction | None:
+    """Return what the levels of a kind of line judge, in the unit of a level's numerator."""
+    if kind.energy is None:
+        return None
+    return amount(site, kind.energy.quantity, unit_id, kind.energy.unit.split("/")[0])
+
+
+def conditions(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:
+    """Return the conditions that hold for a unit, each in the unit of the ruleset."""
+    asked = ((name, quantity.unit) for name, quantity in ruleset.quantities.items() if quantity.role == "condition")
+    told = {name: stated_once(site, name, unit_id, unit) for name, unit in asked}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def stated_once(site: Lodged, name: str, unit_id: str | None, unit: str) -> Fraction | None:
+    """Return a condition of a unit, or of the site where the unit states none."""
+    stated = [p for p in site.calculation.submission.production if p.product == name]
+    own = [p for p in stated if p.unit_id == unit_id] or [p for p in stated if p.unit_id is None]
+    return stated_amount(own[0].quantity, unit) if len(own) == 1 else None
+
+
 def amount(site: Lodged, product: str, unit_id: str | None, unit: str) -> Fraction | None:
-    """Return what was made of `product` at a unit, in `unit`; None where nothing was stated."""
-    stated = [
-        p.quantity.to(unit)
-        for p in site.calculation.submission.production
-        if p.product == product and p.unit_id == unit_id
-    ]
-    return sum(stated, Fraction(0)) if stated else None
+    """Return what was made of `product` at a unit, in `unit`; None where nothing was stated that has such a unit."""
+    production = site.calculation.submission.production
+    stated = [p.quantity for p in production if p.product == product and p.unit_id == unit_id]
+    known = [found for quantity in stated if (found := stated_amount(quantity, unit)) is not None]
+    return sum(known, Fraction(0)) if known and len(known) == len(stated) else None
 
 
 def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
@@ -150,21 +202,16 @@ def mass_at(site: Lodged, unit_id: str | None, scope: int) -> Fraction | None:
     return sum((Fraction(line.quanta, book.quanta_per_tonne("CO2")) for line in lines), Fraction(0)) if lines else None
 
 
-def carbon_tier(site: Lodged, unit_id: str | None) -> DataTier:
-    """Grade the carbon data of a unit: measured and accepted A, measured B, with default factors C, published D."""
+def carbon_inputs(site: Lodged, unit_id: str | None) -> frozenset[tuple[str, str]] | None:
+    """Return of every factor behind the CO2 of a unit the argument it fills and how it was matched.
+
+    None where there is no CO2 or where one of its lines was stated and not computed.
+    """
     lines = [line for line in lines_at(site, unit_id) if line.substance == "CO2"]
     if not lines or any(line.plan is None for line in lines):
-        return DataTier.D
-    matches = {
-        i.factor.match
-        for line in lines
-        for step in (line.plan.steps if line.plan else ())
-        for i in step.inputs
-        if i.factor is not None and not i.argument.startswith(("molar_mass_", "oxidation_factor"))
-    }
-    if matches - {Match.MEASURED}:
-        return DataTier.C
-    return DataTier.A if site.accepted else DataTier.B
+        return None
+    steps = (step for line in lines for step in (line.plan.steps if line.plan else ()))
+    return frozenset((i.argument, i.factor.match.value) for step in steps for i in step.inputs if i.factor is not None)
 
 
 def pollutants(site: Lodged, unit_id: str | None) -> dict[str, PollutantFigure]:

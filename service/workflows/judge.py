@@ -28,6 +28,7 @@ from service.scoring.pilot_render import count_to_json, judgement_to_json
 from service.scoring.pilot_tests import judge
 from service.scoring.pilots import Candidate, PilotRuleset, Stage, counts
 from service.scoring.result import Rating
+from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_document, find_ruleset
 from service.storage.changes import Change, LogDraft
 from service.storage.recognitions import recognitions, standing
@@ -85,12 +86,13 @@ def judge_all(
         }
     current = standings(store, library, plan, year, region, sector, at.date())
     stale = [s for s in current if known.get((s.score.credit_code, s.score.sector)) != rests_on(s, plan)]
-    moved = Moved(store, library, year, year - plan.base_years, region, sector)
+    scheme = find_ruleset(library, plan.rests_on)
+    moved = Moved(store, library, year, year - plan.base_years, region, sector, scheme)
     for start in range(0, len(stale), CHUNK):
         part = tuple(judged_row(s, plan, library, at, moved) for s in stale[start : start + CHUNK])
         draft = LogDraft("pilots.judged", plan.id, {"year": year, "judgements": len(part)})
         store.writer.submit(Change(log=(draft,), scores=part)).result()
-    rebuild_ranks(store, library, plan_key(plan), year, scheme_key(find_ruleset(library, plan.rests_on)))
+    rebuild_ranks(store, library, plan_key(plan), year, scheme_key(scheme))
     return scored | {"judged": len(stale)}
 
 
@@ -98,9 +100,16 @@ class Moved:
     """The figures of a year under the factors of the base year, so that a revised factor is no reduction."""
 
     def __init__(
-        self, store: Store, library: Library, year: int, base_year: int, region: str, sector: str | None
+        self,
+        store: Store,
+        library: Library,
+        year: int,
+        base_year: int,
+        region: str,
+        sector: str | None,
+        scheme: Ruleset,
     ) -> None:
-        self.store, self.library, self.year = store, library, year
+        self.store, self.library, self.year, self.scheme = store, library, year, scheme
         self._now, self._base = (
             {(g.enterprise.credit_code, g.sector): g for g in standing_groups(store, y, region, sector)}
             for y in (year, base_year)
@@ -111,7 +120,7 @@ class Moved:
         key = (row.credit_code, row.sector)
         if key not in self._now or key not in self._base:
             return None
-        found = as_before(self.store, self.library, self._now[key], self._base[key], self.year).inventory
+        found = as_before(self.store, self.library, self._now[key], self._base[key], self.year, self.scheme).inventory
         return None if found is None else figures_under(found, equivalents)
 
 

@@ -136,7 +136,7 @@ def grounds_of(group: Group, beside: Beside) -> list[list[str]]:
 
 def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, beside: Beside) -> ScoreRow:
     """Score one group from its stored grounds, its frozen peers and the vetoes found by hand."""
-    lodged = inventory_of_group(store, library, group, year)
+    lodged = inventory_of_group(store, library, group, year, ruleset)
     inventory = replace(lodged, vetoes=vetoes_of(beside.vetoes, ruleset, beside.today), judged_on=beside.today)
     result = score(inventory, ruleset, anchors(library, ruleset), beside.peers)
     detail = score_to_json(result, ruleset) | {
@@ -168,7 +168,7 @@ def freeze(
     ruleset = find_ruleset(library, ruleset_id)
     require_unfrozen(store, principal, scheme_key(ruleset), year, sector)
     inventories = [
-        inventory_of_group(store, library, group, year) for group in standing_groups(store, year, "", sector)
+        inventory_of_group(store, library, group, year, ruleset) for group in standing_groups(store, year, "", sector)
     ]
     groups = freeze_peers(store, library, ruleset, scheme_key(ruleset), year, sector, inventories)
     return {"groups": groups}
@@ -179,10 +179,10 @@ def anchors(library: Library, ruleset: Ruleset) -> FactorSet:
     return FactorSet(library, ruleset.anchor_trust, ruleset.accept_draft)
 
 
-def inventory_of_group(store: Store, library: Library, group: Group, year: int) -> Inventory:
-    """Return the inventory of a group, its reports computed again from their stored grounds."""
+def inventory_of_group(store: Store, library: Library, group: Group, year: int, ruleset: Ruleset) -> Inventory:
+    """Return the inventory of a group as a ruleset reads it, its reports computed again from their stored grounds."""
     lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
-    return inventory_of(group.enterprise, group.sector, group.region, year, lodged)
+    return inventory_of(group.enterprise, group.sector, group.region, year, lodged, ruleset)
 
 
 def lodged_version(store: Store, library: Library, version: ReportVersion, state: VersionState) -> Lodged:

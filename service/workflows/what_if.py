@@ -128,8 +128,9 @@ def scenario_score(
     lodged = Lodged(supposed, side, site, accepted=True)
     year = side.submission.period.year
     enterprise = Enterprise(code, "", synthetic=scenario.synthetic)
-    inventory = inventory_of(enterprise, body.sector, body.region, year, [lodged])
-    return scored(scale_of(store, library, scenario.ruleset, year, body.sector), inventory)
+    scale = scale_of(store, library, scenario.ruleset, year, body.sector)
+    inventory = inventory_of(enterprise, body.sector, body.region, year, [lodged], scale.ruleset)
+    return scored(scale, inventory)
 
 
 def as_report(body: CalculationRequest, site: Facility, declarations: Any) -> ReportRequest:
@@ -178,7 +179,7 @@ def with_vetoes(store: Store, scale: Scale, group: Group, year: int, sites: Sequ
     """Return an inventory with the vetoes that stand against the enterprise today."""
     today = store.now().date()
     found = standing_vetoes(store, scale.ruleset, year).get(group.enterprise.credit_code, ())
-    inventory = inventory_of(group.enterprise, group.sector, group.region, year, sites)
+    inventory = inventory_of(group.enterprise, group.sector, group.region, year, sites, scale.ruleset)
     return replace(inventory, vetoes=vetoes_of(found, scale.ruleset, today), judged_on=today)
 
 

@@ -43,11 +43,11 @@ def all_pollutant_anchors() -> list[PollutantAnchor]:
 def test_every_pollutant_series_is_in_the_library_and_in_order() -> None:
     bench = Bench(RULES, ACCEPTED, (), 2024, synthetic=True)
     for anchor in all_pollutant_anchors():
-        found = [bench.anchor(s, "mg/m3", "level", "D") for s in (anchor.baseline, anchor.advanced) if s is not None]
-        values = [citation.value for citation in found if citation is not None]
-        assert len(values) == len(found)
+        found = {s: bench.anchor(s, "mg/m3", "level", "D") for s in (*anchor.baseline, *anchor.advanced)}
+        values = {name: citation.value for name, citation in found.items() if citation is not None}
+        assert values.keys() == found.keys()
         assert anchor.equivalent is None or bench.factor(anchor.equivalent) is not None
-        assert ordered(values[0], values[1] if len(values) > 1 else None, None)
+        assert all(ordered(values[b], values[a], None) for b in anchor.baseline for a in anchor.advanced)
 
 
 def test_levels_that_came_into_force_during_the_year_are_not_used_for_it() -> None:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from service.scoring import synergy
 from service.scoring.axis import Anchors, proximity, total
-from service.scoring.corrections import Correction
 from service.scoring.progress import Year, compounded, progress
 from tests.scoring.builders import air, anchors, kiln, plant, ruleset
 
@@ -49,8 +48,7 @@ def implied_index(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def ore_grades(inputs: Mapping[str, Any]) -> Any:
-    numbers = {"slope": Fraction("3.61"), "reference": Fraction(62), "limit": Fraction(5)}
-    rule = Correction("ore_grade", "ore_grade", ("ore_grade",), (), None, None, numbers, 6, "D", "", "", "", "")
+    rule = ruleset().corrections["burden_grade"]
     levels = [Fraction(level) for level in (361, 370, 415)]
     return [[rule.corrected(x, {"ore_grade": Fraction(str(g))}) for x in levels] for g in inputs["g_pct"]]
 

@@ -85,4 +85,4 @@ def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4") -> No
     group = PeerGroup("coal_unit", "I", "ratio", year, synthetic=True)
     frozen = PeerStatistic(group, 25, Fraction(best_decile), Fraction(1), date(2025, 3, 31))
     body = {"statistics": [statistic_json(frozen)]}
-    store.writer.submit(Change(log=(LogDraft(KIND, subject_of("DNZ-1@1.0", year, "4411"), body),))).result()
+    store.writer.submit(Change(log=(LogDraft(KIND, subject_of("DNZ-1@1.1", year, "4411"), body),))).result()

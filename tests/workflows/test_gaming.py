@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def row_of(store: Store, owner: Plant) -> tuple[str, str | None, Json]:
     with store.read() as session:
-        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.0", 2024, credit_code=owner.credit_code))
+        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.1", 2024, credit_code=owner.credit_code))
     return row.klass, row.conservative_index, orjson.loads(row.detail)
 
 

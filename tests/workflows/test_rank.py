@@ -156,7 +156,7 @@ def test_ranks_say_from_which_scores_they_were_made(store: Store) -> None:
     refreshed(store, caller)
     made = rankings(store, library(), caller, QUERY)
     with store.read() as session:
-        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.0", 2024))
+        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.1", 2024))
     assert (made["data_version"], made["reference_digest"]) == (row.seq, library().digest)
     refreshed(store, caller)
     assert rankings(store, library(), caller, QUERY) == made
