@@ -182,19 +182,26 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class FigureInput:
-    """Where an input of a figure comes from: a product, a total of a substance, or another figure."""
+    """Where an input of a figure comes from: a product, a total of a substance, or another figure.
+
+    `accounts` names the accounts beside the totals whose sums of the substance are added up in place of the total.
+    """
 
     name: str
     production: str | None = None
     substance: str | None = None
     scope: int | None = None
     figure: str | None = None
+    accounts: tuple[str, ...] = ()
     absent_is_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the whole report, such as an intensity; inputs stand in the order of the formula's arguments."""
+    """A figure of the whole report, such as an intensity; inputs stand in the order of the formula's arguments.
+
+    A figure `below_zero_explained` is what is left of something: below zero it stands, and asks for the reason.
+    """
 
     id: str
     formula: str
@@ -202,6 +209,7 @@ class Figure:
     label: Mapping[str, str]
     places: int
     mode: str
+    below_zero_explained: bool = False
     by_unit: bool
 
 

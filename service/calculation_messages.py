@@ -46,12 +46,13 @@ CALCULATION_MESSAGES: Texts = {
     ),
     "activity.product_counted_twice": (
         "同一单元的同一产品 {product} 的污染物已由 {kind} 一行给出，本行会重复计算；保留其中一行，或只在一行写明工艺",
-        "The line of {kind} already gives these pollutants of {product} of the same unit; keep one of the lines, or name "
-        "the process or technology in one of them only",
+        "The line of {kind} already gives these pollutants of {product} of the same unit; keep one of the lines, or "
+        "name the process or technology in one of them only",
     ),
     "activity.fuel_within_product": (
         "{kind} 的产污系数以产品计，含整座窑炉(包括燃料)；若该燃料用于同一窑炉，{substances} 重复计算",
-        "The coefficients of {kind} stand for the whole furnace with its fuel; {substances} of fuel burnt there count twice",
+        "The coefficients of {kind} stand for the whole furnace with its fuel; {substances} of fuel burnt there would "
+        "count twice",
     ),
     "activity.not_counted": (
         "{method} 的核算范围不含 {what}，未计入",
@@ -126,9 +127,18 @@ CALCULATION_MESSAGES: Texts = {
         "{substance} 的这一项({basis})与更优先的数据重叠，未计入合计",
         "This figure of {substance} ({basis}) overlaps with one of higher priority and is not in the total",
     ),
+    "figure.below_zero": (
+        "{figure} 为负：各部分之和大于整体，须说明原因(如库存变化)或更正",
+        "{figure} is below zero: the parts add up to more than the whole; give the reason (such as a change of stock) "
+        "or correct the lines",
+    ),
     "gwp.not_in_set": (
         "{set} 没有 {substance} 的全球变暖潜势，二氧化碳当量合计不含该气体",
         "{set} has no potential for {substance}; the CO2e total leaves this gas out",
+    ),
+    "gwp.not_known": (
+        "参考数据没有 {substance} 的全球变暖潜势，二氧化碳当量合计不含该气体",
+        "The library holds no potential for {substance}; the CO2e total leaves this gas out",
     ),
     "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
     "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),

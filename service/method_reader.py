@@ -147,11 +147,13 @@ def read_figure(body: Mapping[str, Any]) -> Figure:
             int(source["scope"]) if "scope" in source else None,
             source.get("figure"),
             flag(source, "absent_is_zero"),
+            tuple(source.get("accounts", ())),
         )
         for name, source in body["inputs"].items()
     )
     places, mode = int(body["places"]), body.get("mode", "half_up")
-    return Figure(body["id"], body["formula"], inputs, body["label"], places, mode, flag(body, "by_unit"))
+    by_unit, explained = flag(body, "by_unit"), flag(body, "below_zero_explained")
+    return Figure(body["id"], body["formula"], inputs, body["label"], places, mode, by_unit, explained)
 
 
 def read_role(name: str, body: Mapping[str, Any]) -> Role:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service.accounting import AccountingMethod, Figure, KindRule, ResultRule
+from service.accounting import AccountingMethod, Figure, FigureInput, KindRule, ResultRule
 from service.api.method_parameters import choices, parameter_json
 from service.calculators.formula import FORMULAS, Formula
 from service.calculators.kind_inputs import parameter_names
@@ -140,14 +140,19 @@ def formula_json(formula: Formula) -> Json:
 
 def figure_rule_json(figure: Figure) -> Json:
     """Return a figure of the whole report: its formula, and the products, totals and figures it rests on."""
-    sources = {source.name: source.production or source.substance or source.figure or "" for source in figure.inputs}
     return {
         "id": figure.id,
         "label": dict(figure.label),
         "by_unit": figure.by_unit,
         "formula": formula_json(FORMULAS[figure.formula]) | {"needs": []},
-        "inputs": sources,
+        "inputs": {source.name: source_text(source) for source in figure.inputs},
     }
+
+
+def source_text(source: FigureInput) -> str:
+    """Return what an input of a figure is: a product, a figure, a total, or the sum of accounts of a substance."""
+    total = f"{source.substance}: {' + '.join(source.accounts)}" if source.accounts else source.substance
+    return source.production or source.figure or total or ""
 
 
 def materials(method: AccountingMethod, library: Library) -> Iterator[Json]:

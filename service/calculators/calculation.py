@@ -5,7 +5,7 @@ The same function serves the stateless calculation, the stored report and its re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -169,11 +169,12 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     known_elsewhere = potentials_elsewhere(calculated, warming, grounds)
     calculated = replace(calculated, consulted=(*calculated.consulted, *known_elsewhere.values()))
     findings += outside_the_set(known_elsewhere, gwp_set)
+    findings += without_potential(calculated, {*warming, *known_elsewhere}, method)
     tax = assess(calculated, totals.left_out, tax_grounds(submission.tax, grounds)) if submission.tax else None
     used = used_factors(calculated, warming, tax.factors if tax else ())
-    books = Books(calculated, totals.left_out, (*totals.overall, *totals.by_scope), submission.production)
-    figures = report_figures(method.figures, books)
-    findings = found_as_sent(findings, submission.spelled)
+    every_total = (*totals.overall, *totals.by_scope, *totals.beside)
+    figures = report_figures(method.figures, Books(calculated, totals.left_out, every_total, submission.production))
+    findings = found_as_sent((*findings, *left_below_zero(figures)), submission.spelled)
     return Calculation(submission, grounds, calculated, totals, used, findings, library.digest, tax, figures, warming)
 
 
@@ -221,6 +222,24 @@ def outside_the_set(known_elsewhere: Mapping[str, Factor], gwp_set: str) -> tupl
     return tuple(
         Finding("gwp.not_in_set", Severity.NEEDS_EXPLANATION, "/gwp", {"substance": gas, "set": gwp_set.upper()})
         for gas in known_elsewhere
+    )
+
+
+def without_potential(calculated: Calculated, known: Collection[str], method: AccountingMethod) -> tuple[Finding, ...]:
+    """Say which gases of the carbon method have no potential in any set: their masses stand for themselves."""
+    lines = [line for line in calculated.lines if line.plan is not None and line.indicator is None]
+    gases = {line.substance for line in lines if line.method == method.id} - {CO2E, *known}
+    return tuple(
+        Finding("gwp.not_known", Severity.NEEDS_EXPLANATION, "/gwp", {"substance": gas}) for gas in sorted(gases)
+    )
+
+
+def left_below_zero(figures: Sequence[ReportFigure]) -> tuple[Finding, ...]:
+    """Say which remainder of a report is below zero: its parts then add up to more than the whole."""
+    return tuple(
+        Finding("figure.below_zero", Severity.NEEDS_EXPLANATION, "/activities", {"figure": figure.rule.id})
+        for figure in figures
+        if figure.rule.below_zero_explained and figure.value < 0
     )
 
 

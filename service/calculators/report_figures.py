@@ -12,10 +12,13 @@ from fractions import Fraction
 
 from service.accounting import Figure, FigureInput
 from service.activity import ProductionRecord
-from service.calculators.engine import Calculated, Line
+from service.calculators.engine import Calculated
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.totals import Total
 from service.units import Unit, find_unit
+
+#: The origin of an input that is nothing because nothing of it was reported.
+NONE_REPORTED = "none reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +67,27 @@ class Books:
         return FigureValue(product, value, canonical, f"production {product}")
 
     def total(self, source: FigureInput, unit_id: str) -> FigureValue | None:
-        """Return a total: of the site as it is printed, of a unit from its counted lines."""
-        tonne = find_unit("t")
-        if not unit_id:
-            found = [t for t in self.totals if t.substance == source.substance and t.scope == source.scope]
-            value = sum((t.exact for t in found), Fraction(0))
-            return FigureValue(source.name, value, tonne, f"total {source.substance}") if found else None
-        lines = [line for line in self.lines_of(unit_id) if line.substance == source.substance]
-        value = sum((Fraction(line.text) * find_unit(line.unit).factor for line in lines), Fraction(0))
-        return FigureValue(source.name, value, tonne, f"total {source.substance}") if lines else None
+        """Return a total: of the site as it is printed, of a unit from its lines; or the sum of accounts beside it."""
+        found = [t.exact for t in self.totals_of(source)] if not unit_id else list(self.masses_of(source, unit_id))
+        if not found and not source.absent_is_zero:
+            return None
+        origin = f"{' + '.join(source.accounts) or 'total'} {source.substance}" if found else NONE_REPORTED
+        return FigureValue(source.name, sum(found, Fraction(0)), find_unit("t"), origin)
 
-    def lines_of(self, unit_id: str) -> Iterator[Line]:
-        """Yield the counted lines of a unit."""
+    def totals_of(self, source: FigureInput) -> Iterator[Total]:
+        """Yield the totals of the site that an input is the sum of."""
+        for total in self.totals:
+            fits_scope = total.scope == source.scope or bool(source.accounts)
+            if total.substance == source.substance and fits_scope and total.account in (source.accounts or ("",)):
+                yield total
+
+    def masses_of(self, source: FigureInput, unit_id: str) -> Iterator[Fraction]:
+        """Yield the printed masses of a unit that an input is the sum of."""
         for position, line in enumerate(self.calculated.lines):
-            counted = position not in self.left_out and not line.account and line.indicator is None
-            if counted and self.calculated.activities[line.activity].unit_id == unit_id:
-                yield line
+            counted = position not in self.left_out and line.indicator is None
+            asked = line.substance == source.substance and line.account in (source.accounts or ("",))
+            if counted and asked and self.calculated.activities[line.activity].unit_id == unit_id:
+                yield Fraction(line.text) * find_unit(line.unit).factor
 
 
 def report_figures(rules: Sequence[Figure], books: Books) -> tuple[ReportFigure, ...]:
@@ -124,4 +132,4 @@ def input_of(source: FigureInput, unit_id: str, books: Books, known: Mapping[str
     figure = known.get(source.figure or "")
     if figure is not None:
         return FigureValue(source.name, figure.value, find_unit(figure.signature.result), f"figure {source.figure}")
-    return FigureValue(source.name, Fraction(0), find_unit("1"), "none reported") if source.absent_is_zero else None
+    return FigureValue(source.name, Fraction(0), find_unit("1"), NONE_REPORTED) if source.absent_is_zero else None

@@ -2,7 +2,7 @@
 
 Each file under `examples/metals_and_minerals/` belongs to one guide; `note` holds the arithmetic. None of the figures
 was read off the product. An expected figure names where it stands (`totals`, `totals_beside`, `totals_by_scope`,
-`results`), what picks it out, and its text, as printed or unrounded. Quantities are written `value unit`.
+`results`, `figures`), what picks it out, and its text, as printed or unrounded. Quantities are written `value unit`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 FILES = sorted((Path(__file__).parent / "examples" / "metals_and_minerals").glob("*.yaml"))
 EXAMPLES = [(path.stem, example) for path in FILES for example in yaml.safe_load(path.read_text())]
 IDS = [f"{stem}: {example['name']}" for stem, example in EXAMPLES]
-FIGURES = ("unrounded", "mass")
+FIGURES = ("unrounded", "mass", "value")
 
 
 @pytest.mark.parametrize("example", [example for _, example in EXAMPLES], ids=IDS)
@@ -70,5 +70,9 @@ def figure(answer: Json, wanted: Json) -> Json:
     marks = {name: value for name, value in wanted.items() if name not in (*FIGURES, "in")}
     fitting = [e for e in answer[wanted["in"]] if all(e.get(name) == value for name, value in marks.items())]
     assert len(fitting) == 1, (marks, answer[wanted["in"]])
-    texts = {"unrounded": lambda e: e["trace"]["unrounded"]["value"], "mass": lambda e: e["mass"]["value"]}
+    texts = {
+        "unrounded": lambda e: e["trace"]["unrounded"]["value"],
+        "mass": lambda e: e["mass"]["value"],
+        "value": lambda e: e["value"]["value"],
+    }
     return {name: texts[name](fitting[0]) for name in FIGURES if name in wanted}
