@@ -27,8 +27,8 @@ BY_PROCESS = "process"
 ACCOUNTS = ("", "market_based", "biogenic", "sink", "captured", "stored", "used", "avoided", BY_PROCESS)
 
 
-#: In a table of names: whatever the line says.
-ANY = "*"
+#: In a table of names: whatever the line says; and the line's own material.
+ANY, SAME = "*", "{material}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Role:
     evidence: tuple[str, ...] = ()
     prepared: Preparing | None = None
     reported_as: str = ""  # another parameter that states it, of another substance or of `{substance}` itself
+    not_for: tuple[str, ...] = ()  # how the names of treatments begin that are none of this kind's, such as of roads
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -156,17 +157,15 @@ class KindRule:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def named(self, material: str | None, process: str | None, technology: str | None) -> Mapping[str, str]:
-        """Return what placeholders stand for on such a line; its `product` is the material where nothing else is said.
+        """Return what placeholders stand for on such a line; a placeholder without a word of the line for nothing.
 
-        A placeholder whose table has no word of the line stands for nothing.
+        `product` is the material where the kind has no table of products, and where its table says `{material}`.
         """
         words = [word for word in (technology, process, material) if word is not None] + [ANY]
-        found = {"product": material} if material is not None else {}
-        for placeholder, table in self.names.items():
-            text = next((table[word] for word in words if word in table), None)
-            if text is not None:
-                found[placeholder] = text
-        return found
+        tables = {"product": {ANY: SAME}, **self.names}
+        said = {name: next((table[word] for word in words if word in table), None) for name, table in tables.items()}
+        texts = {name: material if text == SAME else text for name, text in said.items()}
+        return {name: text for name, text in texts.items() if text is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,8 @@ class FigureInput:
     substance: str | None = None
     scope: int | None = None
     figure: str | None = None
-    accounts: tuple[str, ...] = ()
     absent_is_zero: bool = False
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +208,8 @@ class Figure:
     label: Mapping[str, str]
     places: int
     mode: str
-    below_zero_explained: bool = False
     by_unit: bool
+    below_zero_explained: bool = False
 
 
 @dataclass(frozen=True)

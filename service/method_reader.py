@@ -162,7 +162,8 @@ def read_role(name: str, body: Mapping[str, Any]) -> Role:
     prepared = body.get("prepared")
     preparing = Preparing(prepared["function"], tuple(prepared["inputs"])) if prepared else None
     evidence, other = tuple(body.get("evidence", ())), body.get("reported_as", "")
-    return Role(name, candidates, body.get("override", "yes"), evidence, preparing, other)
+    beside = tuple(body.get("not_for", ()))
+    return Role(name, candidates, body.get("override", "yes"), evidence, preparing, other, beside)
 
 
 def read_rounding(body: Mapping[str, Any]) -> Rounding:

@@ -34,7 +34,8 @@ def test_a_line_may_name_its_material_in_chinese(name: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("水泥熟料", "clinker"), ("粗钢", "crude_steel"), ("发电量", "electricity_generated"), ("甲", "甲")]
+    ("name", "meant"),
+    [("水泥熟料", "clinker"), ("粗钢", "crude_steel"), ("发电量", "electricity_generated"), ("甲", "甲")],
 )
 def test_an_output_may_be_named_in_chinese(name: str, meant: str) -> None:
     assert product_id(load_library(), name) == meant

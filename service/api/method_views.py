@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from service.accounting import AccountingMethod, Figure, FigureInput, KindRule, ResultRule
-from service.api.method_parameters import choices, parameter_json
+from service.api.method_choices import choices
+from service.api.method_parameters import parameter_json
 from service.calculators.formula import FORMULAS, Formula
 from service.calculators.kind_inputs import parameter_names
 from service.reference import Library
-from service.vocabulary import activity_kinds
+from service.vocabulary import MATERIALS, PRODUCTS, activity_kinds
 
 Json = dict[str, Any]
 
@@ -47,6 +48,9 @@ _ETS: Mapping[bool | None, str] = {True: "listed", False: "unlisted", None: "uns
 
 def method_detail(method: AccountingMethod, library: Library) -> Json:
     """Return a method with its kinds of activity, their formulas and parameters, and the materials that it covers."""
+    patterns = by_sector(method)
+    activities = [kind_json(kind, library, patterns) for kind in method.kinds.values()]
+    offered = {material for activity in activities for material in activity["choices"].get("material", ())}
     return method_summary(method) | {
         "source": method.source,
         "rounding": [
@@ -59,11 +63,11 @@ def method_detail(method: AccountingMethod, library: Library) -> Json:
             }
             for rule in method.roundings
         ],
-        "activities": [kind_json(kind, library, by_sector(method)) for kind in method.kinds.values()],
+        "activities": activities,
         "figures": [figure_rule_json(figure) for figure in method.figures],
         "auxiliary": list(method.auxiliary),
         "expects": list(method.expects),
-        "materials": list(materials(method, library)),
+        "materials": list(materials(method, library, offered)),
     }
 
 
@@ -84,6 +88,9 @@ def kind_json(kind: KindRule, library: Library, sector_patterns: Mapping[str, st
         "counted_elsewhere": dict(kind.counted_elsewhere),
         "not_counted": list(kind.not_counted),
         "excludes": list(kind.excludes),
+        "same_product": list(kind.same_product),
+        "contains": list(kind.contains),
+        "names": {name: dict(table) for name, table in kind.names.items()},
         "proof": list(kind.proof),
         "choices": choices(kind, library, sector_patterns),
         "by_unit": kind.by_unit,
@@ -155,17 +162,29 @@ def source_text(source: FigureInput) -> str:
     return source.production or source.figure or total or ""
 
 
-def materials(method: AccountingMethod, library: Library) -> Iterator[Json]:
-    """Yield the materials for which some parameter of the method is in the library."""
+def materials(method: AccountingMethod, library: Library, offered: Collection[str]) -> Iterator[Json]:
+    """Yield the materials and products that some kind of the method offers, and those that it has a number for.
+
+    A product, an animal or a vehicle has no state and no class.
+    """
     templates = {c.series for kind in method.kinds.values() for role in kind.roles.values() for c in role.candidates}
     by_material = [template for template in templates if "{material}" in template or "{class}" in template]
-    for identifier, entry in library.documents["fuels/materials.yaml"].items():
+    for identifier, entry in library.documents[MATERIALS].items():
         names = _Blank(material=identifier, **{"class": entry["class"]})
-        if any(template.format_map(names) in library.series for template in by_material):
-            yield {
-                "id": identifier,
-                "name": {"zh": entry["name_zh"], "en": entry["name_en"]},
-                "state": entry["state"],
-                "class": entry["class"],
-                "aliases": list(entry.get("aliases", ())),
-            }
+        if identifier in offered or any(template.format_map(names) in library.series for template in by_material):
+            yield material_json(identifier, entry)
+    known = library.documents[MATERIALS]
+    for identifier, entry in library.documents.get(PRODUCTS, {}).items():
+        if identifier in offered and identifier not in known:
+            yield material_json(identifier, entry)
+
+
+def material_json(identifier: str, entry: Mapping[str, Any]) -> Json:
+    """Return one entry of the registers of materials and products."""
+    return {
+        "id": identifier,
+        "name": {"zh": entry["name_zh"], "en": entry["name_en"]},
+        "state": entry.get("state"),
+        "class": entry.get("class"),
+        "aliases": list(entry.get("aliases", ())),
+    }

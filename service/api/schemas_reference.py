@@ -141,7 +141,13 @@ class Choices(BaseModel):
 
 
 class MethodActivity(BaseModel):
-    """A kind of activity under a method."""
+    """A kind of activity under a method.
+
+    A kind with `same_product` joins lines that the carbon method of the case takes, and adds the pollutants of the same
+    product; lines of the kinds named there would count them again. `contains` names kinds whose pollutants its own may
+    hold already. `names` says by which words of a line (technology, process or material) a placeholder of `candidates`
+    is filled; `*` is any line, `{material}` the material itself.
+    """
 
     kind: str
     label: Bilingual
@@ -150,6 +156,9 @@ class MethodActivity(BaseModel):
     counted_elsewhere: dict[str, str]
     not_counted: list[str]
     excludes: list[str]
+    same_product: list[str]
+    contains: list[str]
+    names: dict[str, dict[str, str]]
     proof: list[str]
     choices: Choices
     by_unit: bool
@@ -159,12 +168,12 @@ class MethodActivity(BaseModel):
 
 
 class Material(BaseModel):
-    """A material that a method has values for."""
+    """A material that a method names or has values for; a product, an animal or a vehicle has no state and no class."""
 
     id: str
     name: Bilingual
-    state: str
-    material_class: str = Field(alias="class")
+    state: str | None
+    material_class: str | None = Field(alias="class")
     aliases: list[str]
 
 

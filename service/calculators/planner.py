@@ -231,7 +231,7 @@ class _Builder:
             yield Input(name, parameter=reported)
             return
         role = self.role(name)
-        for treatment in self.shape.treatments:
+        for treatment in (name for name in self.shape.treatments if not name.startswith(role.not_for)):
             candidates = [Candidate(s, match) for s, match in self.filled(role, {"treatment": treatment})]
             factor = self.planner.factors.find_optional(candidates, self.planner.day)
             if factor is not None:
@@ -307,10 +307,16 @@ class _Builder:
 
     def wanted(self, argument: str) -> str:
         """Name an input that is not there, and what the line would have to name for the library to know it."""
-        series = " ".join(template.series for template in self.role(argument).candidates)
+        series, shape = " ".join(template.series for template in self.role(argument).candidates), self.shape
         blank = [name for name in ("material", "process", "technology") if f"{{{name}}}" in series]
-        unnamed = " | ".join(name for name in blank if getattr(self.shape, name) is None)
-        return f"{argument} ({unnamed})" if unnamed else argument
+        unnamed = [" | ".join(name for name in blank if getattr(shape, name) is None)]
+        known = self.kind.named(shape.material, shape.process, shape.technology)
+        open_tables = [
+            table for name, table in self.kind.names.items() if f"{{{name}}}" in series and name not in known
+        ]
+        unnamed += [f"process | technology: {', '.join(table)}" for table in open_tables]
+        told = "; ".join(filter(None, unnamed))
+        return f"{argument} ({told})" if told else argument
 
     def choices(self, argument: str) -> str:
         """Name what a line of a required figure could say instead, so that the library knows the argument."""

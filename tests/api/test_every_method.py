@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.api.method_views import method_detail
+from service.api.method_views import method_detail, method_summary
 from service.calculators.calculation import methods_of
 from service.errors import Rejected
 from service.reference import load_library
@@ -64,15 +64,16 @@ def refusals(document: dict[str, Any], kind: dict[str, Any], parameter: dict[str
         "quantity": {"value": "10", "unit": formula["unit"]},
         "parameters": {parameter["name"]: quantity},
     }
-    years = document["data_years"]
+    home = home_of(document, kind)
+    years, others = home["data_years"], document["data_years"]
     body = {
-        "sector": sector_of(document),
+        "sector": sector_of(home),
         "region": "140100",
-        "period": str(max(years["first"], 2015)),
-        "method": document["id"],
+        "period": str(max(years["first"], others["first"], 2015)),
+        "method": home["id"],
         "trust": "recalled",
         "accept_draft": True,
-        "ets_listed": LISTED[document["ets"][0]],
+        "ets_listed": LISTED[home["ets"][0]],
         "activities": [activity],
     }
     try:
@@ -80,6 +81,15 @@ def refusals(document: dict[str, Any], kind: dict[str, Any], parameter: dict[str
     except Rejected as refused:
         return {fault.code for fault in refused.faults}
     return set()
+
+
+def home_of(document: dict[str, Any], kind: dict[str, Any]) -> dict[str, Any]:
+    """Return the method that takes lines of the kind: another one in force where this one only joins them."""
+    if not kind["same_product"]:
+        return document
+    first = document["data_years"]["first"]
+    homes = (m for m in METHODS.values() if m.is_home_of(kind["kind"]) and (m.last_year or first) >= first)
+    return method_summary(next(homes))
 
 
 LISTED = {"listed": True, "unlisted": False, "unstated": None}
