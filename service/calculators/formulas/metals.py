@@ -69,10 +69,50 @@ def anode_effect_cf4(aluminium: Column, slope: Column, anode_effect_minutes: Col
 
 
 @formula(
+    "anode_effect_cf4_by_frequency",
+    equation="E = P × S × AEF × AED",
+    symbols="P S AEF AED",
+    citation="IPCC 2006 V3 Ch4 Eq 4.26 (斜率法: AEM = 频次 × 平均持续时间)",
+    label_zh="阳极效应四氟化碳(斜率法，频次与持续时间)",
+    label_en="CF4 of anode effects, by slope, from how often and how long",
+    units=[("t", "kg/t/min", "1", "min", "t")],
+    free=["anode_effect_frequency"],
+)
+def anode_effect_cf4_by_frequency(
+    aluminium: Column, slope: Column, anode_effect_frequency: Column, anode_effect_duration: Column
+) -> Column:
+    """Take the minutes of anode effect from the effects for each cell and day and their mean duration."""
+    return aluminium * slope * anode_effect_frequency * anode_effect_duration
+
+
+@formula(
+    "anode_effect_cf4_by_overvoltage",
+    equation="E = P × OVC × AEO / (CE × pct)",
+    symbols="P OVC AEO CE pct",
+    citation="Regulation (EU) 2025/2547 Annex II B.7.2 eq. 24; IPCC 2006 V3 Ch4 Eq 4.27 (过电压法)",
+    label_zh="阳极效应四氟化碳(过电压法)",
+    label_en="CF4 of anode effects, by overvoltage",
+    units=[("t", "kg/t/mV", "mV", "1", "1", "t")],
+    free=["percent_scale"],
+    falling=["current_efficiency", "percent_scale"],
+)
+def anode_effect_cf4_by_overvoltage(
+    aluminium: Column,
+    overvoltage_coefficient: Column,
+    anode_effect_overvoltage: Column,
+    current_efficiency: Column,
+    percent_scale: Column,
+) -> Column:
+    """Multiply the coefficient by the overvoltage for each percent of current efficiency, as it was fitted."""
+    by_percent = anode_effect_overvoltage / (current_efficiency * percent_scale)
+    return aluminium * overvoltage_coefficient * by_percent
+
+
+@formula(
     "anode_effect_c2f6",
     equation="E = E(CF4) × F",
     symbols="E(CF4) F",
-    citation="IPCC 2006 V3 Ch4 Eq 4.26 (斜率法)",
+    citation="IPCC 2006 V3 Ch4 Eq 4.26, 4.27",
     label_zh="阳极效应六氟乙烷(与四氟化碳质量比)",
     label_en="C2F6 of anode effects, as a share of CF4",
     units=[("t", "t/t", "t")],
