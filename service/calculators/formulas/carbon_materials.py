@@ -1,4 +1,6 @@
-"""Calcining and baking of carbon materials: carbon in, less carbon in what leaves, is carbon dioxide.
+"""Calcining, baking and graphitising carbon materials, and burning the tar of their flue gas.
+
+A process is a balance: carbon in, less carbon in what leaves, is carbon dioxide.
 
 Fixed carbon counts whole. Of the volatile matter the share K turns into carbon dioxide; its carbon is counted as that
 of methane.
@@ -80,3 +82,61 @@ def baking_balance(
     fixed = entering - baked_product * baked_fixed_carbon_content - waste_tar_carbon
     volatile = green_product * volatile_content + packing_material * packing_volatile_content
     return (fixed + volatile_conversion * molar_mass_c / molar_mass_ch4 * volatile) * molar_mass_co2 / molar_mass_c
+
+
+@formula(
+    "graphitisation_balance",
+    equation="E = [GTA × FC + GPM × FCm − GP × FCg − GWT + K × M(C) / M(CH4) × GPM × Vm] × M(CO2) / M(C)",
+    symbols="GTA FC GPM FCm Vm GP FCg GWT K M(C) M(CH4) M(CO2)",
+    citation=f"{CARBON_MATERIALS} 5.2.4 式(8)",
+    label_zh="石墨化工序碳平衡",
+    label_en="Carbon balance of graphitising",
+    units=[("t", "1", "t", "1", "1", "t", "1", "t", "1", "g/mol", "g/mol", "g/mol", "t")],
+    falling=["graphitised_product", "graphitised_fixed_carbon_content", "waste_carbon"],
+    mixed=["molar_mass_c", "molar_mass_ch4", "molar_mass_co2"],
+    linear=False,
+)
+def graphitisation_balance(
+    product_to_graphitise: Column,
+    fixed_carbon_content: Column,
+    packing_material: Column,
+    packing_fixed_carbon_content: Column,
+    packing_volatile_content: Column,
+    graphitised_product: Column,
+    graphitised_fixed_carbon_content: Column,
+    waste_carbon: Column,
+    volatile_conversion: Column,
+    molar_mass_c: Column,
+    molar_mass_ch4: Column,
+    molar_mass_co2: Column,
+) -> Column:
+    """Take the product and the carbon of dust, scrap and by-products off what went in with insulation and resistors."""
+    entering = product_to_graphitise * fixed_carbon_content + packing_material * packing_fixed_carbon_content
+    fixed = entering - graphitised_product * graphitised_fixed_carbon_content - waste_carbon
+    volatile = packing_material * packing_volatile_content
+    return (fixed + volatile_conversion * molar_mass_c / molar_mass_ch4 * volatile) * molar_mass_co2 / molar_mass_c
+
+
+@formula(
+    "fume_incineration_co2",
+    equation="E = Q × T × C × NCV × CC × OF × M(CO2) / M(C)",
+    symbols="Q T C NCV CC OF M(CO2) M(C)",
+    citation=f"{CARBON_MATERIALS} 5.2.5.1 式(9)",
+    label_zh="沥青烟焚烧治理二氧化碳",
+    label_en="CO2 of burning the tar of pitch fumes",
+    units=[("Nm3/h", "h", "mg/Nm3", "GJ/t", "tC/GJ", "1", "g/mol", "g/mol", "t")],
+    falling=["molar_mass_c"],
+)
+def fume_incineration_co2(
+    flue_gas_flow: Column,
+    operating_time: Column,
+    tar_concentration: Column,
+    net_calorific_value: Column,
+    carbon_content: Column,
+    oxidation_factor: Column,
+    molar_mass_co2: Column,
+    molar_mass_c: Column,
+) -> Column:
+    """Burn the tar that the flue gas carries into the incinerator."""
+    heat = flue_gas_flow * operating_time * tar_concentration * net_calorific_value
+    return heat * carbon_content * oxidation_factor * molar_mass_co2 / molar_mass_c
