@@ -65,7 +65,8 @@ def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> 
 def unreported(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
     """Name what a line of the kind can report, where the kind gives only what is reported."""
     rules = [rule for method in methods if shape.kind in method.kinds for rule in method.kinds[shape.kind].results]
-    needs = [r.needs for rule in rules if rule.when_reported for r in rule.recipes if r.needs]
+    here = [rule for rule in rules if rule.when_reported and (not rule.materials or shape.material in rule.materials)]
+    needs = [recipe.needs for rule in here for recipe in rule.recipes if recipe.needs]
     by_name = [" + ".join(name.partition(":")[0] + ":SUBSTANCE" * (":" in name) for name in names) for names in needs]
     return " | ".join(dict.fromkeys(by_name))
 

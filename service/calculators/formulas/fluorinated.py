@@ -78,6 +78,23 @@ def stock_loss(purchased: Column, opening_stock: Column, closing_stock: Column, 
 
 
 @formula(
+    "loss_less_capacity",
+    equation="E' = E − ΔC",
+    symbols="E ΔC",
+    citation=f"公共建筑、机械设备制造企业核算指南(试行)({NDRC_2015}), 制冷空调; IPCC 2006 Guidelines, Vol. 3, Ch. 7",
+    label_zh="扣除设备充装容量净增加后的损失",
+    label_en="Loss less what new equipment holds",
+    units=[("t", "t", "t")],
+    falling=["net_capacity_increase"],
+    linear=False,
+    remainder=True,
+)
+def loss_less_capacity(loss: Column, net_capacity_increase: Column) -> Column:
+    """Take off what equipment holds more than before: gas of new equipment less that of retired equipment."""
+    return loss - net_capacity_increase
+
+
+@formula(
     "filling_loss",
     equation="E = n × EF × M",
     symbols="n EF M",
