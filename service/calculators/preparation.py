@@ -75,6 +75,16 @@ def power_exact(base: Fraction, exponent: Fraction) -> Fraction:
     return Fraction(CONTEXT.power(decimal(base), decimal(exponent)))
 
 
+def decline_column(rate: Numbers, years: Numbers, exponent: Numbers) -> Numbers:
+    """Return (1 + rate × years) ^ exponent: the exponent is below zero where gas declines."""
+    return np.power(1 + rate * years, exponent)
+
+
+def decline_exact(rate: Fraction, years: Fraction, exponent: Fraction) -> Fraction:
+    """Return the same in decimal arithmetic."""
+    return power_exact(1 + rate * years, exponent)
+
+
 def load_power_column(load: Numbers, threshold: Numbers, base: Numbers, offset: Numbers, slope: Numbers) -> Numbers:
     """Return base ^ (offset − slope × load) below the threshold, else 1."""
     return np.where(load < threshold, np.power(base, offset - slope * load), 1.0)
@@ -162,6 +172,9 @@ PREPARATIONS: Mapping[str, Preparation] = {
             decay_in_year_exact,
         ),
         Preparation("power", "b ^ x", ("b", "x"), ("1", "1"), power_column, power_exact),
+        Preparation(
+            "decline", "(1 + a × T) ^ b", ("a", "T", "b"), ("1/year", "year", "1"), decline_column, decline_exact
+        ),
         Preparation(
             "load_power",
             "b ^ (x − s × F) where F < F0, else 1",

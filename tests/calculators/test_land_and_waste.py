@@ -2,7 +2,8 @@
 
 A request, the arithmetic written out, and the figures or the error that must come back. Quantities are written
 `"12.5 t"`. `results` lists activity, substance, account (`-` for what counts) and figure; `totals` and `beside` the
-sums; `indicators` figures by name; `findings` codes that must be said; `error` a code, its pointer and parameters.
+sums; `indicators` and `figures` of the report by name; `findings` codes that must be said; `error` a code, its
+pointer and parameters.
 Pollutants that other methods find in the same line are tried elsewhere.
 """
 
@@ -67,7 +68,9 @@ def test_figures_are_those_worked_out_by_hand(name: str) -> None:
         assert [(*f[:3], Decimal(f[3])) for f in found] == [(*w[:3], Decimal(w[3])) for w in wanted]
     totals, beside = totals_of(answer["totals"]), totals_of(answer["totals_beside"])
     indicators = {i["name"]: Decimal(i["value"]["value"]) for i in answer["indicators"]}
-    for key, found_figures in (("totals", totals), ("beside", beside), ("indicators", indicators)):
+    figures = {f["id"]: Decimal(f["value"]["value"]) for f in answer["figures"]}
+    named = {"totals": totals, "beside": beside, "indicators": indicators, "figures": figures}
+    for key, found_figures in named.items():
         if key in example:
             assert found_figures == plain(example[key])
     assert set(example.get("findings", ())) <= {f["code"] for f in answer["findings"]}

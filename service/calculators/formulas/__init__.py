@@ -27,6 +27,7 @@ from service.calculators.formulas import (
     solid_waste,
     solvents,
     sulfur,
+    transport_fuel,
     treatment,
     waste,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "solid_waste",
     "solvents",
     "sulfur",
+    "transport_fuel",
     "treatment",
     "waste",
 ]

@@ -182,3 +182,32 @@ def acid_gas_removal_co2(
 def facility_emission(facilities: Column, emission_factor: Column, duration: Column) -> Column:
     """Multiply facilities by what one of them lets out in a year, for the time of account."""
     return facilities * emission_factor * duration
+
+
+@formula(
+    "gas_after_closure",
+    equation="V' = V × D",
+    symbols="V D",
+    citation="IPCC 2006 Guidelines, Vol. 2, Ch. 4, eq. 4.1.11, 4.1.12: D = (1 + a × T) ^ b",
+    label_zh="废弃矿井气量(关闭前气量与衰减系数)",
+    label_en="Gas of an abandoned mine, from that of its last year",
+    units=[("Nm3", "1", "Nm3"), ("m3@20C", "1", "m3@20C")],
+)
+def gas_after_closure(gas_before_closure: Column, decline_factor: Column) -> Column:
+    """Take what the decline since closure leaves of the gas that the mine let out in its last year."""
+    return gas_before_closure * decline_factor
+
+
+@formula(
+    "unflooded_part",
+    equation="V' = V × (1 − w)",
+    symbols="V w",
+    citation="IPCC 2006 Guidelines, Vol. 2, Ch. 4, 4.1.5: flooded mines let out no gas",
+    label_zh="未被水淹没部分的气量",
+    label_en="Gas of the part of a mine that is not flooded",
+    units=[("Nm3", "1", "Nm3"), ("m3@20C", "1", "m3@20C")],
+    falling=["flooded_share"],
+)
+def unflooded_part(gas_volume: Column, flooded_share: Column) -> Column:
+    """Leave out the share of the workings that water has closed."""
+    return gas_volume * (1 - flooded_share)

@@ -73,7 +73,12 @@ def heat_intensity(emission: Column, heat_share: Column, heat: Column) -> Column
     citation="GB/T 32150 排放强度; 各行业指南补充数据表",
     label_zh="单位产品排放强度",
     label_en="Emission intensity of a product",
-    units=[("t", "t", "tCO2e/t"), ("t", "MWh", "tCO2e/MWh"), ("t", "10^4Nm3", "tCO2e/10^4Nm3")],
+    units=[
+        ("t", "t", "tCO2e/t"),
+        ("t", "MWh", "tCO2e/MWh"),
+        ("t", "10^4Nm3", "tCO2e/10^4Nm3"),
+        ("t", "10^4tkm", "tCO2e/10^4tkm"),
+    ],
     falling=["production"],
 )
 def product_intensity(emission: Column, production: Column) -> Column:
