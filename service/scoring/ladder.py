@@ -16,6 +16,7 @@ from service.scoring.footing import Footing, Note, near_zero_of, note, output_in
 from service.scoring.inventory import ProductLine
 from service.scoring.levels import strictest
 from service.scoring.peers import PeerGroup, find_peers
+from service.scoring.result import unique
 from service.scoring.ruleset import LineKind, Rung
 
 INTENSITY = {"direct": "intensity", "with_purchased_energy": "intensity_with_purchased_energy"}
@@ -63,7 +64,7 @@ def _on_levels(line: ProductLine, kind: LineKind, rung: Rung, bench: Bench) -> t
         return None, (note("rung.no_level", line, rung, year=str(bench.year)),)
     pair = [strictest(line, kind, rung, series, energy.unit, bench) for series in (rung.limit, rung.advanced)]
     limit, advanced = pair
-    said = tuple(dict.fromkeys((*limit.notes, *advanced.notes)))
+    said = unique((*limit.notes, *advanced.notes))
     if limit.value is None or advanced.value is None:
         return None, (*said, note("rung.no_level", line, rung, year=str(bench.year)))
     if not ordered(limit.value, advanced.value, None):
