@@ -42,6 +42,7 @@ class Facts:
     measures: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Answer] = field(default_factory=dict)
     equipment: Mapping[str, Answer] = field(default_factory=dict)
+    media_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def by_hand(ruleset: PilotRuleset) -> Mapping[str, ByHand]:
@@ -64,6 +65,7 @@ def facts_of(found: Iterable[Recognition], ruleset: PilotRuleset, day: date) -> 
         {r.item: r.evidence for r in of["measures"] if r.outcome is Outcome.yes},
         {r.item: Answer(r.outcome.value) for r in of["media"]},
         {r.item: Answer(r.outcome.value) for r in of["equipment"]},
+        {r.item: (f"{r.evidence} ({r.outcome.value})", r.reason) for r in of["media"]},
     )
 
 

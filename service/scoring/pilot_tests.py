@@ -54,7 +54,8 @@ def _measures(candidate: Candidate, criterion: Criterion) -> Told:
 
 def _media(candidate: Candidate, criterion: Criterion) -> Told:
     answers = {medium: candidate.media.get(medium) for medium in criterion.words}
-    told = tuple(f"{medium}={answer or 'not_evaluated'}" for medium, answer in answers.items())
+    evidence = (f"{medium}: {text}" for medium in answers for text in candidate.media_evidence.get(medium, ()))
+    told = (*(f"{medium}={answer or 'not_evaluated'}" for medium, answer in answers.items()), *evidence)
     if None in answers.values():
         return Verdict.not_evaluable, told
     return (Verdict.failed if Answer.no in answers.values() else Verdict.passed), told

@@ -103,7 +103,8 @@ class Decision:
 class Candidate:
     """What is known of an enterprise as a pilot: its class and vetoes under the scheme, and facts beside them.
 
-    `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data.
+    `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data,
+    `media_evidence`: to the reports or findings that say so.
     `equipment`: item of an exit list to whether it is in use. Changes are shares since the base year, negative less.
     """
 
@@ -115,6 +116,7 @@ class Candidate:
     vetoes: Mapping[str, str]
     measures: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Answer | None] = field(default_factory=dict)
+    media_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     equipment: Mapping[str, Answer | None] = field(default_factory=dict)
     carbon_intensity_change: Fraction | None = None
     equivalents_change: Fraction | None = None

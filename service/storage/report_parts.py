@@ -33,6 +33,22 @@ def totals_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tupl
     return {seq: tuple(map(_total, rows)) for seq, rows in _parts(session, "report_total", seqs)}
 
 
+def substances_held(
+    session: Session, reports: Collection[tuple[str, int]]
+) -> Mapping[tuple[str, int], tuple[str, Mapping[str, tuple[str, ...]]]]:
+    """Of report versions (report id, version): the site's permit, and the substances with a total, by account."""
+    version, total = (Table.metadata.tables[name] for name in ("report_version", "report_total"))
+    columns = (version.c.report_id, version.c.version, version.c.permit_code, total.c.account, total.c.substance)
+    query = select(*columns).distinct().join_from(version, total, version.c.seq == total.c.report_seq)
+    query = query.where(version.c.report_id.in_({report_id for report_id, _ in reports})).order_by(*columns)
+    found: dict[tuple[str, int], tuple[str, dict[str, tuple[str, ...]]]] = {}
+    for report_id, number, permit_code, account, substance in session.execute(query):
+        if (report_id, number) in reports:
+            _, accounts = found.setdefault((report_id, number), (permit_code, {}))
+            accounts[account] = (*accounts.get(account, ()), substance)
+    return found
+
+
 def findings_of(session: Session, seq: int) -> tuple[FindingRow, ...]:
     """By number."""
     for _, rows in _parts(session, "finding", [seq]):

@@ -21,8 +21,7 @@ from service.errors import NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
 from service.scoring.figures import Figures, figures_under, per_output, read_figures, share_changed
-from service.scoring.inventory import Answer
-from service.scoring.pilot_facts import Facts, facts_of
+from service.scoring.pilot_facts import facts_of
 from service.scoring.pilot_reader import find_pilot_ruleset
 from service.scoring.pilot_render import count_to_json, judgement_to_json
 from service.scoring.pilot_tests import judge
@@ -35,6 +34,7 @@ from service.storage.recognitions import recognitions, standing
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.counterfactual import as_before
+from service.workflows.pilot_media import held_of, media_of
 from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.score import CHUNK, refresh, scheme_key, standing_groups
 
@@ -195,6 +195,7 @@ def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date, moved: 
     base = figures(standing_on.base) if standing_on.base is not None else None
     facts = facts_of(standing_on.found, plan, today)
     carbon, equivalents = changes(moved.figures(row, now.equivalents) if base is not None else None, base)
+    media = media_of(((now, held_of(moved.store, row)), (base, held_of(moved.store, standing_on.base))), facts)
     return Candidate(
         credit_code=row.credit_code,
         sector=row.sector,
@@ -203,7 +204,8 @@ def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date, moved: 
         rating=Rating(row.klass),
         vetoes=orjson.loads(row.detail)["vetoes"],
         measures=facts.measures,
-        media=media(now, base, facts),
+        media={medium: data.answer for medium, data in media.items()},
+        media_evidence={medium: data.evidence for medium, data in media.items()},
         equipment=facts.equipment,
         carbon_intensity_change=carbon,
         equivalents_change=equivalents,
@@ -227,15 +229,6 @@ def changes(now: Figures | None, base: Figures | None) -> tuple[Fraction | None,
     carbon = share_changed(per_output(now.co2e, now), per_output(base.co2e, base))
     held = now.pollution_equivalents, base.pollution_equivalents
     return carbon, share_changed(per_output(held[0], now), per_output(held[1], base))
-
-
-def media(now: Figures, base: Figures | None, facts: Facts) -> dict[str, Answer | None]:
-    """Say for each medium whether both years have data: greenhouse gas and air from reports, the others by hand."""
-    computed = {
-        "greenhouse_gas": all(year is not None and year.co2e is not None for year in (now, base)),
-        "air": all(year is not None and year.pollution_equivalents is not None for year in (now, base)),
-    }
-    return {**facts.media, **{medium: Answer.yes for medium, known in computed.items() if known}}
 
 
 def judgements(
