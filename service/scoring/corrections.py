@@ -23,6 +23,7 @@ class Correction:
     """A dated correction as data; `service.scoring.correction_forms` says what each form does.
 
     `inputs` are names of the ruleset's quantities; no `series` means every level that the line's kind applies it to.
+    `by_analogy` lists levels of another document that the scheme corrects alike, as its own reading.
     `effect` is `relaxes` (it can only raise a level) or `either`. Years are inclusive; no `classes` means all.
     """
 
@@ -31,6 +32,7 @@ class Correction:
     form: str
     inputs: tuple[str, ...]
     series: tuple[str, ...]
+    by_analogy: tuple[str, ...]
     effect: str
     classes: tuple[str, ...]
     from_year: int | None
@@ -45,8 +47,12 @@ class Correction:
     def applies(self, year: int, unit_class: str | None, series: str = "") -> bool:
         """Whether the correction governs this year, unit class and series."""
         in_years = (self.from_year or year) <= year <= (self.to_year or year)
-        meant = not self.series or not series or series in self.series
+        meant = not self.series or not series or series in (*self.series, *self.by_analogy)
         return in_years and meant and (not self.classes or unit_class in self.classes)
+
+    def basis_for(self, series: str) -> str:
+        """What the correction of a level rests on."""
+        return "c on D" if series in self.by_analogy else self.basis
 
     def corrected(self, level: Fraction, inputs: Mapping[str, Fraction]) -> Fraction | None:
         """The level under this correction; None where an input is missing or outside what the document tables."""
@@ -62,7 +68,8 @@ def read_correction(name: str, node: Node) -> Correction:
     if effect not in (RELAXES, EITHER):
         raise node.fault("word_unknown", "effect")
     correction = Correction(
-        name, read_text(node, "title"), form, node.texts("inputs"), node.texts("series"), effect,
+        name, read_text(node, "title"), form, node.texts("inputs"), node.texts("series"),
+        node.texts("by_analogy"), effect,
         node.texts("classes"), _year(node, "from_year"), _year(node, "to_year"), _shape(node, form),
         node.text("basis"), node.text("source"), node.text("clause"), node.text("status"), node.text("trust"),
     )  # fmt: skip

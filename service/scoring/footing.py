@@ -60,8 +60,8 @@ def corrected_by(rule: Correction, value: Fraction, level: Fraction, subject: st
     """A correction as used: the corrected level as a multiple of the level before it."""
     ratio = value / level if level else Fraction(1)
     return Citation(
-        "correction", ratio, "1", rule.id, None, rule.source, rule.clause, rule.status, rule.trust, None, rule.basis,
-        None, subject,
+        "correction", ratio, "1", rule.id, None, rule.source, rule.clause, rule.status, rule.trust, None,
+        rule.basis_for(subject), None, subject,
     )  # fmt: skip
 
 
