@@ -140,7 +140,6 @@ CALCULATION_MESSAGES: Texts = {
         "参考数据没有 {substance} 的全球变暖潜势，二氧化碳当量合计不含该气体",
         "The library holds no potential for {substance}; the CO2e total leaves this gas out",
     ),
-    "gwp.unknown": ("没有这套全球变暖潜势；可用：{expected}", "There is no such set of GWPs; known: {expected}"),
     "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
     "uncertainty.negative": (
         "不确定度不能为负，应为：{expected}",

@@ -23,7 +23,6 @@ from service.calculators.pointers import found_as_sent, refused_as_sent
 from service.calculators.report_figures import Books, ReportFigure, report_figures
 from service.calculators.totals import CO2E, Total, Totals, add_up
 from service.calculators.uncertainty import Spread, Widths, line_spreads, total_spread
-from service.errors import Fault, InvalidInput
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
 from service.method_reader import read_methods
@@ -125,7 +124,7 @@ def grounds_of(case: Case, library: Library) -> Grounds:
     return Grounds(
         methods=(method, *beside),
         factors=FactorSet(library, case.trust, case.accept_draft),
-        day=date(case.year, case.month or 12, 1) if case.month else date(case.year, 12, 31),
+        day=date(case.year, case.month, 1) if case.month else date(case.year, 12, 31),
         names={
             **region_names(library, case.region),
             **names,
@@ -197,8 +196,6 @@ def warming_potentials(
         factor = grounds.factors.find_optional(candidate, grounds.day, role="global_warming_potential")
         if factor is not None:
             found[substance] = factor
-    if submission.gwp and present and not found:
-        raise InvalidInput(Fault("gwp.unknown", "/gwp", {"expected": ", ".join(GWP_SETS).upper()}))
     return found, gwp_set
 
 

@@ -28,15 +28,14 @@ class Shape:
     dimension: str
     parameters: tuple[tuple[str, str, str | None], ...]  # key, dimension, basis
     evidence: frozenset[str]
-    treatments: tuple[str, ...] = ()
+    treatments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Where one argument of a step comes from: exactly one of the five origins is set."""
+    """Where one argument of a step comes from: at most one of the four origins is set, none for the activity data."""
 
     argument: str
-    activity: bool = False
     parameter: str | None = None
     factor: Factor | None = None
     step: int | None = None
@@ -66,7 +65,7 @@ class Note:
 
     code: str
     params: Mapping[str, str]
-    severity: str = "info"
+    severity: str
     parameter: str | None = None
 
 

@@ -76,7 +76,7 @@ class Planner:
                 if rule.removal:
                     builder.add_removal(recipe)
         except FactorMissing as missing:
-            role = dict(missing.faults[0].params).get("role", chain[0][0].id)
+            role = missing.faults[0].params["role"]
             return Gap(rule, builder.wanted(role), missing, tuple(builder.consulted), builder.choices(role))
         except _InputMissingError as missing:
             choices = builder.choices(missing.role)
@@ -148,7 +148,7 @@ class _Builder:
         before: int | None = None
         for formula, signature in chain:
             first, *others = formula.arguments
-            inputs = [Input(first, activity=True) if before is None else Input(first, step=before)]
+            inputs = [Input(first, step=before)]
             inputs += [self.origin(argument, signature.arguments[argument]) for argument in others]
             self.steps.append(Step(formula, signature, tuple(inputs)))
             before = len(self.steps) - 1
@@ -258,7 +258,7 @@ class _Builder:
     def prepared_input(self, name: str, unit: str) -> Input:
         """Return one input of a power, a decay or a step; it may be the activity data itself."""
         if name == ACTIVITY_DATA:
-            return Input(name, activity=True)
+            return Input(name)
         key = reported_key(name, self.rule.substance, self.stated)
         if key is not None and self.stated[key][0] != find_unit(unit).dimension:
             raise _InputMissingError(f"{name} ({unit})")
