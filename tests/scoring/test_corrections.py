@@ -88,7 +88,7 @@ def test_no_correction_before_the_first_whole_year_of_its_standard() -> None:
 
 def test_the_stricter_of_two_documents_counts_and_is_named() -> None:
     iron, stamped = level("pig_iron", 2027, "limit"), BY_HAND["stamped coke"][0]
-    assert (iron.value, iron.citations[0].source) == (415, "gb-21256-2025")
+    assert (iron.value, iron.citations[0].source) == (Fraction(415), "gb-21256-2025")
     assert stamped.citations[0].source == "ndrc-2023-723"
     assert {c.basis for c in stamped.citations if c.role == "correction"} == {"c on D"}
     told = {reason.code: reason.params for reason in iron.notes}["level.stricter"]
