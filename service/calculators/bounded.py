@@ -22,10 +22,10 @@ class Bounded:
     error: Numbers
 
     @classmethod
-    def read(cls, value: Numbers, roundings: int = 1) -> Bounded:
-        """Return values that were rounded `roundings` times on their way here."""
+    def read(cls, value: Numbers) -> Bounded:
+        """Return values that were rounded once, when they were read."""
         value = np.asarray(value, dtype=np.float64)
-        return cls(value, np.abs(value) * roundings)
+        return cls(value, np.abs(value))
 
     def __add__(self, other: Bounded | float) -> Bounded:
         right = bounded(other)

@@ -39,8 +39,8 @@ class Columns:
 
 
 def run_columns(plan: Plan, columns: Columns) -> tuple[Numbers, Numbers | None]:
-    """Return the float64 results for all activities and, where digits may cancel, a bound on the error of each."""
-    tracked = any(step.formula.cancels for step in plan.steps)
+    """Return the float64 results for all activities and, where digits may be lost, a bound on the error of each."""
+    tracked = loses_digits(plan)
     results: list[Column] = []
     for step in plan.steps:
         arguments = {item.argument: step_input(item, columns, results, tracked) for item in step.inputs}
@@ -52,10 +52,15 @@ def run_columns(plan: Plan, columns: Columns) -> tuple[Numbers, Numbers | None]:
     return np.broadcast_to(results[-1].value, size), np.broadcast_to(error, size)
 
 
+def loses_digits(plan: Plan) -> bool:
+    """Say whether digits may cancel in a formula of the plan, or get lost in a power or a decay that enters it."""
+    return any(step.formula.cancels or any(item.prepared for item in step.inputs) for step in plan.steps)
+
+
 #: The bound is of first order; what it leaves out is smaller than this by far.
 SAFETY = 2
 
-#: A power or a decay is taken to be off by at most so many units of roundoff.
+#: A power, a decay or a step is taken to be off by at most so many units of roundoff, of one where it is smaller.
 PREPARATION_ROUNDINGS = 256
 
 
@@ -66,7 +71,9 @@ def step_input(item: Input, columns: Columns, results: Sequence[Column], tracked
     value = input_column(item, columns)
     if not tracked:
         return value
-    return Bounded.read(value, PREPARATION_ROUNDINGS if item.prepared is not None else 1)
+    if item.prepared is not None:
+        return Bounded(value, np.maximum(np.abs(value), 1.0) * PREPARATION_ROUNDINGS)
+    return Bounded.read(value)
 
 
 def input_column(item: Input, columns: Columns) -> Column:
