@@ -25,6 +25,9 @@ from service.units import Quantity, find_unit
 #: The scope of what leaves the site itself.
 OWN = 1
 
+#: The indicator of what is left of a waste after use, storage and disposal as the law asks.
+TAXABLE_WASTE = "taxable_waste"
+
 Outlet = tuple[str, str]  # outlet or generating unit ("" for the whole site), medium
 Masses = Mapping[Outlet, Mapping[str, Fraction]]
 
@@ -151,10 +154,9 @@ def outlet_masses(calculated: Calculated, left_out: frozenset[int], rules: TaxRu
     Greenhouse gases carry a scope and are not taxed; a pollutant that was sent with its scope is one all the same.
     """
     masses: dict[Outlet, dict[str, Fraction]] = defaultdict(dict)
+    remains = {line.activity for line in calculated.lines if line.indicator == TAXABLE_WASTE}
     for position, line in enumerate(calculated.lines):
-        if position in left_out or line.account or line.indicator is not None:
-            continue
-        if line.scope and (line.scope != OWN or rules.equivalent(line.medium, line.substance) is None):
+        if position in left_out or not is_taxable(line, line.activity in remains, rules):
             continue
         outlet = calculated.activities[line.activity].unit_id or ""
         held = masses[outlet, line.medium]
@@ -162,9 +164,19 @@ def outlet_masses(calculated: Calculated, left_out: frozenset[int], rules: TaxRu
     return masses
 
 
+def is_taxable(line: Line, less_what_is_managed: bool, rules: TaxRules) -> bool:
+    """Say whether a line enters the tax; of a waste it is what is neither used, stored nor disposed of."""
+    if line.medium == "waste" and less_what_is_managed:
+        return line.indicator == TAXABLE_WASTE
+    if line.account or line.indicator is not None:
+        return False
+    return not line.scope or (line.scope == OWN and rules.equivalent(line.medium, line.substance) is not None)
+
+
 def exact_mass(line: Line) -> Fraction:
-    """Return the printed mass of a line in tonnes."""
-    return Fraction(line.text) * find_unit(line.unit).factor
+    """Return the printed mass of a line in tonnes; where waste of earlier years was used too, nothing is left to tax."""
+    mass = Fraction(line.text) * find_unit(line.unit).factor
+    return max(mass, Fraction(0)) if line.indicator == TAXABLE_WASTE else mass
 
 
 def class_rules(rules: TaxRules) -> Sequence[Mapping[str, Any]]:

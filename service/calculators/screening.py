@@ -27,6 +27,9 @@ DESCRIPTIVE = frozenset(
 #: A concentration at reference oxygen judges compliance; a mass needs the concentration as measured.
 CORRECTED, MEASURED = "corrected_concentration", "concentration"
 
+#: The unit of carbon per fuel mass: more than the whole fuel cannot be carbon.
+CARBON_SHARE = "tC/t"
+
 #: In a method's list of what it leaves out: every material that none of its rules covers.
 WHATEVER = "*"
 
@@ -209,7 +212,8 @@ def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:
 def refuse_impossible(plan: Plan, columns: Columns, members: Sequence[int]) -> None:
     """Refuse a reported share below 0 or above 1: a percent sent as a plain number, most often."""
     for item, step in inputs_of(plan):
-        if item.parameter is None or item.argument not in step.formula.shares:
+        share_of_mass = step.signature.arguments.get(item.argument) == CARBON_SHARE
+        if item.parameter is None or not (share_of_mass or item.argument in step.formula.shares):
             continue
         values = columns.column(item.parameter)
         wrong = ((values < 0) | (values > 1)).nonzero()[0].tolist()

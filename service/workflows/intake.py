@@ -64,7 +64,7 @@ class Intake:
             id=activity.id,
             kind=activity.kind,
             quantity=quantity,
-            material=material_id(self.library, activity.material) if activity.material else None,
+            material=self.material(activity.material),
             process=activity.process,
             technology=activity.technology,
             treatments=tuple(activity.treatments),
@@ -90,6 +90,15 @@ class Intake:
         if key != name:
             self.spelled[ours] = sent
         return key
+
+    def material(self, name: str | None) -> str | None:
+        """Return the id of a material, or of a waste, which the library keeps with the substances; others stay."""
+        if name is None:
+            return None
+        material = material_id(self.library, name)
+        waste = substance_id(self.library, name) if material == name else None
+        known = self.library.documents["substances.yaml"]
+        return waste if waste is not None and known[waste]["group"] == "waste" else material
 
     def substance(self, name: str | None, *path: str | int) -> str | None:
         """Return the code of a substance; a name that the library does not know would enter no total and no tax."""

@@ -98,3 +98,31 @@ def test_a_rate_in_a_wrong_unit_is_refused_with_its_pointer() -> None:
     with pytest.raises(InvalidInput) as refused:
         assessed(emission("s", "SO2", "100"), rates={"air": {"value": "2", "unit": "kg"}})
     assert [(f.code, f.pointer) for f in refused.value.faults] == [("unit.dimension", "/environmental_tax/rates/air")]
+
+
+def test_a_pollutant_sent_with_its_scope_is_taxed_and_carbon_is_not() -> None:
+    """By hand: 100 kg / 0.95 kg/eq × 1.8 = 189.47; no equivalent stands for CO2, which is no item that goes untaxed."""
+    found = assessed(emission("s", "SO2", "100", scope=1), emission("c", "CO2", "100", scope=1))
+    assert (found["total"]["value"], found["not_taxed"]) == ("189.47", [])
+
+
+def waste(**stated: str) -> dict[str, Any]:
+    parameters = {name: {"value": tonnes, "unit": "t"} for name, tonnes in stated.items()}
+    return {"id": "w", "kind": "solid_waste", "material": "尾矿", "quantity": {"value": "1000", "unit": "t"},
+            "parameters": parameters}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "tax"),
+    [
+        ({}, "15000.00"),
+        ({"used": "300"}, "10500.00"),
+        ({"综合利用量": "300", "贮存量": "200"}, "7500.00"),
+        ({"used": "300", "stored": "200", "disposed": "400"}, "1500.00"),
+        ({"opening_stock": "50", "used": "1040", "disposed": "0", "closing_stock": "10"}, "0.00"),
+        ({"opening_stock": "50", "used": "540", "disposed": "0", "closing_stock": "10"}, "7500.00"),
+    ],
+)
+def test_waste_is_taxed_less_what_is_used_stored_or_disposed_of(stated: dict[str, str], tax: str) -> None:
+    """By hand: what is left of 1000 t of tailings, at 15 a tonne; stocks count as stored."""
+    assert assessed(waste(**stated))["total"]["value"] == tax

@@ -62,6 +62,28 @@ def clinker_co2_from_oxides(
 
 
 @formula(
+    "clinker_co2_from_all_oxides",
+    equation="E = Q × [FR1 × M(CO2) / M(CaO) + FR2 × M(CO2) / M(MgO)]",
+    symbols="Q FR1 FR2 M(CO2) M(CaO) M(MgO)",
+    citation=f"{CEMENT_2013}, FR10 = FR20 = 0",
+    label_zh="熟料原料分解排放(氧化物全部来自碳酸盐)",
+    label_en="CO2 of calcination where all CaO and MgO came from carbonates",
+    units=[("t", "1", "1", "g/mol", "g/mol", "g/mol", "t")],
+    mixed=["molar_mass_co2", "molar_mass_cao", "molar_mass_mgo"],
+)
+def clinker_co2_from_all_oxides(
+    clinker: Column,
+    cao_content: Column,
+    mgo_content: Column,
+    molar_mass_co2: Column,
+    molar_mass_cao: Column,
+    molar_mass_mgo: Column,
+) -> Column:
+    """Count all CaO and MgO as carbonate: whoever states none from elsewhere is credited with none."""
+    return clinker * (cao_content / molar_mass_cao + mgo_content / molar_mass_mgo) * molar_mass_co2
+
+
+@formula(
     "product_co2_from_oxide",
     equation="E = Q × OX × SR",
     symbols="Q OX SR",

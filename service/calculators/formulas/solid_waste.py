@@ -85,3 +85,57 @@ def waste_difference_without_dumping(
 ) -> Column:
     """Return what is neither used, disposed of nor still stored; a balance leaves nothing."""
     return opening_stock + generated - used - disposed - closing_stock
+
+
+TAXED = "环境保护税法实施条例 第五条: 排放量 = 产生量 − 贮存量 − 处置量 − 综合利用量"
+
+
+@formula(
+    "waste_not_used",
+    equation="L = G − U",
+    symbols="G U",
+    citation=TAXED,
+    label_zh="未综合利用的固体废物",
+    label_en="Waste that is not used",
+    units=[("t", "t", "t")],
+    falling=["used"],
+    linear=False,
+    remainder=True,
+)
+def waste_not_used(waste: Column, used: Column) -> Column:
+    """Take off what is used as the law asks."""
+    return waste - used
+
+
+@formula(
+    "waste_not_stored",
+    equation="L = G − S",
+    symbols="G S",
+    citation=TAXED,
+    label_zh="未合规贮存的固体废物",
+    label_en="Waste that is not stored",
+    units=[("t", "t", "t")],
+    falling=["stored"],
+    linear=False,
+    remainder=True,
+)
+def waste_not_stored(waste: Column, stored: Column) -> Column:
+    """Take off what is stored as the law asks."""
+    return waste - stored
+
+
+@formula(
+    "waste_not_disposed",
+    equation="L = G − D",
+    symbols="G D",
+    citation=TAXED,
+    label_zh="未合规处置的固体废物",
+    label_en="Waste that is not disposed of",
+    units=[("t", "t", "t")],
+    falling=["disposed"],
+    linear=False,
+    remainder=True,
+)
+def waste_not_disposed(waste: Column, disposed: Column) -> Column:
+    """Take off what is disposed of as the law asks."""
+    return waste - disposed

@@ -54,6 +54,28 @@ def so2_by_conversion_of_burnt_fuel(
 
 
 @formula(
+    "so2_of_all_sulfur",
+    equation="G = B × S × M(SO2) / M(S)",
+    symbols="B S M(SO2) M(S)",
+    citation="物料衡算 2BS(油、气不留灰，硫全部转化)",
+    label_zh="二氧化硫产生量(硫全部转化)",
+    label_en="SO2 generated where all sulphur burns",
+    units=[
+        ("t", "1", "g/mol", "g/mol", "t"),
+        ("10^4Nm3", "t/10^4Nm3", "g/mol", "g/mol", "t"),
+        ("m3", "t/m3", "g/mol", "g/mol", "t"),
+    ],
+    evidence="material_balance",
+    falling=["molar_mass_s"],
+)
+def so2_of_all_sulfur(
+    fuel_consumption: Column, sulfur_content: Column, molar_mass_so2: Column, molar_mass_s: Column
+) -> Column:
+    """Turn all sulphur of an oil or a gas into SO2: there is no ash that could keep any."""
+    return fuel_consumption * sulfur_content * molar_mass_so2 / molar_mass_s
+
+
+@formula(
     "so2_of_gas_sulfur",
     equation="G = B × ρ(S) × K × M(SO2) / M(S)",
     symbols="B ρ(S) K M(SO2) M(S)",
