@@ -239,6 +239,10 @@ class AccountingMethod:
         """Say whether the method itself takes lines of this kind; it does not where it only joins those of another."""
         return kind in self.kinds and not self.kinds[kind].same_product
 
+    def has_use_of(self, kind: str) -> bool:
+        """Say whether lines of this kind are the method's own business, be it as auxiliary data."""
+        return self.is_home_of(kind) or kind in self.auxiliary
+
     def governs_year(self, year: int) -> bool:
         """Say whether `year` is one of the data years of this version."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

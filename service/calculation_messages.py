@@ -119,6 +119,16 @@ CALCULATION_MESSAGES: Texts = {
         "自定 {parameter} 须有证据：{evidence}",
         "Setting {parameter} takes evidence: {evidence}",
     ),
+    "method.tie_broken": (
+        "该行业同样适用 {others}，按 {method} 计算；主营业务更符合其他指南时，请以 method 指定",
+        "{others} govern the sector as closely; computed by {method}. Where another guide describes the main business, "
+        "ask for it by `method`",
+    ),
+    "subject.no_method_in_force": (
+        "{year} 年没有在用方法核算 {kind} 的 {subject}：{methods}；可用 method 指定：{instead}",
+        "No method in force in {year} accounts for {subject} of {kind}: {methods}; to be asked for by `method`: "
+        "{instead}",
+    ),
     "method.own_guide_exists": (
         "该行业有自己的指南“{guide}”，此处按 {method} 计算",
         "The sector has its own guide ({guide}); computed by {method}",

@@ -17,6 +17,7 @@ from service.calculators import formulas  # noqa: F401  importing the families p
 from service.calculators.balances import imbalances
 from service.calculators.engine import Calculated, RuleBook, calculate
 from service.calculators.environmental_tax import TaxAssessment, TaxRules, assess
+from service.calculators.openings import opening_findings
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
 from service.calculators.pointers import found_as_sent, refused_as_sent
@@ -25,6 +26,7 @@ from service.calculators.totals import CO2E, Total, Totals, add_up
 from service.calculators.uncertainty import Spread, Widths, line_spreads, total_spread
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.findings import Finding, Severity
+from service.method_choice import Chosen, LeftOpen, left_open
 from service.method_reader import read_methods
 from service.reference import Library
 from service.vocabulary import material_classes, region_names, substance_quanta
@@ -96,6 +98,7 @@ class Grounds:
     quanta: Mapping[str, int]
     tax_rules: Mapping[str, Any] = field(default_factory=dict)
     uncertainty: Mapping[str, Any] = field(default_factory=dict)
+    left_open: LeftOpen = field(default_factory=LeftOpen)
     packed: dict[tuple[object, ...], bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -121,8 +124,10 @@ def grounds_of(case: Case, library: Library) -> Grounds:
     method = methods.select(case.sector, case.year, case.ets_listed, case.method)
     beside = methods.beside(case.sector, case.year, case.method)
     names = {name: text for m in (method, *beside) for name, text in m.sector_names(case.sector).items()}
+    chosen = Chosen((method, *beside), case.sector, case.year, case.ets_listed, case.method)
     return Grounds(
         methods=(method, *beside),
+        left_open=left_open(chosen, methods),
         factors=FactorSet(library, case.trust, case.accept_draft),
         day=date(case.year, case.month, 1) if case.month else date(case.year, 12, 31),
         names={
@@ -161,10 +166,11 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     grounds = grounds or grounds_of(case_of(submission), library)
     method = grounds.methods[0]
     with refused_as_sent(submission.spelled):
-        calculated = calculate(submission.activities, grounds.books, submission.method)
+        calculated = calculate(submission.activities, grounds.books, submission.method, grounds.left_open.untaken)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)
     findings = calculated.findings + imbalances(calculated) + method_findings(submission, method, totals, calculated)
+    findings += opening_findings(submission, method, grounds.left_open)
     known_elsewhere = potentials_elsewhere(calculated, warming, grounds)
     calculated = replace(calculated, consulted=(*calculated.consulted, *known_elsewhere.values()))
     findings += outside_the_set(known_elsewhere, gwp_set)

@@ -5,7 +5,7 @@ One line is a column of length one; there is no second, scalar path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
@@ -113,11 +113,15 @@ class Calculated:
 
 
 def calculate(
-    activities: Sequence[ActivityRecord], books: Sequence[RuleBook], requested: str | None = None
+    activities: Sequence[ActivityRecord],
+    books: Sequence[RuleBook],
+    requested: str | None = None,
+    untaken: Container[str] = (),
 ) -> Calculated:
     """Calculate every line of every activity; `requested` is the method that was asked for.
 
-    Where that is one of pollutants, water or waste, a gap in another subject is a finding that blocks a report.
+    Where that is one of pollutants, water or waste, a gap in another subject is a finding that blocks a report. Lines
+    of a kind in `untaken` that is no method's own give no figure: methods of other years would take them.
     Raises `FactorMissing` where a required factor is not in force and `InvalidInput` where a required input is missing
     or a kind of activity, or a reported parameter, is not one that the methods know.
     """
@@ -127,7 +131,7 @@ def calculate(
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
             lines.append(reported_line(index, activity, books))
-        else:
+        elif activity.kind not in untaken or any(book.method.has_use_of(activity.kind) for book in books):
             shapes.setdefault(shape_of(activity), []).append(index)
     for book in books:
         refuse_counted_twice(shapes, [activity.unit_id for activity in activities], book.method)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from service.calculators.calculation import Calculation, Grounds
 from service.factors import Factor, FactorSet, Match, Trust
+from service.method_choice import LeftOpen
 from service.method_reader import read_method
 from service.units import find_unit
 
@@ -42,6 +44,8 @@ def packed_json(calculation: Calculation, materials: tuple[str, ...]) -> bytes:
         "material_classes": {m: grounds.material_classes[m] for m in materials if m in grounds.material_classes},
         "quanta": dict(grounds.quanta),
     }
+    if grounds.left_open != LeftOpen():
+        content["left_open"] = plain(asdict(grounds.left_open))
     if calculation.submission.uncertainty:
         content["uncertainty"] = plain(grounds.uncertainty)
     if calculation.tax is not None:
@@ -67,7 +71,13 @@ def unpack(content: bytes) -> Grounds:
         quanta=stored["quanta"],
         tax_rules=stored.get("tax_rules", {}),
         uncertainty=stored.get("uncertainty", {}),
+        left_open=read_left_open(stored.get("left_open", {})),
     )
+
+
+def read_left_open(stored: Json) -> LeftOpen:
+    """Return what the choice of methods left open; nothing in packings that are older than the question."""
+    return LeftOpen(**(stored | {"tied": tuple(stored.get("tied", ()))}))
 
 
 def plain(value: Any) -> Any:

@@ -73,6 +73,6 @@ def figure(answer: Json, wanted: Json) -> Json:
     texts = {
         "unrounded": lambda e: e["trace"]["unrounded"]["value"],
         "mass": lambda e: e["mass"]["value"],
-        "value": lambda e: e["value"]["value"],
+        "value": lambda e: e["value"] if isinstance(wanted["value"], dict) else e["value"]["value"],
     }
     return {name: texts[name](fitting[0]) for name in FIGURES if name in wanted}

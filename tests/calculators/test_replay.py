@@ -59,7 +59,7 @@ def test_a_packed_factor_reads_as_plain_text() -> None:
 def test_packed_grounds_have_stable_keys() -> None:
     calculation = calculation_of("further_kinds: purchased power of a plant at the national average")
     stored = json.loads(pack(calculation))
-    assert sorted(stored) == ["day", "factors", "material_classes", "methods", "names", "quanta"]
+    assert sorted(stored) == ["day", "factors", "left_open", "material_classes", "methods", "names", "quanta"]
     assert next(method["id"] for method in stored["methods"]) == "CN-POWER-2022"
 
 
