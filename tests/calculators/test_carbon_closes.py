@@ -115,3 +115,59 @@ def test_a_waste_fuel_is_fossil_or_biogenic(mass: Fraction, fossil: Fraction) ->
     posted = {"id": "w", "kind": "alternative_fuel", "material": "rags", "quantity": f"{text(mass)} t"}
     answer = answer_to(request("3011", [posted | {"parameters": parameters}]))
     assert abs(total(answer) + total(answer, "totals_beside") - 2 * mass) <= 2 * GRAM
+
+
+ROUTE = ("coking", "sintering", "ironmaking", "bof_steelmaking")
+
+
+@given(streams, st.lists(st.tuples(st.sampled_from(ROUTE), masses, shares), min_size=1, max_size=6))
+@settings(max_examples=20, deadline=None)
+def test_processes_and_other_emission_make_up_the_enterprise(
+    flows: list[tuple[str, Fraction, Fraction]], burnt: list[tuple[str, Fraction, Fraction]]
+) -> None:
+    """Formula (4) of the steel guide, over whatever is posted: nothing of the enterprise is lost or found."""
+    enterprise = [line(k, *flow) for k, flow in enumerate(flows)]
+    inside = [line(100 + k, "process_carbon_input", m, s, process=p) for k, (p, m, s) in enumerate(burnt)]
+    answer = answer_to(request("3110", [*enterprise, *inside]))
+    printed = {figure["id"]: Fraction(figure["value"]["value"]) for figure in answer["figures"]}
+    assert abs(printed["process_emission"] + printed["other_emission"] - total(answer)) <= 2 * CENT
+    assert abs(printed["enterprise_emission"] - total(answer)) <= Fraction(1, 2) + CENT
+    below = [f for f in answer["findings"] if f["code"] == "figure.below_zero"]
+    assert printed["other_emission"] == 0 or bool(below) == (printed["other_emission"] < 0)
+
+
+@given(st.tuples(masses, shares, masses, shares, shares, masses, shares, masses))
+@settings(max_examples=20, deadline=None)
+def test_what_a_graphitising_furnace_does_not_burn_is_in_product_and_waste(drawn: tuple[Fraction, ...]) -> None:
+    charged, fixed, packing, packed, volatile, product, fixed_out, waste = drawn
+    parameters = {
+        "fixed_carbon_content": f"{text(fixed)} 1",
+        "packing_material": f"{text(packing)} t",
+        "packing_fixed_carbon_content": f"{text(packed)} 1",
+        "packing_volatile_content": f"{text(volatile)} 1",
+        "graphitised_product": f"{text(product)} t",
+        "graphitised_fixed_carbon_content": f"{text(fixed_out)} 1",
+        "waste_carbon": f"{text(waste)} t",
+    }
+    furnace = {"id": "g", "kind": "graphitisation", "quantity": f"{text(charged)} t", "parameters": parameters}
+    answer = answer_to(request("3091", [furnace]))
+    entering = charged * fixed + packing * packed + Fraction(35, 100) * Fraction(12, 16) * packing * volatile
+    assert abs(entering - product * fixed_out - waste - total(answer) * CARBON_OF_CO2) <= GRAM
+
+
+@given(st.lists(st.tuples(masses, shares), min_size=1, max_size=6), masses)
+@settings(max_examples=20, deadline=None)
+def test_fuel_of_a_chain_of_flights_is_what_was_taken_up_and_is_not_left(
+    flights: list[tuple[Fraction, Fraction]], first: Fraction
+) -> None:
+    """Each flight starts with what the one before left: the tanks in between cancel."""
+    lines, before = [], first
+    for number, (uplift, share) in enumerate(flights):
+        after = round((before + uplift) * share, 3)
+        parameters = {"fuel_before": f"{text(before)} t", "fuel_after": f"{text(after)} t"}
+        stated = {"id": f"f{number}", "kind": "aircraft_fuel", "material": "jet_kerosene", "parameters": parameters}
+        lines.append(stated | {"quantity": f"{text(uplift)} t"})
+        before = after
+    answer = answer_to(request("5611", lines, trust="third_party"))
+    used = total(answer) / (Fraction("44.1") * Fraction("0.0195") * Fraction(44, 12))
+    assert abs(used - (first + sum(uplift for uplift, _ in flights) - before)) <= len(lines) * GRAM
