@@ -54,7 +54,7 @@ def test_what_physics_says_can_be_read_back() -> None:
     declare(difference, [("t", "1", "t")], falling=["share"], mixed=["mass"], free=["share"], linear=False,
             remainder=True, evidence="material_balance", version=3)  # fmt: skip
     declared = FORMULAS["product"]
-    assert (declared.free, declared.falling, declared.mixed) == ({"share"}, {"share"}, {"mass"})
+    assert [set(s) for s in (declared.free, declared.falling, declared.mixed)] == [{"share"}, {"share"}, {"mass"}]
     assert (declared.linear, declared.remainder, declared.version) == (False, True, 3)
     assert declared.evidence == "material_balance"
 
