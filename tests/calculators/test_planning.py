@@ -1,0 +1,183 @@
+"""Which formula and which value a line is given, and what is said of it, seen from outside."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from service.calculators import engine
+from service.calculators.calculation import Case, grounds_of
+from service.calculators.plan import shape_of
+from service.errors import InvalidInput, NearZeroError
+from service.reference import load_library
+from service.requests import read_calculation
+from service.workflows.intake import submission_of
+from tests.calculators.asking import Json, ask, coal, findings, gas, q, stated, sums
+
+
+def masses(answer: Json) -> dict[str, str]:
+    return {line["substance"]: line["mass"]["value"].rstrip("0").rstrip(".") for line in answer["results"]}
+
+
+def with_parameters(line: Json, **more: Json) -> Json:
+    return line | {"parameters": line["parameters"] | more}
+
+
+def refusal(*activities: Json, **more: object) -> list[tuple[str, str, dict[str, str]]]:
+    with pytest.raises(NearZeroError) as refused:
+        ask(*activities, **more)
+    return [(fault.code, fault.pointer, dict(fault.params)) for fault in refused.value.faults]
+
+
+AIR_DRIED = {"total_moisture": q("10", "%"), "air_dried_moisture": q("4", "%")}
+
+
+def test_sulphur_of_an_air_dried_sample_is_taken_as_received() -> None:
+    """1 % x 0.90 / 0.96 = 0.9375 %; 100 t x 0.009375 x 0.85 x 2 = 1.59375 t of SO2."""
+    answer = ask(with_parameters(coal("c", "100"), sulfur_content=q("1", "%", basis="ad"), **AIR_DRIED))
+    assert masses(answer)["SO2"] == "1.59375"
+
+
+def test_ash_and_carbon_of_a_dry_sample_are_taken_as_received() -> None:
+    """20 % x 0.90 = 18 %, of which a quarter is slag: 4.5 t; carbon 50 % x 0.90 = 45 %: 163.35 t of CO2."""
+    dry = {"ash_content": q("20", "%", basis="d"), "carbon_content": q("50", "%", basis="d")}
+    answer = ask(with_parameters(coal("c", "100"), total_moisture=q("10", "%"), **dry))
+    assert masses(answer)["boiler_slag"] == "4.5"
+    assert masses(answer)["CO2"] == "163.35"
+    line = next(line for line in answer["results"] if line["substance"] == "boiler_slag")
+    assert line["formula"] == "bottom_ash"
+    assert [f["id"] for f in line["trace"]["formulas"]] == ["received_from_dry", "bottom_ash"]
+
+
+def test_a_basis_without_its_moisture_names_the_moisture() -> None:
+    """Of carbon it is an error; pollutants are not required, so sulphur is a gap that says what is missing."""
+    dried = q("50", "%", basis="ad")
+    assert [
+        (code, at, p["missing"]) for code, at, p in refusal(with_parameters(coal("c", "1"), carbon_content=dried))
+    ] == [("activity.input_missing", "/activities/0", "total_moisture")]
+    answer = ask(with_parameters(coal("c", "1"), sulfur_content=dried, total_moisture=q("10", "%")))
+    gaps = [f["params"] for f in findings(answer, "result.not_evaluable") if f["params"]["substance"] == "SO2"]
+    assert gaps == [{"substance": "SO2", "missing": "air_dried_moisture"}]
+    assert "SO2" not in masses(answer)
+
+
+def test_a_required_value_that_no_table_has_is_named_by_its_role() -> None:
+    """A boiler that says nothing of its process has no oxidation factor; the message says which there are."""
+    line = coal("c", "100")
+    del line["parameters"]["oxidation_factor"]
+    ((code, pointer, params),) = refusal(gas("g", "1"), line)
+    assert (code, pointer) == ("factor.missing", "/activities/1")
+    assert (params["role"], params["day"]) == ("oxidation_factor", "2024-12-31")
+
+
+OVERRIDES = [
+    ({}, ["net_calorific_value", "carbon_content", "oxidation_factor"]),
+    ({"laboratory_report": "R-7"}, []),
+    ({"evidence": ["laboratory_report:R-7"]}, []),
+    ({"evidence": ["laboratory_report"]}, ["net_calorific_value", "carbon_content", "oxidation_factor"]),
+    ({"evidence": ["invoice:17"]}, ["net_calorific_value", "carbon_content", "oxidation_factor"]),
+]
+
+
+@pytest.mark.parametrize(("evidence", "doubted"), OVERRIDES)
+def test_a_value_in_place_of_a_default_wants_its_laboratory(evidence: Json, doubted: list[str]) -> None:
+    found = findings(ask(gas("g", "1", **evidence)), "method.override_without_evidence")
+    assert [f["params"]["parameter"] for f in found] == doubted
+    for finding in found:
+        assert finding["severity"] == "needs_explanation"
+        assert finding["pointer"] == f"/activities/0/parameters/{finding['params']['parameter']}"
+        assert finding["params"]["evidence"] == "laboratory_report"
+
+
+def test_a_value_that_a_method_fixes_is_taken_and_blocks_a_report() -> None:
+    """The guide for other industry fixes the oxidation of gas at 99 %; 100 % gives 22 t all the same."""
+    answer = ask(with_parameters(gas("g", "1"), oxidation_factor=q("1", "1")), sector="4190")
+    assert masses(answer)["CO2"] == "22"
+    (found,) = findings(answer, "method.override_not_allowed")
+    assert (found["severity"], found["params"]) == ("blocking", {"parameter": "oxidation_factor"})
+    assert found["pointer"] == "/activities/0/parameters/oxidation_factor"
+
+
+def test_a_parameter_that_no_figure_uses_is_said_to_be_idle() -> None:
+    found = findings(ask(gas("a", "1"), with_parameters(gas("g", "1"), cao_content=q("3", "%"))), "parameter.not_used")
+    assert [(f["severity"], f["pointer"]) for f in found] == [("info", "/activities/1/parameters/cao_content")]
+
+
+def test_lines_come_back_in_the_order_they_were_sent() -> None:
+    sent = [stated("z", "CO2", "1", 3), gas("b", "1"), coal("y", "1"), stated("x", "SO2", "1"), gas("a", "2")]
+    order = [line["activity_id"] for line in ask(*sent)["results"]]
+    assert list(dict.fromkeys(order)) == ["z", "b", "y", "x", "a"]
+    assert order == sorted(order, key=["z", "b", "y", "x", "a"].index)
+
+
+def test_a_stated_mass_wants_a_substance_and_a_mass() -> None:
+    nameless = {"id": "m", "kind": "reported_emission", "quantity": q("1", "t")}
+    for wrong in (nameless, stated("m", "SO2", "1") | {"quantity": q("1", "GJ")}):
+        assert refusal(gas("g", "1"), wrong) == [
+            ("reported_emission.incomplete", "/activities/1", {"expected": "substance, t"})
+        ]
+
+
+def test_potentials_come_from_the_set_that_is_asked_for() -> None:
+    """A tonne of methane: 21 by the second report, 28 by the fifth; the guide of cement names the fifth."""
+    vent = stated("v", "CH4", "1", 1)
+    assert {name: sums(ask(vent, gwp=name))["CO2e",] for name in ("SAR", "AR5")} == {
+        "SAR": "21.000000",
+        "AR5": "28.000000",
+    }
+    assert [t.get("gwp") for t in ask(vent)["totals"]] == [None, "AR5"]
+
+
+def test_a_gas_that_the_set_leaves_out_stands_in_no_co2e_and_that_is_said() -> None:
+    """NF3 entered with the fourth report."""
+    answer = ask(stated("n", "NF3", "2", 1), gwp="SAR")
+    assert sums(answer) == {("NF3",): "2.000000"}
+    (found,) = findings(answer, "gwp.not_in_set")
+    assert (found["severity"], found["pointer"]) == ("needs_explanation", "/gwp")
+    assert found["params"] == {"substance": "NF3", "set": "SAR"}
+    assert findings(ask(stated("n", "NF3", "2", 1), gwp="AR5"), "gwp.not_in_set") == []
+
+
+def test_a_report_of_pollutants_may_name_a_set_of_potentials() -> None:
+    assert sums(ask(stated("s", "SO2", "2"), gwp="AR5")) == {("SO2",): "2.000000"}
+
+
+def test_a_set_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        ask(stated("v", "CH4", "1", 1), gwp="AR9")
+    assert [fault.pointer for fault in refused.value.faults] == ["/gwp"]
+
+
+def test_the_guide_of_an_industry_is_pointed_at_where_another_one_was_taken() -> None:
+    answer = ask(gas("g", "1"), sector="4411", method="CN-NDRC-2015-OTHER")
+    (found,) = findings(answer, "method.own_guide_exists")
+    assert (found["severity"], found["pointer"]) == ("info", "/sector")
+    assert found["params"] == {"guide": "企业温室气体排放核算与报告指南 发电设施", "method": "CN-NDRC-2015-OTHER"}
+    assert findings(ask(gas("g", "1"), sector="4190"), "method.own_guide_exists") == []
+
+
+def case(period: tuple[int, int | None]) -> Case:
+    return Case("3011", "140100", *period, None, "secondary", False, None)
+
+
+def test_values_hold_as_of_the_month_or_the_end_of_the_year() -> None:
+    days = {period: grounds_of(case(period), load_library()).day.isoformat() for period in ((2024, None), (2024, 2))}
+    assert days == {(2024, None): "2024-12-31", (2024, 2): "2024-02-01"}
+    spans = {period: grounds_of(case(period), load_library()).names["span"] for period in ((2024, None), (2024, 2))}
+    assert spans == {(2024, None): "year", (2024, 2): "month"}
+
+
+def test_equal_shapes_are_planned_once_and_plans_are_not_kept_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shapes come from outside: whoever sends new ones for ever must not fill the memory."""
+    body = {"sector": "3011", "region": "140100", "period": "2024", "activities": [gas("g", "1")]}
+    sent = submission_of(read_calculation(json.dumps(body).encode()), load_library())
+    shape = shape_of(sent.activities[0])
+    book = replace(grounds_of(case((2024, None)), load_library()).books[0], plans={})
+    assert book.plans_for(shape) is book.plans_for(replace(shape))
+    monkeypatch.setattr(engine, "MOST_SHAPES", 3)
+    for number in range(7):
+        book.plans_for(replace(shape, process=str(number)))
+        assert len(book.plans) <= 3
+    assert len(book.plans) > 1
