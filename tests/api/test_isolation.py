@@ -44,6 +44,7 @@ PERMITTED = {
     "listReportDecisions": ALL,
     "getScores": ALL,
     "refreshScores": RANKERS,
+    "tryRuleset": RANKERS,
     "freezePeers": frozenset({ADMINISTRATOR}),
     "listRankings": RANKERS,
     "createRecognition": frozenset({REGULATOR}),

@@ -84,7 +84,7 @@ def test_what_stores_something_asks_for_a_retry_key() -> None:
         if method == "post"
         and not any(p["name"] == "Idempotency-Key" and p["required"] for p in operation.get("parameters", []))
     }
-    suppositions = {"compareDrafts", "compareReport", "weighMeasures"}
+    suppositions = {"compareDrafts", "compareReport", "weighMeasures", "tryRuleset"}
     assert without == {"createCalculation", "refreshScores", "freezePeers", "previewReferenceOverlay"} | suppositions
 
 
