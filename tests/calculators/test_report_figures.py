@@ -1,98 +1,71 @@
-"""Figures of a whole report: which totals and products they are made of, for the site and for each unit."""
+"""Inputs of figures: totals of a site or a unit, and accounts beside them, none counted for the other."""
 
 from __future__ import annotations
 
-from tests.calculators.asking import Json, ask, q, stated
+import json
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
 
-MADE = (("1", "electricity_generated", "1000", "MWh"), ("2", "electricity_generated", "3000", "MWh"),
-        ("1", "rated_capacity", "2", "MW"), ("1", "running_hours", "800", "h"))  # fmt: skip
+import pytest
 
+from service.accounting import FigureInput
+from service.calculators.calculation import perform
+from service.calculators.report_figures import NONE_REPORTED, Books
+from service.reference import load_library
+from service.requests import read_calculation
+from service.workflows.intake import submission_of
 
-def plant(*activities: Json, made: tuple[tuple[str, str, str, str], ...] = MADE) -> dict[tuple[str, str | None], Json]:
-    """Return the figures of a power plant by id and unit."""
-    production = [{"unit_id": unit, "product": product, "quantity": q(value, of)} for unit, product, value, of in made]
-    figures = ask(*activities, sector="4411", production=production)["figures"]
-    return {(figure["id"], figure["unit_id"]): figure for figure in figures}
-
-
-def values(figures: dict[tuple[str, str | None], Json]) -> dict[tuple[str, str | None], str]:
-    return {key: figure["value"]["value"] for key, figure in figures.items()}
-
-
-def emitted(unit: str | None, mass: str, substance: str = "CO2", **more: object) -> Json:
-    named = {"unit_id": unit} if unit else {}
-    return stated(f"{substance}-{unit}-{mass}", substance, mass, 1, **named, **more)
+SINTERING, COKING = "process:sintering", "process:coking"
 
 
-def test_a_unit_is_given_what_its_own_lines_emit() -> None:
-    """800 t / 1,000 MWh and (900 + 600) t / 3,000 MWh; sulphur dioxide is another substance, site lines no unit's."""
-    figures = plant(
-        emitted("1", "800"),
-        emitted("2", "900"),
-        emitted("2", "600"),
-        emitted("1", "5", "SO2"),
-        emitted(None, "7", "CH4"),
-    )
-    assert values(figures) == {
-        ("electricity_intensity", "1"): "0.8000",
-        ("electricity_intensity", "2"): "0.5000",
-        ("load_factor", "1"): "62.50",
-    }
-    inputs = figures["electricity_intensity", "2"]["inputs"]
-    assert [(i["name"], i["symbol"], i["value"], i["unit"], i["origin"]) for i in inputs] == [
-        ("emission", "E", "1500", "t", "total CO2"),
-        ("heat_share", "a", "0", "1", "none reported"),
-        ("electricity_generated", "W", "3000", "MWh", "production electricity_generated"),
+def line(name: str, kind: str, process: str | None, unit: str | None, tonnes: str) -> dict[str, Any]:
+    stated = {"id": name, "kind": kind, "material": "coke", "quantity": {"value": tonnes, "unit": "t"}}
+    return stated | ({"process": process} if process else {}) | ({"unit_id": unit} if unit else {})
+
+
+@pytest.fixture(scope="module")
+def books() -> Books:
+    """By hand: a tonne of coke is 28.435 x 0.02942 x 44/12 = 3.067378233 t of CO2."""
+    activities = [
+        line("e", "fuel_combustion", None, "S1", "100"),
+        line("s1", "process_carbon_input", "sintering", "S1", "10"),
+        line("s2", "process_carbon_input", "sintering", "S2", "20"),
+        line("c", "process_carbon_input", "coking", "S1", "1"),
     ]
+    body = {"sector": "3110", "region": "130200", "period": "2024", "activities": activities}
+    library = load_library()
+    found = perform(submission_of(read_calculation(json.dumps(body).encode()), library), library)
+    totals = (*found.totals.overall, *found.totals.by_scope, *found.totals.beside)
+    return Books(found.calculated, found.totals.left_out, totals, ())
 
 
-def test_a_unit_without_lines_or_without_a_product_has_no_figure() -> None:
-    assert values(plant(emitted("1", "800"))) == {
-        ("electricity_intensity", "1"): "0.8000", ("load_factor", "1"): "62.50",
-    }  # fmt: skip
-    assert values(plant(emitted("3", "800"))) == {("load_factor", "1"): "62.50"}
+@pytest.mark.parametrize(
+    ("accounts", "scope", "unit", "tonnes"),
+    [
+        ((), None, "", "306.737823"),
+        ((), 1, "", "306.737823"),
+        ((), None, "S1", "306.74"),
+        ((SINTERING,), None, "", "92.021347"),
+        ((SINTERING, COKING), None, "", "95.088725"),
+        ((SINTERING, COKING), None, "S1", "33.74"),
+        ((SINTERING,), None, "S2", "61.35"),
+    ],
+)
+def test_a_total_or_the_sum_of_accounts(
+    books: Books, accounts: tuple[str, ...], scope: int | None, unit: str, tonnes: str
+) -> None:
+    found = books.total(FigureInput("x", substance="CO2", scope=scope, accounts=accounts), unit)
+    assert found is not None
+    assert found.value == Fraction(tonnes)
+    assert found.origin == f"{' + '.join(accounts) or 'total'} CO2"
+    assert found.unit.code == "t"
 
 
-def test_what_is_left_out_of_the_total_is_left_out_of_the_figure() -> None:
-    """Coal of unit 1 is computed, so the mass that is stated for it does not count a second time."""
-    burnt = {"id": "b", "kind": "fuel_combustion", "material": "bituminous_coal", "unit_id": "1",
-             "quantity": q("100", "t"), "parameters": {
-                 "net_calorific_value": q("20", "GJ/t"), "carbon_content": q("0.025", "tC/GJ"),
-                 "oxidation_factor": q("99", "%")}}  # fmt: skip
-    figures = plant(burnt, emitted("1", "800"))
-    # 100 t x 20 GJ/t x 0.025 tC/GJ x 0.99 x 44 / 12 = 181.5 t
-    assert figures["electricity_intensity", "1"]["inputs"][0]["value"] == "181.5"
-
-
-def test_nothing_is_divided_by_nothing() -> None:
-    none = (("1", "electricity_generated", "0", "MWh"),)
-    assert plant(emitted("1", "800"), made=none) == {}
-
-
-def test_a_figure_may_rest_on_one_before_it_of_the_same_unit() -> None:
-    """a = 200 / 1,000 GJ; 800 t x (1 - 0.2) / 1,000 MWh = 0.64; 800 x 0.2 / 200 GJ = 0.8; unit 2 has no heat."""
-    heat = (("1", "heat_supplied", "200", "GJ"), ("1", "boiler_heat", "1000", "GJ"))
-    figures = plant(emitted("1", "800"), emitted("2", "900"), made=(*MADE, *heat))
-    assert values(figures) == {
-        ("load_factor", "1"): "62.50", ("heat_supply_ratio", "1"): "20.00",
-        ("electricity_intensity", "1"): "0.6400", ("electricity_intensity", "2"): "0.3000",
-        ("heat_intensity", "1"): "0.8000",
-    }  # fmt: skip
-    share = figures["electricity_intensity", "1"]["inputs"][1]
-    assert (share["value"], share["origin"]) == ("0.2", "figure heat_supply_ratio")
-
-
-def clinker(*activities: Json, made: str = "100", unit: str = "t") -> list[tuple[str | None, str]]:
-    answer = ask(*activities, production=[{"product": "clinker", "quantity": q(made, unit)}])
-    return [(figure["unit_id"], figure["value"]["value"]) for figure in answer["figures"]]
-
-
-def test_a_figure_of_the_site_takes_the_total_over_all_scopes() -> None:
-    """(50 + 20) t of CO2 and 1 t of methane, 28 t of CO2e, over 100 t of clinker."""
-    lines = stated("a", "CO2", "50", 1), stated("b", "CO2", "20", 2), stated("c", "CH4", "1", 1)
-    assert clinker(*lines) == [(None, "0.9800")]
-    assert clinker(*lines, made="0.01", unit="万吨") == [(None, "0.9800")]
-
-
-def test_a_product_in_another_kind_of_unit_gives_no_figure() -> None:
-    assert clinker(stated("a", "CO2", "50", 1), unit="h") == []
+@pytest.mark.parametrize(("substance", "unit"), [("CO2", ""), ("CO2", "S2"), ("CH4", "")])
+def test_what_nobody_reported_is_nothing_only_where_the_method_says_so(books: Books, substance: str, unit: str) -> None:
+    asked = FigureInput("x", substance=substance, accounts=("process:eaf_steelmaking",))
+    assert books.total(asked, unit) is None
+    found = books.total(replace(asked, absent_is_zero=True), unit)
+    assert found is not None
+    assert (found.value, found.origin) == (Fraction(0), NONE_REPORTED)
