@@ -52,13 +52,13 @@ from service.storage.signing import load_or_create_signing_key
 from service.web import NeedsNoKey, Public, Requires, Services, closed_query
 from service.workflows.library import CurrentLibrary
 
-ROUTERS = (
 #: Tried in this order, so what is asked most comes first.
+ROUTERS = (
     calculations.router,
     reports.router,
+    rankings.router,
     enterprises.router,
     parks.router,
-    rankings.router,
     scores.router,
     pathways.router,
     synergy.router,
