@@ -237,7 +237,7 @@ def refuse_below_zero(plan: Plan, values: NDArray[np.float64], members: Sequence
     left = next((step.formula for step in plan.steps if step.formula.remainder), None)
     below = np.flatnonzero(values < 0).tolist() if left is not None else []
     if left is not None and below:
-        params = {"substance": plan.rule.substance, "equation": left.equation}
+        params = {"substance": plan.rule.indicator or plan.rule.substance, "equation": left.equation}
         raise InvalidInput(*(Fault("activity.below_zero", f"/activities/{members[k]}", params) for k in below))
 
 
