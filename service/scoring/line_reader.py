@@ -91,7 +91,7 @@ def _energy(node: Node) -> Energy | None:
     if not node.has("energy"):
         return None
     child = node.child("energy")
-    energy = Energy(child.text("quantity"), child.text("unit"), child.text("subject"))
+    energy = Energy(child.text("quantity"), child.text("unit"), child.text("subject"), child.optional("less"))
     child.finish()
     return energy
 

@@ -112,7 +112,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Energy:
-    """By which stated quantity the levels of a kind of line judge it, in which unit, and under which subject.
+    """By which stated quantity, less which other one, the levels of a kind of line judge it; in which unit and subject.
 
     Lines of one subject are summed; amounts of different subjects (energy, electricity) have no sum.
     """
@@ -120,6 +120,7 @@ class Energy:
     quantity: str
     unit: str
     subject: str
+    less: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _line_faults(kind: LineKind, ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     yield from (("correction_unknown", name) for name in unknown)
     shares = (rung.near_zero for rung in rungs if rung.near_zero is not None)
     yield from (("parameter_unknown", name) for name in shares if name not in ruleset.parameters)
-    asked = [kind.energy.quantity] if kind.energy else []
+    asked = [kind.energy.quantity, kind.energy.less or kind.energy.quantity] if kind.energy else []
     asked += [kind.choice.quantity] if kind.choice else []
     yield from (("quantity_unknown", name) for name in asked if name not in ruleset.quantities)
     units = [kind.unit, *([kind.energy.unit] if kind.energy else [])]

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from service.accounting import BY_PROCESS
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.factors import lowest
@@ -154,10 +155,13 @@ def line_id(site: Lodged, unit_id: str | None, product: str, ruleset: Ruleset) -
 
 
 def consumption(site: Lodged, unit_id: str | None, kind: LineKind, ruleset: Ruleset) -> Fraction | None:
-    """Return what the levels of a kind of line judge, in the unit of a level's numerator."""
+    """Return what the levels of a kind of line judge, in the unit of its numerator; negative where it gives more."""
     if kind.energy is None:
         return None
-    return amount(site, kind.energy.quantity, unit_id, kind.energy.unit.split("/")[0])
+    unit = kind.energy.unit.split("/")[0]
+    used = amount(site, kind.energy.quantity, unit_id, unit)
+    recovered = amount(site, kind.energy.less, unit_id, unit) if kind.energy.less else None
+    return used if used is None else used - (recovered or Fraction(0))
 
 
 def conditions(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:
@@ -196,10 +200,28 @@ def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
 
 
 def mass_at(site: Lodged, unit_id: str | None, scope: int) -> Fraction | None:
-    """Return the CO2 of a unit in one scope, as the sum of its lines' quanta."""
-    lines = [line for line in lines_at(site, unit_id) if line.substance == "CO2" and line.scope == scope]
+    """Return the CO2 of a unit in one scope, as the sum of its lines' quanta.
+
+    Where a guide balances processes beside its totals (steel), the balance of the unit's process is its emission; where
+    both are there the higher one counts.
+    """
     book = site.calculation.grounds.books[0]
-    return sum((Fraction(line.quanta, book.quanta_per_tonne("CO2")) for line in lines), Fraction(0)) if lines else None
+    sums = [
+        sum((Fraction(line.quanta, book.quanta_per_tonne("CO2")) for line in lines), Fraction(0))
+        for group in (lines_at(site, unit_id), process_lines_at(site, unit_id))
+        if (lines := [line for line in group if line.substance == "CO2" and line.scope == scope])
+    ]
+    return max(sums, default=None)
+
+
+def process_lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
+    """Return the lines of the balance that a guide draws of a unit's process, beside the totals."""
+    calculated = site.calculation.calculated
+    return [
+        line
+        for line in calculated.lines
+        if line.account.startswith(f"{BY_PROCESS}:") and calculated.activities[line.activity].unit_id == unit_id
+    ]
 
 
 def carbon_inputs(site: Lodged, unit_id: str | None) -> frozenset[tuple[str, str]] | None:
@@ -207,7 +229,8 @@ def carbon_inputs(site: Lodged, unit_id: str | None) -> frozenset[tuple[str, str
 
     None where there is no CO2 or where one of its lines was stated and not computed.
     """
-    lines = [line for line in lines_at(site, unit_id) if line.substance == "CO2"]
+    of_unit = (*lines_at(site, unit_id), *process_lines_at(site, unit_id))
+    lines = [line for line in of_unit if line.substance == "CO2"]
     if not lines or any(line.plan is None for line in lines):
         return None
     steps = (step for line in lines for step in (line.plan.steps if line.plan else ()))
