@@ -206,3 +206,16 @@ def test_the_grounds_of_a_taxed_report_hold_what_the_tax_rests_on() -> None:
     used = {factor["id"] for factor in packed["factors"]}
     assert used == {"ETE-A-01", "ETP-10/1", "ETL-01", "ETL-02", "ETL-03", "ETL-04"}
     assert packed["tax_rules"]["source"] == "tax-law"
+
+
+def test_a_water_pollutant_stands_in_the_class_that_the_annex_prints_beside_it_and_in_no_other() -> None:
+    """By hand, Shanxi's water at 2.1: mercury 1 g / 0.5 g × 2.1 = 4.2; COD 10 kg / 1 kg × 2.1 = 21."""
+    water = (emission("m", "Hg", "0.001", medium="water"), emission("c", "COD", "10", medium="water"))
+    found = assessed(*water, emission("a", "SO2", "95"))
+    classes = [(c["class"], c["clause"], [i["substance"] for i in c["items"]], c["tax"]) for c in found["classes"]]
+    assert classes == [
+        ("air", "第九条: 每一排放口前三项", ["SO2"], money("180.00")),
+        ("water_first_class", "第九条: 每一排放口前五项", ["Hg"], money("4.20")),
+        ("water_other", "第九条: 每一排放口前三项", ["COD"], money("21.00")),
+    ]
+    assert found["total"] == money("205.20")
