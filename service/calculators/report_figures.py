@@ -15,7 +15,7 @@ from service.activity import ProductionRecord
 from service.calculators.engine import Calculated
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.totals import Total
-from service.units import Unit, find_unit
+from service.units import find_unit
 
 #: The origin of an input that is nothing because nothing of it was reported.
 NONE_REPORTED = "none reported"
@@ -27,7 +27,7 @@ class FigureValue:
 
     name: str
     value: Fraction
-    unit: Unit
+    dimension: str
     origin: str
 
 
@@ -63,8 +63,7 @@ class Books:
         if not records:
             return None
         value = sum((p.quantity.exact() for p in records), Fraction(0))
-        canonical = Unit("", records[0].quantity.unit.dimension, Fraction(1), "", "", ())
-        return FigureValue(product, value, canonical, f"production {product}")
+        return FigureValue(product, value, records[0].quantity.unit.dimension, f"production {product}")
 
     def total(self, source: FigureInput, unit_id: str) -> FigureValue | None:
         """Return a total: of the site as it is printed, of a unit from its lines; or the sum of accounts beside it."""
@@ -72,7 +71,7 @@ class Books:
         if not found and not source.absent_is_zero:
             return None
         origin = f"{' + '.join(source.accounts) or 'total'} {source.substance}" if found else NONE_REPORTED
-        return FigureValue(source.name, sum(found, Fraction(0)), find_unit("t"), origin)
+        return FigureValue(source.name, sum(found, Fraction(0)), find_unit("t").dimension, origin)
 
     def totals_of(self, source: FigureInput) -> Iterator[Total]:
         """Yield the totals of the site that an input is the sum of."""
@@ -120,7 +119,7 @@ def figure_of(rule: Figure, unit_id: str, books: Books, known: Mapping[str, Repo
 def fits(signature: Signature, inputs: Sequence[FigureValue]) -> bool:
     """Say whether inputs have the dimensions of a signature."""
     wanted = [find_unit(unit).dimension for unit in signature.arguments.values()]
-    return wanted == [value.unit.dimension for value in inputs]
+    return wanted == [value.dimension for value in inputs]
 
 
 def input_of(source: FigureInput, unit_id: str, books: Books, known: Mapping[str, ReportFigure]) -> FigureValue | None:
@@ -131,5 +130,8 @@ def input_of(source: FigureInput, unit_id: str, books: Books, known: Mapping[str
         return books.total(source, unit_id)
     figure = known.get(source.figure or "")
     if figure is not None:
-        return FigureValue(source.name, figure.value, find_unit(figure.signature.result), f"figure {source.figure}")
-    return FigureValue(source.name, Fraction(0), find_unit("1"), NONE_REPORTED) if source.absent_is_zero else None
+        dimension = find_unit(figure.signature.result).dimension
+        return FigureValue(source.name, figure.value, dimension, f"figure {source.figure}")
+    if not source.absent_is_zero:
+        return None
+    return FigureValue(source.name, Fraction(0), find_unit("1").dimension, NONE_REPORTED)
