@@ -8,6 +8,13 @@ from service.api.schemas import Bilingual, Digest
 from service.requests import Quantity
 
 
+class YearTold(BaseModel):
+    """A year that is added up, and how many sites gave the numerator in it."""
+
+    year: int
+    sites_telling: int
+
+
 class TargetCoverage(BaseModel):
     """How many of the registered sites that are asked have an accepted report, wait for one, and gave the fields."""
 
@@ -15,6 +22,7 @@ class TargetCoverage(BaseModel):
     sites_accepted: int
     sites_waiting: int
     sites_counted: int
+    years: list[YearTold]
 
 
 class SoFar(BaseModel):
@@ -31,7 +39,7 @@ class ComputedValue(BaseModel):
 
     formula: str
     title: Bilingual
-    form: str = Field(examples=["share", "sum", "change"])
+    form: str = Field(examples=["share", "sum", "change", "cumulative"])
     value: Quantity | None
     numerator: str
     denominator: str | None

@@ -50,6 +50,14 @@ class Formula:
     absent: str
     note: Text
     targets: tuple[str, ...]
+    since: int | None = None
+
+    def years(self, year: int, target: Mapping[str, str]) -> range:
+        """The years that are added up for a target: one, or those from the first one to the deadline at the latest."""
+        if self.since is None:
+            return range(year, year + 1)
+        last = int(target["deadline"][:4]) if DATED.fullmatch(target["deadline"]) else year
+        return range(self.since, min(year, last) + 1)
 
     def asks(self, sector: str) -> bool:
         """Whether sites of a sector are asked."""
@@ -71,7 +79,9 @@ class Formulas:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a site's accepted report gives in base units, this year and the year before; None is not given."""
+    """What a site's accepted reports give in base units, in the years asked for and in the year before; None is not
+    given.
+    """
 
     numerator: Fraction | None
     denominator: Fraction | None = None
@@ -89,7 +99,8 @@ class Computed:
     reason: str = ""
 
 
-FORMS = ("share", "sum", "change")
+FORMS = ("share", "sum", "change", "cumulative")
+SUMS = ("sum", "cumulative")
 
 
 def read_formulas(document: Mapping[str, object], file: str) -> Formulas:
@@ -109,7 +120,7 @@ def compute(formula: Formula, given: Sequence[Given]) -> Computed:
     scale = find_unit(formula.unit).factor
     if not counting:
         return Computed(None, numerator, None, 0, "no_report_counts")
-    if formula.form == "sum":
+    if formula.form in SUMS:
         return Computed(numerator / scale, numerator, None, len(counting))
     below = (site.earlier if formula.form == "change" else site.denominator for site in counting)
     denominator = sum((part or Fraction(0) for part in below), Fraction(0))
@@ -123,7 +134,7 @@ def counts(formula: Formula, site: Given) -> bool:
     """Whether a site's report gives what a formula asks for."""
     if formula.form == "change":
         return site.numerator is not None and site.earlier is not None
-    if formula.form == "sum":
+    if formula.form in SUMS:
         return site.numerator is not None
     return site.denominator is not None and (site.numerator is not None or formula.absent == "nothing")
 
@@ -167,10 +178,17 @@ def _formula(name: str, node: Node) -> Formula:
     parts = [tuple(_field(item) for item in node.items(key)) for key in ("numerator", "denominator")]
     formula = Formula(
         name, read_text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
-        read_text(node, "note"), node.texts("targets"),
+        read_text(node, "note"), node.texts("targets"), _since(node, form),
     )  # fmt: skip
     node.finish()
     return formula
+
+
+def _since(node: Node, form: str) -> int | None:
+    first = node.day("since")
+    if (first is None) is (form == "cumulative"):
+        raise node.fault("key_missing" if first is None else "key_unknown", "since")
+    return first.year if first else None
 
 
 def _field(node: Node) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -37,12 +37,15 @@ REASONS = {"no": "outside_reports", "flag": "registered_fact"}
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A registered site, and the bodies of its accepted reports of the year and the year before."""
+    """A registered site, the bodies of its accepted reports by year, and whether one of the year asked for waits."""
 
     facility: Facility
-    now: tuple[ReportRequest, ...]
-    before: tuple[ReportRequest, ...]
+    accepted: Mapping[int, tuple[ReportRequest, ...]]
     waiting: bool
+
+    def reports(self, years: Iterable[int]) -> list[ReportRequest]:
+        """Return the accepted reports of some years."""
+        return [report for year in years for report in self.accepted.get(year, ())]
 
 
 def computed_targets(
@@ -65,14 +68,15 @@ def computed_targets(
         raise NotFound
     area = common(visible_region(principal, region), prefix_of(rows[0]["region"]))
     formulas = read_formulas(library.documents[FORMULAS], FORMULAS)
-    sites = list(sites_of(store, year, area, synthetic=synthetic))
+    asked = {each for row in rows if (formula := formulas.of(row["id"])) for each in formula.years(year, row)}
+    sites = list(sites_of(store, year, asked | {year, year - 1}, area, synthetic=synthetic))
     return {
         "plan": plan_id.casefold(),
         "year": year,
         "region": area,
         "synthetic": synthetic,
         "notice": NOTICE,
-        "items": [item(row, formulas, sites) for row in rows],
+        "items": [item(row, formulas, sites, year) for row in rows],
         "reference_digest": library.digest,
     }
 
@@ -95,9 +99,9 @@ def common(visible: str, governed: str) -> str:
     raise NotFound
 
 
-def sites_of(store: Store, year: int, area: str, *, synthetic: bool) -> Iterator[Site]:
-    """Yield every registered site of an area with its reports, real or synthetic ones only."""
-    now, before = (standing(store, each, area) for each in (year, year - 1))
+def sites_of(store: Store, year: int, years: Iterable[int], area: str, *, synthetic: bool) -> Iterator[Site]:
+    """Yield every registered site of an area with its reports of some years, real or synthetic ones only."""
+    of_year = {each: standing(store, each, area) for each in sorted(years)}
     after = ""
     while True:
         with store.read() as session:
@@ -105,8 +109,8 @@ def sites_of(store: Store, year: int, area: str, *, synthetic: bool) -> Iterator
             owners = enterprises_by_code(session, {site.credit_code for site in page})
         for site in page:
             if owners[site.credit_code].synthetic is synthetic:
-                accepted, waiting = now.get(site.permit_code, ((), False))
-                yield Site(site, accepted, before.get(site.permit_code, ((), False))[0], waiting)
+                found = {each: reports.get(site.permit_code, ((), False)) for each, reports in of_year.items()}
+                yield Site(site, {each: accepted for each, (accepted, _) in found.items()}, found[year][1])
         if len(page) < PAGE:
             return
         after = page[-1].permit_code
@@ -125,7 +129,7 @@ def standing(store: Store, year: int, area: str) -> Mapping[str, tuple[tuple[Rep
     return found
 
 
-def item(row: Mapping[str, str], formulas: Formulas, sites: Sequence[Site]) -> Json:
+def item(row: Mapping[str, str], formulas: Formulas, sites: Sequence[Site], year: int) -> Json:
     """Return one target: as printed, and what came out of the reports."""
     names = ("id", "clause", "subject", "indicator", "operator", "value", "unit", "deadline")
     printed = {name: row[name] or None for name in names} | {"soft": row["soft"] == "yes"}
@@ -135,19 +139,19 @@ def item(row: Mapping[str, str], formulas: Formulas, sites: Sequence[Site]) -> J
         reason = "served_elsewhere" if elsewhere else REASONS.get(row["level"], "no_formula")
         return printed | {"status": "not_computable", "reason": reason, "elsewhere": elsewhere, "computed": None}
     asked = [site for site in sites if formula.asks(site.facility.sector)]
-    found = compute(formula, [given(formula, site) for site in asked])
+    years = formula.years(year, row)
+    found = compute(formula, [given(formula, site, years) for site in asked])
     return printed | {
         "status": "computed" if found.value is not None else "not_computable",
         "reason": found.reason or None,
         "elsewhere": None,
-        "computed": computed_json(row, formula, formulas, found, asked),
+        "computed": computed_json(row, formula, formulas, found)
+        | {"coverage": coverage(formula, asked, years, year) | {"sites_counted": found.counted}},
     }
 
 
-def computed_json(
-    row: Mapping[str, str], formula: Formula, formulas: Formulas, found: Computed, asked: Sequence[Site]
-) -> Json:
-    """Return a value with what it is made of, how far it covers the sites, and how it lies to the printed value."""
+def computed_json(row: Mapping[str, str], formula: Formula, formulas: Formulas, found: Computed) -> Json:
+    """Return a value with what it is made of, and how it lies to the printed value."""
     barred = comparable(row, formulas.lines)
     value = found.value
     return {
@@ -161,12 +165,6 @@ def computed_json(
         "absent": formula.absent,
         "note": {"zh": formula.note.zh, "en": formula.note.en},
         "basis": "c",
-        "coverage": {
-            "sites_registered": len(asked),
-            "sites_accepted": sum(1 for site in asked if site.now),
-            "sites_waiting": sum(1 for site in asked if site.waiting),
-            "sites_counted": found.counted,
-        },
         "so_far": {"difference": {"value": plain(gap(row, value, formula.unit), PLACES), "unit": formula.unit}}
         if value is not None and not barred
         else None,
@@ -174,12 +172,26 @@ def computed_json(
     }
 
 
-def given(formula: Formula, site: Site) -> Given:
+def coverage(formula: Formula, asked: Sequence[Site], years: range, year: int) -> Json:
+    """Return how many of the sites that are asked reported, and how many told the numerator in each year."""
+    telling = {
+        each: sum(1 for site in asked if amount(site.reports((each,)), formula.numerator) is not None) for each in years
+    }
+    return {
+        "sites_registered": len(asked),
+        "sites_accepted": sum(1 for site in asked if site.reports((year,))),
+        "sites_waiting": sum(1 for site in asked if site.waiting),
+        "years": [{"year": each, "sites_telling": count} for each, count in telling.items()],
+    }
+
+
+def given(formula: Formula, site: Site, years: range) -> Given:
     """Return what a site's accepted reports give, in base units."""
+    now, before = site.reports(years), site.reports((years.stop - 2,))
     return Given(
-        amount(site.now, formula.numerator),
-        amount(site.now, formula.denominator),
-        amount(site.before, formula.numerator),
+        amount(now, formula.numerator),
+        amount(now, formula.denominator),
+        amount(before, formula.numerator),
     )
 
 

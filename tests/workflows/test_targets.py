@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from service.errors import Forbidden, NotFound
-from service.records import Principal, Role
+from service.records import Facility, Principal, Role
+from service.requests import read_report
 from service.scoring.targets import Given, compute, read_formulas
 from service.storage.session import Store
 from service.workflows import keys
 from service.workflows.submit import submit_report
-from service.workflows.targets import FORMULAS, TARGETS, computed_targets
+from service.workflows.targets import FORMULAS, TARGETS, Site, computed_targets, item
 from tests.workflows.builders import Plant, encode, library, plant, quantity, regulator
 from tests.workflows.lodging import accept, body
 
@@ -22,7 +23,7 @@ Json = dict[str, Any]
 
 
 def lodge(store: Store, owner: Plant, made: dict[str, Json], year: int = 2024, *, accepted: bool = True) -> None:
-    whole = body(owner, "1", year)
+    whole = body(owner, "1", year, trust="third_party")
     lines = [{"product": name, "quantity": amount} for name, amount in made.items()]
     raw = encode(whole | {"production": [*whole["production"], *lines]})
     answer = json.loads(submit_report(store, library(), owner.principal, raw, f"{year}").result().answer)
@@ -51,6 +52,7 @@ def test_a_share_is_weighted_by_amount_and_states_its_coverage(store: Store) -> 
     assert (found["computed"]["numerator"], found["computed"]["denominator"]) == ("80", "400")
     assert found["computed"]["coverage"] == {
         "sites_registered": 4, "sites_accepted": 2, "sites_waiting": 1, "sites_counted": 2,
+        "years": [{"year": 2024, "sites_telling": 2}],
     }  # fmt: skip
     assert found["computed"]["so_far"] == {"difference": {"value": "-40", "unit": "%"}}
 
@@ -124,3 +126,78 @@ def test_only_bureaus_within_reach_ask(store: Store) -> None:
         computed(store, "wh-2023-72", "W-T16", regulator(store, "14"))
     with pytest.raises(NotFound):
         computed_targets(store, library(), regulator(store), "nowhere", 2024, None)
+
+
+def cut(amount: str) -> dict[str, Json]:
+    return {"project_reduction_nox": quantity(amount, "t")}
+
+
+def test_what_projects_cut_adds_up_from_the_first_year_of_the_plan_to_its_deadline(store: Store) -> None:
+    """Accepted reports only; what came before the plan's period or comes after the deadline is not counted."""
+    owners = [plant(store, number) for number in (1, 2)]
+    for year, amount in ((2020, "9000"), (2021, "1000"), (2023, "2000"), (2025, "4000")):
+        lodge(store, owners[0], cut(amount), year)
+    lodge(store, owners[1], cut("500"), 2023)
+    lodge(store, owners[1], cut("700"), 2024, accepted=False)
+    by_year = {year: computed(store, "sx-2023-1", "S-T35", year=year)["computed"] for year in (2021, 2023, 2024, 2026)}
+    assert {year: found["value"]["value"] for year, found in by_year.items()} == {
+        2021: "0.1", 2023: "0.35", 2024: "0.35", 2026: "0.75",
+    }  # fmt: skip
+    told = by_year[2024]["coverage"]
+    telling = [(each["year"], each["sites_telling"]) for each in told["years"]]
+    assert telling == [(2021, 1), (2022, 0), (2023, 2), (2024, 0)]
+    assert (told["sites_counted"], told["sites_waiting"]) == (2, 1)
+    assert [each["year"] for each in by_year[2026]["coverage"]["years"]] == [2021, 2022, 2023, 2024, 2025]
+    assert by_year[2026]["so_far"] == {"difference": {"value": "-7.26", "unit": "万吨"}}
+
+
+def test_a_year_before_the_plans_period_has_nothing_to_add(store: Store) -> None:
+    lodge(store, plant(store), cut("9000"), 2020)
+    found = computed(store, "sx-2023-1", "S-T35", year=2020)
+    assert (found["status"], found["reason"]) == ("not_computable", "no_report_counts")
+    assert found["computed"]["coverage"]["years"] == []
+
+
+ANSWERED = {
+    "S-T26": ({"crude_steel": "100", "crude_steel_electric_furnace": "7"}, ("7", "%"), "soft"),
+    "N-T10": ({"crude_steel": "100", "crude_steel_electric_furnace": "7"}, ("7", "%"), None),
+    "S-T28": ({"recycled_aluminium": "20000"}, ("2", "万吨"), None),
+    "S-T15": ({"coking_capacity": "1000000"}, ("100", "万吨"), "no_date"),
+    "S-T39": ({"bulk_solid_waste_generated": "50", "bulk_solid_waste_used": "30"}, ("60", "%"), None),
+    "S-T34": ({"project_reduction_vocs": "10000"}, ("1", "万吨"), None),
+    "S-T29": ({"coal_and_coke_sent_out": "8", "coal_and_coke_sent_out_by_rail": "6"}, ("75", "%"), "no_date"),
+    "W-T10": ({"coal_received": "8", "coal_received_by_clean_transport": "6"}, ("75", "%"), "no_line"),
+    "L-T18": ({"new_roof": "10", "new_roof_with_photovoltaics": "4"}, ("40", "%"), "soft"),
+}
+
+
+@pytest.mark.parametrize("target", ANSWERED)
+def test_each_target_that_reports_can_answer_is_answered(target: str) -> None:
+    made, value, barred = ANSWERED[target]
+    formulas = read_formulas(library().documents[FORMULAS], FORMULAS)
+    formula = formulas.of(target)
+    assert formula is not None
+    unit = formula.numerator[0].unit
+    lines = [{"product": name, "quantity": quantity(amount, unit)} for name, amount in made.items()]
+    owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
+    told = read_report(encode(body(owner, "1", production=lines)))
+    site = Site(
+        Facility("p", "c", "n", formula.sectors[0] if formula.sectors else "4411", "14"), {2024: (told,)}, False
+    )
+    row = next(row for row in library().records[TARGETS] if row["id"] == target)
+    found = item(row, formulas, [site], 2024)["computed"]
+    assert (found["value"]["value"], found["value"]["unit"]) == value
+    assert (found["not_compared"], found["so_far"] is None) == (barred, barred is not None)
+
+
+def test_power_of_no_fossil_origin_and_wastewater_are_read_from_lines_of_activity() -> None:
+    formulas = read_formulas(library().documents[FORMULAS], FORMULAS)
+    assert [field.kind for field in formulas.of("N-T13").numerator] == ["green_power", "non_fossil_self_supply"]  # type: ignore[union-attr]  # it is there
+    water = {"id": "w", "kind": "wastewater_discharge", "quantity": quantity("120", "m3")}
+    owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
+    told = read_report(encode(body(owner, "1", emitted=[water])))
+    row = next(row for row in library().records[TARGETS] if row["id"] == "S-T38")
+    found = item(row, formulas, [Site(Facility("p", "c", "n", "3110", "14"), {2024: (told,)}, waiting=False)], 2024)[
+        "computed"
+    ]
+    assert (found["value"], found["not_compared"]) == ({"value": "120", "unit": "m3"}, "approximate")
