@@ -95,6 +95,14 @@ CALCULATION_MESSAGES: Texts = {
         "自报排放量须写明物质和质量：{expected}",
         "A reported emission names its substance and carries a mass: {expected}",
     ),
+    "reported_emission.medium_missing": (
+        "{substance} 可经废气也可经废水排放，请写明 medium：{expected}",
+        "{substance} leaves by air and by water alike; state its `medium`: {expected}",
+    ),
+    "reported_emission.medium_assumed": (
+        "{substance} 未写明 medium，按 {medium} 计入；也可能是 {others}",
+        "No `medium` is stated for {substance}; it is counted to {medium}, and may be meant for {others}",
+    ),
     "result.not_evaluable": (
         "{substance} 无法核算，缺少：{missing}",
         "{substance} cannot be evaluated; missing: {missing}",

@@ -37,7 +37,7 @@ from service.calculators.screening import (
 )
 from service.errors import Fault, InvalidInput
 from service.factors import Factor, Trust, lowest
-from service.findings import Finding
+from service.findings import Finding, Severity
 from service.units import find_unit
 
 #: Totals are sums of whole grams, unless the vocabulary gives a substance a finer quantum.
@@ -45,6 +45,9 @@ GRAMS_PER_TONNE = 10**6
 
 
 AIR = "air"
+
+#: Where an emission may go.
+MEDIA = ("air", "water", "waste")
 
 #: Shapes come from outside, so their plans are not kept without bound.
 MOST_SHAPES = 2_000
@@ -130,7 +133,7 @@ def calculate(
     shapes: dict[Shape, list[int]] = {}
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
-            lines.append(reported_line(index, activity, books))
+            lines.append(reported_line(index, activity, books, findings))
         elif activity.kind not in untaken or any(book.method.has_use_of(activity.kind) for book in books):
             shapes.setdefault(shape_of(activity), []).append(index)
     for book in books:
@@ -234,14 +237,33 @@ def account_of(rule: ResultRule, activity: ActivityRecord) -> str:
     return f"{BY_PROCESS}:{activity.process}" if rule.account == BY_PROCESS else rule.account
 
 
-def medium_of(substance: str, books: Sequence[RuleBook]) -> str:
-    """Return the medium into which the methods see a substance go first; air where none of them knows it."""
+def media_of(substance: str, books: Sequence[RuleBook]) -> frozenset[str]:
+    """Return the media into which the methods see a substance go; air where none of them knows it."""
     rules = (rule for book in books for kind in book.method.kinds.values() for rule in kind.results)
-    media = {rule.medium for rule in rules if rule.substance == substance and rule.indicator is None}
-    return AIR if AIR in media or not media else min(media)
+    return frozenset(r.medium for r in rules if r.substance == substance and r.indicator is None) or frozenset({AIR})
 
 
-def reported_line(index: int, activity: ActivityRecord, books: Sequence[RuleBook]) -> Line:
+def medium_of(index: int, activity: ActivityRecord, books: Sequence[RuleBook], findings: list[Finding]) -> str:
+    """Return the medium of a reported mass: as stated, else the one into which the methods see the substance go.
+
+    Of two media air is taken, and a finding says so. A heavy metal, which is counted in micrograms, leaves by air and
+    by water alike and is taxed differently: its medium has to be stated (`InvalidInput`).
+    """
+    substance, pointer = str(activity.substance), f"/activities/{index}/medium"
+    if activity.medium is not None:
+        return activity.medium
+    if substance in books[0].quanta:
+        params = {"substance": substance, "expected": ", ".join(MEDIA)}
+        raise InvalidInput(Fault("reported_emission.medium_missing", pointer, params))
+    media = media_of(substance, books)
+    medium = AIR if AIR in media else min(media)
+    if len(media) > 1:
+        params = {"substance": substance, "medium": medium, "others": ", ".join(sorted(media - {medium}))}
+        findings.append(Finding("reported_emission.medium_assumed", Severity.NEEDS_EXPLANATION, pointer, params))
+    return medium
+
+
+def reported_line(index: int, activity: ActivityRecord, books: Sequence[RuleBook], findings: list[Finding]) -> Line:
     """Take a mass that the enterprise measured or published as it is; it is marked as such wherever it shows."""
     book = books[0]
     if activity.substance is None or activity.quantity.unit.dimension != find_unit("t").dimension:
@@ -257,7 +279,7 @@ def reported_line(index: int, activity: ActivityRecord, books: Sequence[RuleBook
         activity=index,
         substance=activity.substance,
         scope=activity.scope,
-        medium=activity.medium or medium_of(activity.substance, books),
+        medium=medium_of(index, activity, books, findings),
         basis=activity.basis or "published",
         value=float(exact),
         quanta=quanta[0],

@@ -36,7 +36,9 @@ def said(found: Json, code: str) -> list[Json]:
     return [finding for finding in found["findings"] if finding["code"] == code]
 
 
-@pytest.mark.parametrize(("sector", "method"), [("2621", CHEMICALS), ("2652", PETROCHEMICALS), ("2511", PETROCHEMICALS)])
+@pytest.mark.parametrize(
+    ("sector", "method"), [("2621", CHEMICALS), ("2652", PETROCHEMICALS), ("2511", PETROCHEMICALS)]
+)
 def test_a_sector_that_one_guide_names_closest_has_no_tie(sector: str, method: str) -> None:
     found = answer(sector)
     assert found["method"]["id"] == method
