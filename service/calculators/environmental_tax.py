@@ -174,7 +174,7 @@ def is_taxable(line: Line, less_what_is_managed: bool, rules: TaxRules) -> bool:
 
 
 def exact_mass(line: Line) -> Fraction:
-    """Return the printed mass of a line in tonnes; where waste of earlier years was used too, nothing is left to tax."""
+    """Return the printed mass of a line in tonnes; where older waste was used too, nothing is left to tax."""
     mass = Fraction(line.text) * find_unit(line.unit).factor
     return max(mass, Fraction(0)) if line.indicator == TAXABLE_WASTE else mass
 

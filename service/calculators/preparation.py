@@ -97,6 +97,27 @@ def load_power_exact(
     return power_exact(base, offset - slope * load) if load < threshold else Fraction(1)
 
 
+def load_steps_column(load: Numbers, first: Numbers, second: Numbers, third: Numbers, *terms: Numbers) -> Numbers:
+    """Return 1 from the first threshold on, two straight lines below it, and a power below the third.
+
+    `terms` are the slope of the first line, where the second begins, its slope; base, offset and slope of the power.
+    """
+    first_slope, second_level, second_slope, base, offset, slope = terms
+    lines = [1 + first_slope * (first - load), second_level + second_slope * (second - load)]
+    power = np.power(base, offset - slope * load)
+    return np.select([load >= first, load >= second, load >= third], [np.ones_like(load), *lines], power)
+
+
+def load_steps_exact(load: Fraction, first: Fraction, second: Fraction, third: Fraction, *terms: Fraction) -> Fraction:
+    """Return the same in decimal arithmetic."""
+    first_slope, second_level, second_slope, base, offset, slope = terms
+    if load >= first:
+        return Fraction(1)
+    if load >= second:
+        return 1 + first_slope * (first - load)
+    return second_level + second_slope * (second - load) if load >= third else power_exact(base, offset - slope * load)
+
+
 def load_saturation_column(load: Numbers, threshold: Numbers, level: Numbers, *terms: Numbers) -> Numbers:
     """Return level − a × (1 − exp(−load / b)) − c × (1 − exp(−load / d)) below the threshold, rounded; else 1.
 
@@ -174,6 +195,14 @@ PREPARATIONS: Mapping[str, Preparation] = {
         Preparation("power", "b ^ x", ("b", "x"), ("1", "1"), power_column, power_exact),
         Preparation(
             "decline", "(1 + a × T) ^ b", ("a", "T", "b"), ("1/year", "year", "1"), decline_column, decline_exact
+        ),
+        Preparation(
+            "load_steps",
+            "1; 1 + a × (F1 − F) where F < F1; c + d × (F2 − F) where F < F2; b ^ (x − s × F) where F < F3",
+            ("F", "F1", "F2", "F3", "a", "c", "d", "b", "x", "s"),
+            ("1",) * 10,
+            load_steps_column,
+            load_steps_exact,
         ),
         Preparation(
             "load_power",

@@ -13,6 +13,9 @@ from service.calculators.preparation import PREPARATIONS
 from service.calculators.rounding import decimal_text
 from service.units import find_unit
 
+#: The thresholds, slopes and power of the plans for 2019 to 2022.
+STEPS = ("0.85", "0.8", "0.75", "0.14", "1.007", "0.16", "1.015", "16", "20")
+
 #: Function, arguments and the value worked out by hand (e^-0.5, e^-0.5 - e^-1, 1.015^4 ...).
 KNOWN = [
     ("first_order_decay", ("0.1", "5"), "0.606530659713"),
@@ -21,6 +24,10 @@ KNOWN = [
     ("decline", ("2", "4", "-0.5"), "0.333333333333333"),
     ("load_power", ("0.6", "0.65", "1.015", "16", "20"), "1.061363550625"),
     ("load_power", ("0.65", "0.65", "1.015", "16", "20"), "1"),
+    ("load_steps", ("0.85", *STEPS), "1"),
+    ("load_steps", ("0.82", *STEPS), "1.0042"),
+    ("load_steps", ("0.78", *STEPS), "1.0102"),
+    ("load_steps", ("0.6", *STEPS), "1.061363550625"),
     ("load_saturation", ("0.5", "0.65", "1.2", "0.1", "0.5", "0.2", "0.25", "4"), "0.9639"),
     ("load_saturation", ("0.65", "0.65", "1.2", "0.1", "0.5", "0.2", "0.25", "4"), "1"),
     ("deviation_from_balance", ("0.9", "1", "0.15", "0.2", "0.03"), "0.015"),

@@ -3,6 +3,7 @@
 from service.calculators.formula import Column, formula
 
 POWER_PLAN = "2023、2024年度全国碳排放权交易发电行业配额总量和分配方案, 三; 2025、2026年度方案(征求意见稿)"
+SUPPLY_PLANS = "2019—2020年、2021年和2022年发电行业配额总量设定与分配实施方案"
 SCA_PLAN = "2024、2025年度钢铁、水泥、铝冶炼行业配额总量和分配方案(国环规气候〔2025〕2号)"
 
 
@@ -22,6 +23,38 @@ def allowance_of_electricity(electricity: Column, ets_benchmark: Column, load_co
 
 
 @formula(
+    "allowance_of_supply",
+    equation="A = Q × B × Fl × Ff",
+    symbols="Q B Fl Ff",
+    citation=SUPPLY_PLANS,
+    label_zh="机组供电配额",
+    label_en="Allowances for electricity supplied",
+    units=[("MWh", "tCO2/MWh", "1", "1", "t")],
+    free=["cooling_correction", "load_correction"],
+)
+def allowance_of_supply(
+    electricity: Column, ets_benchmark: Column, cooling_correction: Column, load_correction: Column
+) -> Column:
+    """Multiply what a unit supplies by its benchmark and by the corrections for its cooling and its load."""
+    return electricity * ets_benchmark * cooling_correction * load_correction
+
+
+@formula(
+    "less_for_heat_supplied",
+    equation="A' = A × (1 − k × r)",
+    symbols="A k r",
+    citation=f"{SUPPLY_PLANS}: 供热量修正系数 燃煤 1 − 0.22 × 供热比, 燃气 1 − 0.6 × 供热比",
+    label_zh="供热量修正",
+    label_en="Correction for the heat that a unit supplies",
+    units=[("t", "1", "1", "t")],
+    falling=["heat_slope", "heat_ratio"],
+)
+def less_for_heat_supplied(allowance: Column, heat_slope: Column, heat_ratio: Column) -> Column:
+    """Take off from the allowances for electricity what the heat supplied has its own benchmark for."""
+    return allowance * (1 - heat_slope * heat_ratio)
+
+
+@formula(
     "allowance_of_heat",
     equation="A = Q × B",
     symbols="Q B",
@@ -33,6 +66,20 @@ def allowance_of_electricity(electricity: Column, ets_benchmark: Column, load_co
 def allowance_of_heat(heat: Column, ets_benchmark: Column) -> Column:
     """Multiply the heat supplied by a unit by the benchmark of its fuel."""
     return heat * ets_benchmark
+
+
+@formula(
+    "allowance_as_verified",
+    equation="A = E",
+    symbols="E",
+    citation=f"{SCA_PLAN}: 2024年度配额等于经核查的排放量",
+    label_zh="与核查排放量相等的配额",
+    label_en="Allowances equal to verified emissions",
+    units=[("t", "t")],
+)
+def allowance_as_verified(verified_emission: Column) -> Column:
+    """Give what was emitted."""
+    return verified_emission
 
 
 @formula(
