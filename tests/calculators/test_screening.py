@@ -79,6 +79,13 @@ def test_a_material_without_a_rule_is_refused_with_those_that_have_one() -> None
     assert found == [("activity.covered_by_no_rule", "/activities/0", {"expected": expected})]
 
 
+def test_a_process_without_a_rule_is_refused_with_all_that_a_rule_may_ask_for() -> None:
+    rolled = line("process_carbon_input", "1 t", "cog", "rolling")
+    processes = "bof_steelmaking, coking, eaf_steelmaking, ironmaking, pelletising, sintering"
+    expected = f"class: coal, gas, oil; process: {processes}"
+    assert refused(rolled, **STEEL) == [("activity.covered_by_no_rule", "/activities/0", {"expected": expected})]
+
+
 def test_an_outlet_that_reports_no_concentration_is_told_the_ways_to_report_one() -> None:
     outlet = line("outlet_monitoring", "7200 h", parameters={"flow": "50000 m3/h"})
     ((code, pointer, params),) = refused(outlet, sector="4430")
@@ -149,6 +156,27 @@ def test_a_required_figure_without_a_factor_names_the_line_and_the_factor() -> N
         performed(coal, sector="4411", period="2026")
     faults = [(fault.code, fault.pointer, fault.params["role"]) for fault in missing.value.faults]
     assert faults == [("factor.missing", "/activities/0", "oxidation_factor")]
+
+
+def test_what_stands_in_for_a_missing_input_is_offered_beside_it() -> None:
+    """The content of a printer's ink is known by process, where the process is said."""
+    ((code, pointer, params),) = refused(line("solvent_use", "100 t"), sector="2641", region="420000")
+    assert (code, pointer, params["missing"]) == ("activity.input_missing", "/activities/0", "voc_content")
+    assert params["choices"].startswith(" (process: gravure_solvent, gravure_water, offset_solvent")
+
+
+def test_a_factor_that_no_series_holds_is_offered_the_names_that_have_one() -> None:
+    ((code, pointer, params),) = refused(line("fuel_combustion", "1 t", "unobtainium"), sector="4411")
+    assert (code, pointer, params["role"]) == ("factor.missing", "/activities/0", "net_calorific_value")
+    assert params["exists"].startswith("material: ")
+
+
+def test_where_another_subject_was_asked_for_a_missing_carbon_input_blocks_and_does_not_refuse() -> None:
+    """Whoever asks for the pollutants of a boiler gets them; a report with the same line could not be lodged."""
+    coal = COAL | {"parameters": {"carbon_content": "55 %"}}
+    found = said("result.not_evaluable", coal, sector="4411", period="2026", method="MANUAL-4430")
+    assert ("/activities/0", "blocking", {"substance": "CO2", "missing": "oxidation_factor"}) in found
+    assert ("/activities/0", "info", {"substance": "SO2", "missing": "sulfur_content"}) in found
 
 
 def test_a_kind_that_rests_on_a_proof_blocks_each_line_that_names_none() -> None:
