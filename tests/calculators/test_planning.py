@@ -63,6 +63,17 @@ def test_a_basis_without_its_moisture_names_the_moisture() -> None:
     assert "SO2" not in masses(answer)
 
 
+def test_a_gap_names_what_is_missing_and_not_what_is_there() -> None:
+    """Dust of powdered coal wants its ash; what may stand in a table or be given is named with it."""
+    line = coal("c", "100")
+    for given, missing in ((line, "ash_content, ash_retention, size_share"),
+                           (with_parameters(line, ash_retention=q("70", "%")), "ash_content, size_share")):  # fmt: skip
+        gaps = {f["params"]["substance"]: f for f in findings(ask(given), "result.not_evaluable")}
+        assert gaps["PM10"]["params"]["missing"] == missing
+        assert (gaps["PM10"]["pointer"], gaps["PM10"]["severity"]) == ("/activities/0", "info")
+    assert masses(ask(with_parameters(line, ash_content=q("18", "%"))))["PM10"] == "3.105"
+
+
 def test_a_required_value_that_no_table_has_is_named_by_its_role() -> None:
     """A boiler that says nothing of its process has no oxidation factor; the message says which there are."""
     line = coal("c", "100")

@@ -108,6 +108,19 @@ def test_a_balance_and_a_coefficient_of_one_outlet_are_one_emission() -> None:
     assert sums(ask(coal("c", "100", unit_id="2"), weaker))["SO2",] == "3.360000"
 
 
+def test_a_computed_balance_of_an_outlet_takes_the_place_of_a_computed_coefficient_there() -> None:
+    """100 t of coal give 1.36 t by their sulphur, 50 t by a coefficient of 10 kg/t give 0.5 t."""
+    by_coefficient = coal("d", "50") | {"parameters": {
+        "carbon_content": q("45", "%"), "oxidation_factor": q("99", "%"),
+        "generation_coefficient:SO2": q("10", "kg/t")}}  # fmt: skip
+    apart = ask(coal("c", "100"), by_coefficient)
+    assert {t["substance"]: t["bases"] for t in apart["totals"]}["SO2"] == ["coefficient", "material_balance"]
+    assert sums(apart)["SO2",] == "1.860000"
+    together = ask(coal("c", "100", unit_id="1"), by_coefficient | {"unit_id": "1"})
+    assert sums(together)["SO2",] == "1.360000"
+    assert left_out(together) == [("/activities/1", "SO2", "coefficient")]
+
+
 def test_water_and_air_are_added_up_apart_and_air_stands_first() -> None:
     answer = ask(
         monitored("w", "Hg", "0.002", "manual_monitoring", medium="water"),
@@ -121,7 +134,7 @@ def test_water_and_air_are_added_up_apart_and_air_stands_first() -> None:
 def test_a_total_of_a_heavy_metal_has_micrograms_and_any_other_grams() -> None:
     """What is below the quantum of a line is rounded in the line: 0.4 g three times are nothing, 0.4 mg are there."""
     small = [stated(f"s{k}", "SO2", "0.0000004", unit_id=str(k)) for k in range(3)]
-    metal = [stated(f"m{k}", "Hg", "0.0000000004", unit_id=str(k)) for k in range(3)]
+    metal = [stated(f"m{k}", "Hg", "0.0000000004", unit_id=str(k), medium="air") for k in range(3)]
     assert sums(ask(*small, *metal)) == {("SO2",): "0.000000", ("Hg",): "0.000000001"}
 
 
