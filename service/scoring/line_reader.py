@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from service.scoring.document import Node
-from service.scoring.ruleset import Choice, Energy, LineKind, PollutantAnchor, Rung, Step, Term
+from service.scoring.ruleset import Choice, Energy, LineKind, PollutantAnchor, Rung, Step, Superseded, Term
 from service.scoring.texts import read_text
 
 SCOPES = ("direct", "with_purchased_energy")
@@ -26,7 +26,7 @@ def read_line(name: str, node: Node, shared: Mapping[str, Ladders]) -> LineKind:
         name, read_text(node, "title"), (*node.texts("products"), *levels), node.text("unit"),
         node.texts("unit_classes"), _carbon(node, shared), _pollutants(node), _lists(node, "class_levels"),
         _numbers(node, "class_capacity"), levels, _choice(node), _energy(node), node.texts("corrections"),
-        _lists(node, "unregulated"),
+        _lists(node, "unregulated"), _superseded(node),
     )  # fmt: skip
     node.finish()
     return kind
@@ -103,6 +103,15 @@ def _choice(node: Node) -> Choice | None:
     choice = Choice(child.text("quantity"), tuple(_step(item) for item in child.items("steps")))
     child.finish()
     return choice
+
+
+def _superseded(node: Node) -> Superseded | None:
+    if not node.has("superseded"):
+        return None
+    child = node.child("superseded")
+    found = Superseded(int(child.number("from_year")), child.text("document"))
+    child.finish()
+    return found
 
 
 def _step(node: Node) -> Step:

@@ -62,15 +62,17 @@ def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) 
     items: list[Item] = []
     missing: list[Reason] = []
     apart: list[Reason] = []
+    replaced: list[Reason] = []
     judged = [(line, kind) for line in inventory.lines if (kind := kind_of(line, sector, bench)) is not None]
     for line, kind in judged:
         unanchored = _unanchored(line, kind, medium, bench)
         apart += unanchored
+        replaced += _replaced(line, kind, bench)
         for substance in () if unanchored else _listed(kind, medium):
             _collect(line, kind, medium, substance, bench, items, missing)
     missing += [] if judged else _nothing_judged(inventory, medium)
     missing += [] if items or missing else apart or _nothing_judged(inventory, medium)
-    said = (*apart, *findings(inventory, medium, bench.ruleset))
+    said = (*apart, *replaced, *findings(inventory, medium, bench.ruleset))
     if missing:
         return AxisResult(None, missing=unique(missing), reasons=said)
     return _judge(inventory, medium, items, bench, said)
@@ -81,6 +83,14 @@ def _unanchored(line: ProductLine, kind: LineKind, medium: Medium, bench: Bench)
     codes = {s: _anchors(kind.pollutants.get(medium.name, {}).get(s), s, bench) for s in _listed(kind, medium)}
     given = {"line": line.line_id, "medium": f"@{medium.name}"}
     return [Reason(c, given | {"substance": s}, line.line_id) for s, c in codes.items() if isinstance(c, str)]
+
+
+def _replaced(line: ProductLine, kind: LineKind, bench: Bench) -> list[Reason]:
+    """That the limits behind a baseline have been replaced by others that are not in the library."""
+    if kind.superseded is None or bench.year < kind.superseded.from_year:
+        return []
+    params = {"line": line.line_id, "document": kind.superseded.document, "year": str(kind.superseded.from_year)}
+    return [Reason("limit.superseded", params, line.line_id)]
 
 
 def _listed(kind: LineKind, medium: Medium) -> tuple[str, ...]:

@@ -136,6 +136,14 @@ class PollutantAnchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """The standard that has replaced the limits of a kind of line from a year on, its own limits not being known."""
+
+    from_year: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """From a bound on (`inclusive`) or above it a line has the levels of `key`."""
 
@@ -186,6 +194,7 @@ class LineKind:
     energy: Energy | None = None
     corrections: tuple[str, ...] = ()
     unregulated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    superseded: Superseded | None = None
 
     def level_key(self, line: ProductLine) -> str | None:
         """The key of the energy levels of a line: its own, else that of its size or make, else its product's."""

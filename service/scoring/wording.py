@@ -89,6 +89,10 @@ REASONS: Texts = {
     "pollutant.no_media": ("规则集没有该行业的介质", "The ruleset names no medium for the sector"),
     "medium.no_line": ("{medium}：没有可评价的生产线", "{medium}: no line can be judged"),
     "pollutant.no_total": ("{medium}：{substance}没有排放量", "{medium}: no mass of {substance} is given"),
+    "limit.superseded": (
+        "{line}：{document}自{year}年起替代所用限值，其限值未收录，基线仍按原标准",
+        "{line}: {document} replaces the limits from {year}; its own are not in the library, the old ones still serve",
+    ),
     "pollutant.not_given": (
         "{line}：缺{substance}浓度(或质量和烟气量)",
         "{line}: {substance} lacks a concentration (or mass and gas volume)",

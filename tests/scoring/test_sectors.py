@@ -6,6 +6,7 @@ import pytest
 
 from service.scoring.double_near_zero import score
 from service.scoring.exact import fixed
+from service.scoring.labels import LABELS
 from service.scoring.render import score_to_json
 from service.scoring.result import Score
 from service.scoring.sampling import processes
@@ -53,6 +54,10 @@ def test_every_number_says_whether_a_document_or_the_scheme_gives_it(name: str) 
     assert {item["basis"] for item in (*anchors, *choices)} <= {"D", "c", "c on D"}
     assert all(item["source"] and item["clause"] and item["trust"] for item in anchors)
     assert all(r["zh"] and r["en"] and "{" not in r["zh"] + r["en"] and "@" not in r["en"] for r in reasons)
+
+
+def test_everything_that_a_sector_lacks_has_a_name() -> None:
+    assert {item for sector in RULES.sectors for item in sector.lacks} <= LABELS.keys()
 
 
 def test_the_two_levels_of_the_key_sector_table_have_two_names() -> None:
