@@ -151,6 +151,8 @@ def figure_rule_json(figure: Figure) -> Json:
         "id": figure.id,
         "label": dict(figure.label),
         "by_unit": figure.by_unit,
+        "places": figure.places,
+        "mode": figure.mode,
         "formula": formula_json(FORMULAS[figure.formula]) | {"needs": []},
         "inputs": {source.name: source_text(source) for source in figure.inputs},
     }

@@ -178,11 +178,13 @@ class Material(BaseModel):
 
 
 class MethodFigure(BaseModel):
-    """A figure of the whole report: its formula, and what each input is."""
+    """A figure of the whole report: its formula, what each input is, and how it is rounded for print."""
 
     id: str
     label: Bilingual
     by_unit: bool
+    places: int
+    mode: str
     formula: MethodFormula
     inputs: dict[str, str]
 
