@@ -178,6 +178,27 @@ def smaller_share_exact(part: Fraction, whole: Fraction) -> Fraction:
     return min(part / whole, Fraction(1))
 
 
+def look_back_column(rate: Numbers, gap: Numbers, high: Numbers, low: Numbers, *hours: Numbers) -> Numbers:
+    """Return the valid hours to look back on for each hour of a gap; below the low capture rate nothing is defined.
+
+    `hours` are the longest short gap, and the look-back of a short gap, of a long one and at a middling capture rate.
+    """
+    limit, short, long, poor = hours
+    needed = np.where(rate < high, poor, np.where(gap <= limit, short, long))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(rate < low, np.nan, needed / gap)
+
+
+def look_back_exact(rate: Fraction, gap: Fraction, high: Fraction, low: Fraction, *hours: Fraction) -> Fraction:
+    """Return the same exactly, where the capture rate is not below the low one."""
+    if rate < low:
+        raise ValueError("data of so low a capture rate stand for no other hours")
+    limit, short, long, poor = hours
+    if rate < high:
+        return poor / gap
+    return (short if gap <= limit else long) / gap
+
+
 PREPARATIONS: Mapping[str, Preparation] = {
     preparation.id: preparation
     for preparation in (
@@ -230,6 +251,14 @@ PREPARATIONS: Mapping[str, Preparation] = {
         ),
         Preparation(
             "topped_up_share", "max(A / E, 1 − c)", ("A", "E", "c"), ("t", "t", "1"), topped_up_column, topped_up_exact
+        ),
+        Preparation(
+            "look_back",
+            "(s where t ≤ l, else n; p where r < h) / t, undefined where r < w",
+            ("r", "t", "h", "w", "l", "s", "n", "p"),
+            ("1", "h", "1", "1", "h", "h", "h", "h"),
+            look_back_column,
+            look_back_exact,
         ),
         Preparation(
             "share_at_most_whole",

@@ -143,7 +143,7 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
         choices = f" ({gap.choices})" if gap.choices else gap.missing.removeprefix(missing)
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
-    params = {"substance": gap.rule.substance, "missing": gap.missing}
+    params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": gap.missing}
     severity = Severity.BLOCKING if gap.rule.required else Severity.INFO
     return Finding("result.not_evaluable", severity, pointer, params)
 
@@ -228,7 +228,8 @@ def refuse_undefined(plan: Plan, values: NDArray[np.float64], members: Sequence[
     """Refuse an input with which the equation has no value, such as a division by zero."""
     undefined = np.flatnonzero(~np.isfinite(values)).tolist()
     if undefined:
-        params = {"substance": plan.rule.substance, "equation": plan.steps[-1].formula.equation}
+        figure = plan.rule.indicator or plan.rule.substance
+        params = {"substance": figure, "equation": plan.steps[-1].formula.equation}
         raise InvalidInput(*(Fault("activity.undefined", f"/activities/{members[k]}", params) for k in undefined))
 
 

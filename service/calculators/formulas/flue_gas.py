@@ -246,3 +246,35 @@ def volume_of_water(water: Column, water_density: Column) -> Column:
 def mass_of_missing_hours(missing_time: Column, largest_emission: Column) -> Column:
     """Fill missing hours with the largest hourly emission among the valid hours looked back on."""
     return missing_time * largest_emission
+
+
+@formula(
+    "hours_to_look_back",
+    equation="T = t缺 × k",
+    symbols="t缺 k",
+    citation="HJ 75-2017 缺失数据处理: 按季度有效数据捕集率和缺失时长确定前推有效小时数",
+    label_zh="须前推的有效小时数",
+    label_en="Valid hours that have to be looked back on",
+    units=[("h", "1", "h")],
+    free=["look_back"],
+)
+def hours_to_look_back(missing_time: Column, look_back: Column) -> Column:
+    """Multiply the gap by the hours that the rule wants for each of its hours."""
+    return missing_time * look_back
+
+
+@formula(
+    "look_back_shortfall",
+    equation="S = L − T",
+    symbols="T L",
+    citation="HJ 75-2017 缺失数据处理",
+    label_zh="前推小时数的富余",
+    label_en="Hours looked back on beyond those that have to be",
+    units=[("h", "h", "h")],
+    falling=["hours_needed"],
+    linear=False,
+    remainder=True,
+)
+def look_back_shortfall(hours_needed: Column, looked_back: Column) -> Column:
+    """Take the hours wanted off the hours searched for the largest emission; fewer may have missed it."""
+    return looked_back - hours_needed
