@@ -219,7 +219,7 @@ PREPARATIONS: Mapping[str, Preparation] = {
         ),
         Preparation(
             "load_steps",
-            "1; 1 + a × (F1 − F) where F < F1; c + d × (F2 − F) where F < F2; b ^ (x − s × F) where F < F3",
+            "1 where F ≥ F1, else 1 + a × (F1 − F) where F ≥ F2, else c + d × (F2 − F) where F ≥ F3, else b ^ (x − s × F)",
             ("F", "F1", "F2", "F3", "a", "c", "d", "b", "x", "s"),
             ("1",) * 10,
             load_steps_column,
@@ -254,7 +254,7 @@ PREPARATIONS: Mapping[str, Preparation] = {
         ),
         Preparation(
             "look_back",
-            "(s where t ≤ l, else n; p where r < h) / t, undefined where r < w",
+            "undefined where r < w, else p / t where r < h, else s / t where t ≤ l, else n / t",
             ("r", "t", "h", "w", "l", "s", "n", "p"),
             ("1", "h", "1", "1", "h", "h", "h", "h"),
             look_back_column,

@@ -13,6 +13,11 @@ from fractions import Fraction
 
 from service.units import find_unit
 
+
+class Undefined(ValueError):
+    """The equation says that it gives nothing for these numbers."""
+
+
 Values = Mapping[str, Fraction]
 
 DIGITS = Context(prec=60)
@@ -20,7 +25,7 @@ DIGITS = Context(prec=60)
 #: A symbol may carry a prime, an index and what it is of: `C'`, `W_in`, `M(CO(NH2)2)`, `O实测`.
 SYMBOL = r"[^\W\d][\w'·]*(?:\((?:[^()\s]|\([^()]*\))*\))?"
 FUNCTIONS = ("exp", "min", "max", "round", "sgn")
-TOKEN = re.compile(rf"\s*(?:({'|'.join(FUNCTIONS)})(?=\()|(\d+(?:\.\d+)?)|(where|else)\b|({SYMBOL})|(.))")
+TOKEN = re.compile(rf"\s*(?:({'|'.join(FUNCTIONS)})(?=\()|(\d+(?:\.\d+)?)|(where|else|undefined)\b|({SYMBOL})|(.))")
 
 #: `equation: A = 1 t, B = step 1 = 2 t → 3 t`
 STEP = re.compile(r"^(?P<equation>.*?): (?P<pairs>.* = .*) → (?P<value>-?[\d.]+) ?(?P<unit>\S*)$")
@@ -55,18 +60,25 @@ class Paper:
         self.left, self.values = list(found), values
 
     def whole(self) -> Fraction:
-        result = self.sum()
-        if self.takes("where"):
-            smaller = self.sum()
-            self.expect("<")
-            holds = smaller < self.sum()
-            self.expect(",")
+        chosen = self.piece()
+        while self.takes(","):
             self.expect("else")
-            otherwise = self.sum()
-            result = result if holds else otherwise
+            chosen = [*chosen, *self.piece()]
         if self.left:
             raise ValueError(f"cannot read {self.left}")
-        return result
+        if chosen[0] is None:
+            raise Undefined
+        return chosen[0]
+
+    def piece(self) -> list[Fraction | None]:
+        """Read `A where B < C`: A in a list if that holds, else nothing; of several pieces the first one counts."""
+        result = None if self.takes("undefined") else self.sum()
+        if not self.takes("where"):
+            return [result]
+        one = self.sum()
+        sign = self.takes("<", "≤", "≥")
+        other = self.sum()
+        return [result] if {"<": one < other, "≤": one <= other, "≥": one >= other}[sign] else []
 
     def takes(self, *signs: str) -> str:
         """Take the next token if it is one of these."""
