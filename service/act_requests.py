@@ -42,6 +42,8 @@ class PublicationRequest(Body):
     region: Word
     sector: Word
     synthetic: bool = False
+    process: Word | None = None
+    park: Word | None = None
 
 
 class ObjectionRequest(Body):

@@ -19,7 +19,7 @@ from service.workflows import appeal, publications, publish
 
 router = APIRouter(prefix="/v1/rankings/publications", tags=tags("scores"))
 
-Number = Annotated[str, Path(pattern="^[A-Za-z0-9.-]{1,80}$", description="Number of the ranking 编号")]
+Number = Annotated[str, Path(pattern="^[A-Za-z0-9.-]{1,120}$", description="Number of the ranking 编号")]
 ObjectionId = Annotated[str, Path(pattern="^obj_[0-9a-f]{24}$", description="Id of the objection 异议编号")]
 _ONE = [HTTPStatus.NOT_FOUND]
 _CHANGE = [HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT]

@@ -15,7 +15,7 @@ from service.api.answers import json_answer
 from service.api.cursor import Position
 from service.api.operations import keyed, tags
 from service.api.queries import read_by
-from service.api.scores import RulesetId, Year
+from service.api.scores import ParkCode, Process, RulesetId, Year
 from service.records import Principal
 from service.scoring.eligibility import Eligibility
 from service.scoring.result import Rating
@@ -45,8 +45,8 @@ class RankingQuery(paging.PageQuery):
         Field(min_length=2, max_length=6, description="Subtree of GB/T 2260; else all that the key sees 行政区划"),
     ] = None
     sector: Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
-    process: Annotated[str | None, Field(max_length=64, description="Kind of line of the ruleset 工艺")] = None
-    park: Annotated[str | None, Field(max_length=64, description="Park 园区")] = None
+    process: Process = None
+    park: ParkCode = None
     rating: Annotated[RatingWord | None, Field(alias="class", description="Class 等级")] = None
     eligibility: Annotated[EligibilityWord | None, Field(description="As a pilot, under the ruleset 试点资格")] = None
     credit_code: Annotated[

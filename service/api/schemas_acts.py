@@ -112,6 +112,8 @@ class PlaceExplained(BaseModel):
     region: str
     sector: str
     synthetic: bool
+    process: str | None
+    park: str | None
     enterprise: str
     rating: Term = Field(alias="class")
     index: str | None
@@ -181,6 +183,8 @@ class YearComparison(BaseModel):
     region: str
     sector: str
     synthetic: bool
+    process: str | None
+    park: str | None
     formula: dict[str, str]
     formula_text: Bilingual
     formula_basis: str
@@ -212,6 +216,8 @@ class PublicationSummary(BaseModel):
     region: str
     sector: str
     synthetic: bool
+    process: str | None = None
+    park: str | None = None
     published_at: str
     objections_until: str
     digest: BodyDigest
@@ -280,6 +286,8 @@ class PublishedRanking(BaseModel):
     region: str
     sector: str
     synthetic: bool
+    process: str | None = None
+    park: str | None = None
     as_of: int
     published_at: str
     objections_until: str

@@ -21,6 +21,8 @@ router = APIRouter(prefix="/v1", tags=tags("scores"))
 
 Year = Annotated[int, Field(ge=2015, le=2100, description="Reporting year 报告年度")]
 RulesetId = Annotated[str, Field(min_length=1, max_length=32, description="Id of a ruleset 评价规则集")]
+Process = Annotated[str | None, Field(max_length=64, description="Kind of line of the ruleset 工艺")]
+ParkCode = Annotated[str | None, Field(max_length=64, description="Park 园区")]
 _ONE = [HTTPStatus.NOT_FOUND]
 
 

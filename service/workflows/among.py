@@ -1,4 +1,7 @@
-"""Stored scores narrowed as rankings narrow theirs: by the process of all lines, and by the park in the year."""
+"""Stored scores narrowed as rankings narrow theirs: by the process of all lines, and by the park in the year.
+
+Comparisons, explanations, publications and synergy are asked with the same words, so that places agree.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +31,15 @@ Row = TypeVar("Row", bound=Stored)
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Among whom, within region and sector; None asks for all."""
+    """Among whom places are counted, within region and sector; None asks for all."""
 
     process: str | None = None
     park: str | None = None
+
+    @property
+    def named(self) -> dict[str, str | None]:
+        """What an answer says of it."""
+        return {"process": self.process, "park": self.park}
 
     def of(self, store: Store, rows: Sequence[Row], year: int, as_of: int | None = None) -> Sequence[Row]:
         """Return those rows of a year that belong; parks as they were logged up to `as_of` where given."""
@@ -41,6 +49,10 @@ class Among:
         with store.read() as session:
             inside = in_park(session, self.park, year, kept, as_of)
         return [row for row in kept if (row.credit_code, row.sector) in inside]
+
+
+#: All of region and sector.
+EVERYBODY = Among()
 
 
 def require_known(store: Store, library: Library, ruleset_id: str, among: Among, pointer: str = "/query") -> None:

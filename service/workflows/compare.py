@@ -21,10 +21,12 @@ from service.scoring.figures import Figures, read_figures
 from service.scoring.inventory import Inventory
 from service.scoring.peers import Peers
 from service.scoring.ranking import Place
+from service.scoring.result import Rating
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows.among import EVERYBODY, Among, require_known
 from service.workflows.counterfactual import AsBefore, as_before
 from service.workflows.peers import frozen_peers
 from service.workflows.places import placed
@@ -37,7 +39,10 @@ NO_PLACE = 10**9
 
 @dataclass(frozen=True, slots=True)
 class ComparisonQuery:
-    """Two years of one group of peers and the page wanted; `after` is the `order` of the last item seen."""
+    """Two years of one group of peers and the page wanted; `after` is the `order` of the last item seen.
+
+    Places are counted `among` the peers; `rating` picks those who have the class in one of the years.
+    """
 
     ruleset: str
     earlier: int
@@ -47,6 +52,12 @@ class ComparisonQuery:
     synthetic: bool = False
     limit: int = 20
     after: str = ""
+    among: Among = EVERYBODY
+    rating: Rating | None = None
+
+    def shows(self, item: Json) -> bool:
+        """Whether the class leaves an item on the list."""
+        return self.rating is None or self.rating.value in (item["before"]["class"], item["after"]["class"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +79,10 @@ def comparison(store: Store, library: Library, principal: Principal, query: Comp
     if query.earlier >= query.later:
         raise InvalidInput(Fault("comparison.years", "/query/to"))
     ruleset = find_ruleset(library, query.ruleset)
+    require_known(store, library, query.ruleset, query.among)
     before, after = (year_group(store, ruleset, query, year) for year in (query.earlier, query.later))
     moved = sorted((movement(code, before, after) for code in {*before.rows, *after.rows}), key=order_of)
-    left = [item for item in moved if order_of(item) > query.after]
+    left = [item for item in moved if order_of(item) > query.after and query.shows(item)]
     page = left[: query.limit]
     parts = Parts(store, library, ruleset, query)
     changes = parts.of([item["enterprise"] for item in page], before, after)
@@ -90,6 +102,7 @@ def heading(ruleset: Ruleset, query: ComparisonQuery, library: Library, moved: I
         "region": query.region,
         "sector": query.sector,
         "synthetic": query.synthetic,
+        **query.among.named,
         "formula": FORMULA,
         "formula_text": FORMULA_TEXT,
         "formula_basis": "c",
@@ -102,7 +115,8 @@ def year_group(store: Store, ruleset: Ruleset, query: ComparisonQuery, year: int
     """Rank one year of the group from its stored scores."""
     wanted = ScoreQuery(scheme_key(ruleset), year, query.region, query.sector, query.synthetic)
     with store.read() as session:
-        rows = all_scores(session, wanted)
+        scored = all_scores(session, wanted)
+    rows = query.among.of(store, scored, year)
     places = {place.entrant.credit_code: place for place in placed(rows, ruleset).places}
     return YearGroup({row.credit_code: row for row in rows}, places)
 

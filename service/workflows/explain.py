@@ -26,6 +26,7 @@ from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows.among import EVERYBODY, Among, require_known
 from service.workflows.peers import frozen_peers
 from service.workflows.places import placed
 from service.workflows.score import anchors, inventory_of_group, scheme_key, standing_groups, standing_vetoes
@@ -44,6 +45,7 @@ class ExplanationQuery:
     enterprise: str
     region: str
     sector: str
+    among: Among = EVERYBODY
 
 
 def explanation(store: Store, library: Library, principal: Principal, query: ExplanationQuery) -> Json:
@@ -56,6 +58,7 @@ def explanation(store: Store, library: Library, principal: Principal, query: Exp
     if principal.region is not None and not region_contains(principal.region, query.region):
         raise NotFound
     ruleset = find_ruleset(library, query.ruleset)
+    require_known(store, library, query.ruleset, query.among)
     row, ranking = own_row(store, principal, ruleset, query)
     place = next((p for p in ranking.places if p.entrant.credit_code == query.enterprise), None)
     answer = heading(row, ranking, ruleset, query)
@@ -75,7 +78,8 @@ def own_row(store: Store, principal: Principal, ruleset: Ruleset, query: Explana
     """Return the enterprise's score and its group's ranking; raises `NotFound` for what the caller may not see."""
     wanted = ScoreQuery(scheme_key(ruleset), query.year, query.region, query.sector)
     with store.read() as session:
-        rows = all_scores(session, wanted)
+        scored = all_scores(session, wanted)
+    rows = query.among.of(store, scored, query.year)
     own = next((row for row in rows if row.credit_code == query.enterprise), None)
     if own is None or not sees(principal, own.credit_code, own.region):
         raise NotFound
@@ -94,6 +98,7 @@ def heading(row: ScoreRow, ranking: Ranking, ruleset: Ruleset, query: Explanatio
         "region": query.region,
         "sector": query.sector,
         "synthetic": row.synthetic,
+        **query.among.named,
         "enterprise": row.credit_code,
         "class": detail["class"],
         "index": detail["index"],

@@ -82,4 +82,5 @@ def summary(one: Publication) -> Json:
     """Return what a list shows of a publication."""
     header = header_of(one.body)
     told = {"digest": hashlib.sha256(one.body).hexdigest(), "sequence": one.seq}
-    return {name: header[name] for name in _LISTED} | told
+    among = {name: header.get(name) for name in ("process", "park")}
+    return {name: header[name] for name in _LISTED} | among | told

@@ -32,6 +32,7 @@ from service.storage.publications import (
     scores_as_of,
 )
 from service.storage.session import Store
+from service.workflows.among import Among, require_known
 from service.workflows.publication_body import body_of, header_of
 from service.workflows.score import scheme_key
 
@@ -46,15 +47,17 @@ def publish(store: Store, library: Library, principal: Principal, raw: bytes, id
     require(principal, Action.rank)
     request = read_publication(raw)
     ruleset = find_ruleset(library, request.ruleset)
-    scope = scope_of(request, ruleset)
+    scope, among = scope_of(request, ruleset), Among(request.process, request.park)
     require_scope(principal, scope)
+    require_known(store, library, request.ruleset, among, "")
     with store.read() as session:
         as_of, ordinal = log_number(session), 1 + count_of(session, scope)
-        rows = scores_as_of(session, scope, as_of)
+        scored = scores_as_of(session, scope, as_of)
+    rows = among.of(store, scored, scope.year, as_of)
     at = store.now()
     closes_at = at + timedelta(days=int(ruleset.number("objection_days")))
-    number = number_of(ruleset, scope, ordinal)
-    header = provisional_header(number, scope, ruleset, library, as_of, (at, closes_at))
+    number = number_of(ruleset, scope, among, ordinal)
+    header = provisional_header(number, scope, ruleset, library, as_of, (at, closes_at)) | among.named
     body = body_of(header, rows)
     require_group(body, int(ruleset.number("minimum_group")))
     frozen = Publication(
@@ -75,10 +78,13 @@ def require_scope(principal: Principal, scope: Scope) -> None:
         raise NotFound
 
 
-def number_of(ruleset: Ruleset, scope: Scope, ordinal: int) -> str:
-    """Return the number: ruleset and version, year, region, sector, S for synthetic, and which one of these it is."""
+def number_of(ruleset: Ruleset, scope: Scope, among: Among, ordinal: int) -> str:
+    """Return the number: ruleset and version, year, region, sector, process and park if there are, S for synthetic, and
+    which one of this region and sector it is.
+    """
     named = f"{ruleset.id}-v{ruleset.version}"
-    parts = (named, str(scope.year), scope.region, scope.sector, *(("S",) if scope.synthetic else ()))
+    narrowed = (word.replace("_", ".") for word in (among.process, among.park) if word)
+    parts = (named, str(scope.year), scope.region, scope.sector, *narrowed, *(("S",) if scope.synthetic else ()))
     return "-".join((*parts, str(ordinal)))
 
 
@@ -177,11 +183,12 @@ def rows_of(store: Store, frozen: Publication, header: Mapping[str, Any]) -> Seq
     before = header["provisional"]
     first = before["as_of"] if before is not None else header["as_of"]
     upheld = {o["enterprise"] for o in header["objections"] if o["ruling"] == Ruling.upheld.value}
+    among, year, last = Among(header.get("process"), header.get("park")), frozen.scope.year, header["as_of"]
     with store.read() as session:
-        rows = {row.credit_code: row for row in scores_as_of(session, frozen.scope, first)}
-        for code in upheld:
-            rows |= {row.credit_code: row for row in scores_as_of(session, frozen.scope, header["as_of"], code)}
-    return [rows[code] for code in sorted(rows)]
+        scored = [row for row in scores_as_of(session, frozen.scope, first) if row.credit_code not in upheld]
+        again = [row for code in sorted(upheld) for row in scores_as_of(session, frozen.scope, last, code)]
+    rows = (*among.of(store, scored, year, first), *among.of(store, again, year, last))
+    return sorted(rows, key=lambda row: row.credit_code)
 
 
 def rebuild(store: Store, frozen: Publication) -> bytes:

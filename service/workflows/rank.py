@@ -62,6 +62,11 @@ class RankingQuery:
     eligibility: Eligibility | None = None
     credit_code: str | None = None
 
+    @property
+    def among(self) -> Among:
+        """Return among whom, beside region and sector."""
+        return Among(self.process, self.park)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -113,7 +118,7 @@ def require_known_filters(store: Store, library: Library, principal: Principal, 
     """Raise where nothing was found because there is no such sector, process, park or enterprise for the caller."""
     if not parse_sector(query.sector, "/query/sector").listed:
         raise InvalidInput(code="identifier.sector", pointer="/query/sector")
-    require_known(store, library, query.ruleset, Among(query.process, query.park))
+    require_known(store, library, query.ruleset, query.among)
     if query.credit_code is not None:
         enterprise(store, principal, query.credit_code)
 

@@ -27,6 +27,7 @@ from tests.workflows.lodging import fleet, freeze_peers, lodge, stack
 Json = dict[str, Any]
 GROUP = {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "4411", "synthetic": True}
 PATH = "/v1/rankings/publications"
+SYNERGY = "/v1/scores/synergy?ruleset=DNZ-1&from=2023&to=2024&park=NOWHERE"
 TONNES = ["12", "12.6", "12.6", "13.4", "14.1", "14.2"]
 
 
@@ -158,6 +159,24 @@ def test_two_years_are_compared_page_by_page(api: Api, owners: list[Plant]) -> N
     second = api.get(f"/v1/rankings/comparison?{asked}&cursor={first['next_cursor']}", caller="regulator").json()
     assert not {i["enterprise"] for i in first["items"]} & {i["enterprise"] for i in second["items"]}
     assert api.get(f"/v1/rankings/comparison?{asked}", caller="elsewhere").status_code == 404
+
+
+def test_comparison_and_explanation_know_the_words_of_rankings(api: Api, owners: list[Plant]) -> None:
+    years = "/v1/rankings/comparison?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=4411&synthetic=true"
+    place = (
+        f"/v1/rankings/explanation?ruleset=DNZ-1&year=2024&region=14&sector=4411&credit_code={owners[3].credit_code}"
+    )
+    whole = api.get(years, caller="regulator").json()
+    assert api.get(f"{years}&process=coal_unit", caller="regulator").json()["items"] == whole["items"]
+    rating = whole["items"][0]["after"]["class"]
+    assert api.get(f"{years}&class={rating}", caller="regulator").json()["items"]
+    assert api.get(f"{place}&process=coal_unit", caller="regulator").json()["place"]["rank"] == 4
+    for path in (years, place):
+        assert api.get(f"{path}&park=NOWHERE", caller="regulator").status_code == 404
+        assert api.get(f"{path}&process=alchemy", caller="regulator").status_code == 422
+    assert api.get(f"{years}&class=best", caller="regulator").status_code == 422
+    assert api.post(PATH, GROUP | {"park": "NOWHERE"}, caller="regulator").status_code == 404
+    assert api.get(SYNERGY, caller="regulator").status_code == 404
 
 
 def test_a_plans_criteria_come_with_the_scores_and_a_selection_is_counted(api: Api, owners: list[Plant]) -> None:
