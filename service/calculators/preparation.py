@@ -219,7 +219,8 @@ PREPARATIONS: Mapping[str, Preparation] = {
         ),
         Preparation(
             "load_steps",
-            "1 where F ≥ F1, else 1 + a × (F1 − F) where F ≥ F2, else c + d × (F2 − F) where F ≥ F3, else b ^ (x − s × F)",
+            "1 where F ≥ F1, else 1 + a × (F1 − F) where F ≥ F2,"
+            " else c + d × (F2 − F) where F ≥ F3, else b ^ (x − s × F)",
             ("F", "F1", "F2", "F3", "a", "c", "d", "b", "x", "s"),
             ("1",) * 10,
             load_steps_column,
