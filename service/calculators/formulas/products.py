@@ -3,6 +3,7 @@
 from service.calculators.formula import Column, formula
 
 TCSES = "T/CSES 144-2024"
+AMMONIA = "大气氨源排放清单编制技术指南(试行)(公告2014年第55号)"
 
 
 @formula(
@@ -38,7 +39,7 @@ def product_of_charge(charge: Column, product_yield: Column) -> Column:
     "animals_of_the_period",
     equation="n = N × T / c",
     symbols="N T c",
-    citation="大气氨源排放清单编制技术指南(试行)(公告2014年第55号): 饲养周期小于一年的按出栏量计",
+    citation=f"{AMMONIA}: 饲养周期小于一年的按出栏量计",
     label_zh="由存栏量和饲养周期折算的动物数",
     label_en="Animals reared in the period, from the average number kept",
     units=[("head", "d", "d", "head")],
@@ -47,3 +48,19 @@ def product_of_charge(charge: Column, product_yield: Column) -> Column:
 def animals_of_the_period(livestock_population: Column, days_kept: Column, rearing_period: Column) -> Column:
     """Multiply the places by the number of times that each was stocked: days of the period over days of one cycle."""
     return livestock_population * days_kept / rearing_period
+
+
+@formula(
+    "ammoniacal_nitrogen_of_excreta",
+    equation="TAN = N × t × m × n × a",
+    symbols="N t m n a",
+    citation=f"{AMMONIA}: 总铵态氮 = 动物数 × 饲养周期 × 排泄量 × 含氮量 × 铵态氮比例",
+    label_zh="室内排泄物的总铵态氮",
+    label_en="Ammoniacal nitrogen of what animals excrete indoors",
+    units=[("head", "d", "kg/head/d", "1", "1", "t")],
+)
+def ammoniacal_nitrogen_of_excreta(
+    animals: Column, rearing_period: Column, excretion: Column, nitrogen_content: Column, ammoniacal_share: Column
+) -> Column:
+    """Multiply animals by the nitrogen that one excretes in its cycle and by the share of it that is ammoniacal."""
+    return animals * rearing_period * excretion * nitrogen_content * ammoniacal_share
