@@ -43,9 +43,9 @@ def refuse_same_product(given: Sequence[Given], units: Sequence[str | None]) -> 
             {"kind": one.kind.kind, "product": one.product or ""},
         )
         for one in given
+        if one.kind.same_product
         for other in given
-        if other.kind.kind in one.kind.same_product
-        if one.product == other.product and repeats(one.plans, other.plans)
+        if other.kind.kind in one.kind.same_product and repeats(one, other)
         for index in same_unit(one.members, other.members, units)
     ]
     if faults:
@@ -55,12 +55,12 @@ def refuse_same_product(given: Sequence[Given], units: Sequence[str | None]) -> 
 def fuel_within(given: Sequence[Given], units: Sequence[str | None]) -> list[Finding]:
     """Say which fuel gives a pollutant that the coefficient of the product, of the same unit, contains already."""
     found: dict[tuple[int, str], dict[str, None]] = {}
-    for one in given:
-        for other in given:
-            shared = {p.rule.substance: None for p in other.plans if p.rule.substance in substances(one.plans)}
-            if other.kind.kind in one.kind.contains and shared:
-                for index in same_unit(one.members, other.members, units):
-                    found.setdefault((index, one.kind.kind), {}).update(shared)
+    pairs = ((one, other) for one in given if one.kind.contains for other in given)
+    for one, other in pairs:
+        known = substances(one.plans) if other.kind.kind in one.kind.contains else frozenset()
+        shared = {plan.rule.substance: None for plan in other.plans if plan.rule.substance in known}
+        for index in same_unit(one.members, other.members, units) if shared else ():
+            found.setdefault((index, one.kind.kind), {}).update(shared)
     return [
         Finding(
             "activity.fuel_within_product",
@@ -85,13 +85,17 @@ def same_unit(first: Iterable[int], second: Iterable[int], units: Sequence[str |
             yield index
 
 
-def repeats(first: Sequence[Plan], second: Sequence[Plan]) -> bool:
-    """Say whether both give one substance from one coefficient; a reported one may be that of any part of the plant."""
+def repeats(one: Given, other: Given) -> bool:
+    """Say whether both give one substance from one coefficient.
+
+    A reported coefficient may be that of any part of the plant: of the same product it repeats any other.
+    """
+    same = one.product == other.product
     return any(
-        one.rule.substance == other.rule.substance and (not one_rests or not other_rests or one_rests & other_rests)
-        for one in first
-        for other in second
-        for one_rests, other_rests in ((coefficients(one), coefficients(other)),)
+        first.rule.substance == second.rule.substance and (rests & others or (same and not (rests and others)))
+        for first in one.plans
+        for second in other.plans
+        for rests, others in ((coefficients(first), coefficients(second)),)
     )
 
 
