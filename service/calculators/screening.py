@@ -130,13 +130,14 @@ def refuse_corrected(shape: Shape, members: Sequence[int]) -> None:
         )
 
 
-def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
+def gap_finding(index: int, gap: Gap, *, refused: bool = True, carried: bool = False) -> Finding:
     """Refuse a gap in what the method requires; otherwise say that the result cannot be given.
 
-    One that is required and not `refused`, because another subject was asked for, still blocks a report.
+    One that is required and not `refused`, because another subject was asked for, still blocks a report. On a line that
+    is `carried`, because it is there for its carbon and gives it, a gap in its pollutants asks for an explanation.
     """
     pointer = f"/activities/{index}"
-    if gap.rule.required and refused:
+    if gap.rule.required and refused and not carried:
         if gap.cause is not None:
             raise type(gap.cause)(*(Fault(f.code, pointer, with_choices(f, gap)) for f in gap.cause.faults))
         missing = gap.role or gap.missing
@@ -144,7 +145,8 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
     params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": gap.missing}
-    severity = Severity.BLOCKING if gap.rule.required else Severity.INFO
+    required = Severity.NEEDS_EXPLANATION if carried else Severity.BLOCKING
+    severity = required if gap.rule.required else Severity.INFO
     return Finding("result.not_evaluable", severity, pointer, params)
 
 
@@ -203,8 +205,8 @@ def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:
         for key, _, _ in shape.parameters
         if key not in used and key.partition(":")[0] not in DESCRIPTIVE
     ]
-    credited = " ".join(item.factor.series for item in inputs if item.factor is not None)
-    idle = [position for position, treatment in enumerate(shape.treatments) if treatment not in credited]
+    series = [f"{item.factor.series}." for item in inputs if item.factor is not None]
+    idle = [k for k, treatment in enumerate(shape.treatments) if not any(f".{treatment}." in name for name in series)]
     findings += [Finding("treatment.not_credited", Severity.INFO, f"{pointer}/treatments/{k}", {}) for k in idle]
     return findings
 

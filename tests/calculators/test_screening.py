@@ -218,12 +218,14 @@ def test_a_parameter_that_no_formula_knows_is_refused_where_it_stands() -> None:
 
 
 def test_a_parameter_and_a_treatment_without_effect_are_said() -> None:
-    idle = line("nitric_acid_production", "10 t", process="high", treatments=["catalytic", "prayer"],
+    idle = line("nitric_acid_production", "10 t", process="high", treatments=["catalytic", "prayer", "cat"],
                 parameters={"running_rate": "90 %", "oxidation_factor": "99 %"})  # fmt: skip
     assert said("parameter.not_used", idle, sector="2611") == [
         ("/activities/0/parameters/oxidation_factor", "info", {})
     ]
-    assert said("treatment.not_credited", idle, sector="2611") == [("/activities/0/treatments/1", "info", {})]
+    assert said("treatment.not_credited", idle, sector="2611") == [
+        (f"/activities/0/treatments/{position}", "info", {}) for position in (1, 2)
+    ]
 
 
 @pytest.mark.parametrize("name", ["total_moisture", "air_dried_moisture", "oxygen_content", "volatile_content"])
