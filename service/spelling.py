@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from service.reference import Library
 
 #: How many names a refusal offers, and how alike a name has to be.
-OFFERED, ALIKE = 4, 0.55
+OFFERED, ALIKE = 6, 0.55
 
 Spellings = Mapping[str, str]
 

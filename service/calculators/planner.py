@@ -365,11 +365,16 @@ def reported_key(argument: str, substance: str, stated: Mapping[str, object]) ->
 
 
 def missing_inputs(rule: ResultRule, shape: Shape) -> tuple[str, ...]:
-    """Name the inputs of the rule's last recipe that are not there, for a message."""
+    """Name the inputs of the rule's last recipe that are not there, or the units that a quantity may have."""
     stated = {key: None for key, _, _ in shape.parameters}
+    openings = [FORMULAS[recipe.formulas[0]] for recipe in rule.recipes]
+    signatures = [signature for formula in openings for signature in formula.signatures]
+    if not any(s.dimension(next(iter(s.arguments))) == shape.dimension for s in signatures):
+        units = dict.fromkeys(next(iter(s.arguments.values())) for s in signatures)
+        return (f"quantity in {' | '.join(units)}",)
     recipe = rule.recipes[-1]
     formulas = [FORMULAS[name] for name in recipe.formulas]
     wanted = [a for f in formulas for a in f.arguments[1:] if not a.startswith(CONSTANT_PREFIX)]
     absent = tuple(a for a in dict.fromkeys((*recipe.needs, *wanted)) if not reported_key(a, rule.substance, stated))
-    units = " | ".join(s.arguments[formulas[0].arguments[0]] for s in formulas[0].signatures)
-    return absent or (f"quantity in {units}",)
+    units_of_last = " | ".join(s.arguments[formulas[0].arguments[0]] for s in formulas[0].signatures)
+    return absent or (f"quantity in {units_of_last}",)
