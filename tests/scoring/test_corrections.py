@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -115,6 +116,16 @@ def test_a_level_that_may_be_tightened_is_not_used_without_the_input(
     without = level(product, year, "advanced", **{name: value for name, value in stated.items() if name != gone})
     assert without.value is None
     assert {r.params["inputs"] for r in without.notes if r.code == "correction.missing"} == {gone}
+
+
+def test_an_uncorrected_document_does_not_stand_in_for_one_that_cannot_be_corrected() -> None:
+    apart = {name: replace(rule, by_analogy=()) for name, rule in RULES.corrections.items()}
+    kind, rules = RULES.lines["coke_oven"], replace(RULES, corrections=apart)
+    stated = {"stamp_charging": Fraction(0), "coal_volatiles": Fraction(23)}
+    line = ProductLine("1", "coke", Fraction(1), "t", correction_inputs=stated)
+    rung, bench = kind.ladders["direct"][1], Bench(rules, ANCHORS, (), 2027, synthetic=True)
+    assert bench.anchor("ndrc723.coke.top.benchmark", "kgce/t", "level", "D") is not None
+    assert strictest(line, kind, rung, rung.advanced, "kgce/t", bench).value is None
 
 
 @pytest.mark.parametrize("volatiles", ["20.9", "28.1"])
