@@ -84,7 +84,10 @@ class Activity(Body):
 
 
 class Production(Body):
-    """Output, supply or running time, by unit where the method wants units."""
+    """Output, supply, running time, energy used or a stated condition, by unit where method or scoring wants one.
+
+    Names of products, energies and conditions that are scored stand in `GET /v1/rulesets/DNZ-1`.
+    """
 
     product: Word
     quantity: Quantity
