@@ -18,7 +18,7 @@ from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns, run_columns, run_exact
 from service.calculators.plan import Gap, Plan, Shape, inputs_of, shape_of
 from service.calculators.planner import Planner
-from service.calculators.repetition import Given, fuel_within, refuse_same_product
+from service.calculators.repetition import Given, fuel_within, refuse_same_product, told_once
 from service.calculators.rounding import decimal_text, round_column
 from service.calculators.screening import (
     gap_finding,
@@ -149,7 +149,7 @@ def calculate(
         consulted += [f for book in books for outcome in book.plans.get(shape, ()) for f in outcome.consulted]
     units = [activity.unit_id for activity in activities]
     refuse_same_product(given, units)
-    findings += fuel_within(given, units)
+    findings = [*told_once(findings, joined_pointers(activities, books)), *fuel_within(given, units)]
     lines.sort(key=lambda line: line.activity)
     return Calculated(tuple(activities), tuple(lines), tuple(findings), tuple(consulted))
 
@@ -186,6 +186,12 @@ def plans_of(
     findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
+
+
+def joined_pointers(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> frozenset[str]:
+    """Return the pointers to lines that a method of another subject joins."""
+    kinds = {kind for book in books for kind, rule in book.method.kinds.items() if rule.same_product}
+    return frozenset(f"/activities/{i}" for i, activity in enumerate(activities) if activity.kind in kinds)
 
 
 def given_by(shape: Shape, members: Sequence[int], plans: Sequence[tuple[Plan, RuleBook]]) -> list[Given]:

@@ -6,8 +6,8 @@ second line that reports the same clinker for its pollutants only would give the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from service.accounting import KindRule
 from service.calculators.activities import REMOVAL_FORMULA
@@ -103,3 +103,19 @@ def coefficients(plan: Plan) -> frozenset[str]:
     """Return the series from which a figure was generated, those of its treatment left out."""
     steps = (step for step in plan.steps if step.formula.id != REMOVAL_FORMULA)
     return frozenset(item.factor.series for step in steps for item in step.inputs if item.factor is not None)
+
+
+def told_once(findings: Sequence[Finding], joined: Container[str]) -> list[Finding]:
+    """Say once for all substances what a joined line would have to name; other findings stay as they are."""
+    kept: dict[object, Finding] = {}
+    for position, finding in enumerate(findings):
+        gap = finding.code == NOT_EVALUABLE and finding.pointer in joined
+        key: object = (finding.pointer, finding.severity, finding.params["missing"]) if gap else position
+        before = kept.get(key)
+        names = f"{before.params['substance']}, {finding.params['substance']}" if before else ""
+        kept[key] = replace(before, params={**before.params, "substance": names}) if before else finding
+    return list(kept.values())
+
+
+#: A result that a method knows and cannot give.
+NOT_EVALUABLE = "result.not_evaluable"
