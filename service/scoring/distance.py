@@ -41,10 +41,19 @@ def _pass(constraint: Constraint, level: Fraction) -> tuple[Step, ...]:
     allowed = amount_at(level, constraint.anchors) if 0 < level <= constraint.cap else None
     if upper is None or level <= 0 or (allowed is not None and upper <= allowed):
         return ()
-    if allowed is None or upper <= 0:
+    if allowed is None:
         return (Step("step.out_of_reach", constraint.subject),)
-    fall = constraint.amount * (1 - allowed / upper)
+    fall = constraint.amount - _certain_at(allowed, constraint.amount, upper)
     return (Step("step.reduce", constraint.subject, fall, constraint.unit), *_readings(constraint, fall))
+
+
+def _certain_at(allowed: Fraction, amount: Fraction, upper: Fraction) -> Fraction:
+    """The amount whose upper bound is `allowed`, at the relative uncertainty that took `amount` to `upper`.
+
+    The bound lies above an amount by a share of its size, so that it lies nearer to zero for one below zero.
+    """
+    spread = (upper - amount) / abs(amount) if amount else Fraction(0)
+    return allowed / (1 + spread if allowed >= 0 else 1 - spread)
 
 
 def reduction(constraint: Constraint, level: Fraction) -> Fraction | None:

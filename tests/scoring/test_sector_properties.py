@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.scoring.distance import to_pass
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import DataTier, Inventory, PollutantFigure, ProductLine
 from service.scoring.result import Rating, Score
@@ -155,6 +156,19 @@ def test_a_worse_data_tier_lowers_a_process_that_gives_energy_back() -> None:
     assert measured is not None
     assert estimated is not None
     assert estimated.conservative < measured.conservative < measured.central == estimated.central
+
+
+def test_a_process_below_zero_is_told_how_much_more_to_give_back() -> None:
+    converter = replace(MILL, lines=tuple(line for line in MILL.lines if line.line_id == "BOF"))
+    wanted = Fraction(3, 5)
+    step = next(s for s in to_pass(judged(converter), 50 * wanted, Fraction(50)) if s.code == "step.reduce")
+    assert step.subject == "energy"
+    assert step.amount is not None
+    output = Fraction(4_200_000)
+    for part, enough in ((step.amount, True), (step.amount * Fraction(999, 1000), False)):
+        value = judged(with_line(converter, "BOF", energy_intensity=-20 - part / output)).carbon.value
+        assert value is not None
+        assert (value.conservative >= wanted) is enough
 
 
 def test_amounts_of_energy_and_electricity_have_no_sum() -> None:
