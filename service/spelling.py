@@ -34,6 +34,11 @@ def parameter_key(library: Library, key: str) -> str:
     return f"{known}{colon}{(substance_id(library, substance) or substance) if substance else ''}"
 
 
+def process_id(library: Library, name: str | None) -> str | None:
+    """Return a process, furnace or technique under the code that series use; strange words stay."""
+    return None if name is None else _known(library, _processes).get(folded(name), name)
+
+
 def nearest(names: Iterable[str], word: str) -> tuple[str, ...]:
     """Return the few of `names` that are most like a word, the most alike first; none where all are far from it."""
     likeness = {name: alike(folded(word), folded(name)) for name in names}
@@ -58,6 +63,11 @@ def _substances(library: Library) -> Spellings:
 def _parameters(library: Library) -> Spellings:
     words: Mapping[str, Sequence[str]] = library.documents.get("parameters.yaml", {})
     return {folded(spelling): name for name, spellings in words.items() for spelling in (name, *spellings)}
+
+
+def _processes(library: Library) -> Spellings:
+    words: Mapping[str, Sequence[str]] = library.documents.get("processes.yaml", {})
+    return {folded(spelling): code for code, spellings in words.items() for spelling in spellings}
 
 
 def _known(library: Library, build: Callable[[Library], Spellings]) -> Spellings:

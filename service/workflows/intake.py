@@ -19,7 +19,7 @@ from service.errors import Fault, InvalidInput
 from service.reference import Library
 from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported, UncertainQuantity
 from service.requests import Quantity as QuantityText
-from service.spelling import nearest, parameter_key, substance_id
+from service.spelling import nearest, parameter_key, process_id, substance_id
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id
 
@@ -65,8 +65,8 @@ class Intake:
             kind=activity.kind,
             quantity=quantity,
             material=self.material(activity.material),
-            process=activity.process,
-            technology=activity.technology,
+            process=process_id(self.library, activity.process),
+            technology=process_id(self.library, activity.technology),
             treatments=tuple(activity.treatments),
             parameters=parameters,
             unit_id=activity.unit_id,

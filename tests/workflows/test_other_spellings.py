@@ -72,7 +72,8 @@ def test_no_spelling_means_two_things() -> None:
         for code, entry in documents["substances.yaml"].items()
     }
     parameters = {name: {folded(s) for s in (name, *words)} for name, words in documents["parameters.yaml"].items()}
-    for spellings in (substances, parameters):
+    processes = {code: {folded(s) for s in (code, *words)} for code, words in documents["processes.yaml"].items()}
+    for spellings in (substances, parameters, processes):
         every = [spelling for of_one in spellings.values() for spelling in of_one]
         assert sorted(every) == sorted(set(every))
 
@@ -133,6 +134,19 @@ def test_what_a_line_has_to_name_is_listed() -> None:
         calculate(load_library(), body(line("post_mining", "1000 t"), sector="0610", trust="recalled"))
     (fault,) = refused.value.faults
     assert (fault.code, fault.params["choices"]) == ("activity.input_missing", " (process: high, low, open)")
+
+
+def test_a_process_is_known_by_its_chinese_name() -> None:
+    cows = line("enteric_fermentation", "1000 头", material="奶牛", process="规模化饲养")
+    (result, *_) = answer(cows, sector="0320", trust="recalled")["results"]
+    assert result["mass"]["value"] == "88.100000000"
+
+
+def test_liquid_fuel_by_volume_takes_its_density() -> None:
+    """By hand: 10,000 L x 0.84 kg/L = 8.4 t; x 43.33 GJ/t x 0.0202 tC/GJ x 98 % x 44/12 = 26.419028944."""
+    diesel = line("fuel_combustion", "10000 升", {"density": "0.84 kg/L"}, material="柴油")
+    (result, *_) = answer(diesel, sector="3990", trust="recalled")["results"]
+    assert result["mass"]["value"] == "26.419028944"
 
 
 def test_nothing_is_offered_for_a_word_like_none() -> None:
