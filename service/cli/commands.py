@@ -48,9 +48,12 @@ def migrate(
 
 def calculate(
     file: Annotated[str, typer.Argument(help="JSON file, or - for standard input JSON 文件或 -")],
+    as_json: JsonFlag = False,
 ) -> None:
     """Calculate the body of POST /v1/calculations without a database 核算."""
-    print_bytes(calculate_body(load_library(), read_input(file)))
+    answer = calculate_body(load_library(), read_input(file))
+    # JSON either way: in lines for a reader, else the bytes of the API.
+    print_bytes(answer if as_json else orjson.dumps(orjson.loads(answer), option=orjson.OPT_INDENT_2))
 
 
 def read_input(file: str) -> bytes:

@@ -34,8 +34,11 @@ def test_calculating_a_file_gives_the_answer_of_the_api(
     api: Api, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "body.json").write_bytes(encode(calculation()))
+    answer = api.post("/v1/calculations", calculation())
+    assert run(["calculate", "body.json", "--json"]) == 0
+    assert capsys.readouterr().out.encode().rstrip(b"\n") == answer.content
     assert run(["calculate", "body.json"]) == 0
-    assert capsys.readouterr().out.encode().rstrip(b"\n") == api.post("/v1/calculations", calculation()).content
+    assert json.loads(capsys.readouterr().out) == answer.json()
 
 
 def test_calculating_reads_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
