@@ -1,0 +1,129 @@
+"""From a report to lines: which product, which energy, which conditions and whose emission belong together."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from service.calculators.calculation import perform
+from service.identifiers import reserved_credit_code
+from service.records import Enterprise, Facility, GeneratingUnit
+from service.requests import ReportRequest
+from service.scoring.inventory import Inventory, ProductLine
+from service.scoring.ruleset_reader import find_ruleset
+from service.workflows.intake import submission_of
+from service.workflows.inventory import Lodged, inventory_of
+from tests.workflows.builders import library, quantity
+
+Json = dict[str, Any]
+CODE = reserved_credit_code(1)
+RULES = find_ruleset(library(), "DNZ-1")
+SET = GeneratingUnit("U1", "I", "power.coal.usc1000", "1000", "coal")
+
+
+def made(product: str, value: str, unit: str, unit_id: str | None = None) -> Json:
+    return {"product": product, "quantity": quantity(value, unit), "unit_id": unit_id}
+
+
+def gas(unit_id: str, value: str, activity: str = "gas", **changes: Any) -> Json:
+    """Converter gas that leaves a process, in 万Nm3: a balance beside the totals."""
+    return {
+        "id": activity,
+        "unit_id": unit_id,
+        "kind": "process_carbon_output",
+        "process": "bof_steelmaking",
+        "material": "ldg",
+        "quantity": quantity(value, "万Nm3"),
+    } | changes
+
+
+def inventory(
+    production: list[Json], activities: list[Json] | None = None, units: tuple[GeneratingUnit, ...] = ()
+) -> Inventory:
+    """The inventory of one accepted report of a steel works."""
+    body = {
+        "sector": "3120", "region": "140100", "period": "2024", "enterprise": CODE, "facility": f"{CODE}001P",
+        "signatory": "A. Author", "activities": activities or [], "production": production,
+    }  # fmt: skip
+    request = ReportRequest.model_validate(body)
+    calculation = perform(submission_of(request, library()), library())
+    site = Facility(f"{CODE}001P", CODE, "works", "3120", "140100", units)
+    lodged = Lodged(request, calculation, site, accepted=True)
+    return inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [lodged], RULES)
+
+
+def lines(production: list[Json], activities: list[Json] | None = None) -> dict[str, ProductLine]:
+    return {line.line_id: line for line in inventory(production, activities).lines}
+
+
+IRON = [made("pig_iron", "100", "万吨", "BF1"), made("energy_consumption", "39", "万tce", "BF1")]
+
+
+def test_a_line_is_a_product_at_a_unit_with_the_energy_of_that_unit() -> None:
+    found = lines([*IRON, made("energy_consumption", "7", "万tce", "BF2"), made("crude_steel", "90", "万吨")])
+    assert found.keys() == {"BF1"}
+    assert (found["BF1"].output, found["BF1"].energy_intensity) == (Fraction(1_000_000), Fraction(390))
+
+
+def test_what_a_process_gives_back_comes_off_its_energy() -> None:
+    steel = [made("bof_steel", "100", "万吨", "C1"), made("energy_consumption", "1", "万tce", "C1")]
+    assert lines(steel)["C1"].energy_intensity == 10
+    assert lines([*steel, made("energy_recovered", "3", "万tce", "C1")])["C1"].energy_intensity == -20
+
+
+def test_recovery_alone_is_no_energy_figure() -> None:
+    found = lines([made("bof_steel", "100", "万吨", "C1"), made("energy_recovered", "3", "万tce", "C1")])
+    assert found["C1"].energy_intensity is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "grade"),
+    [
+        ([made("ore_grade", "58.5", "%", "BF1")], Fraction("58.5")),
+        ([made("ore_grade", "0.585", "1", "BF1")], Fraction("58.5")),
+        ([made("ore_grade", "60", "%")], Fraction(60)),
+        ([made("ore_grade", "58.5", "%", "BF1"), made("ore_grade", "60", "%")], Fraction("58.5")),
+        ([made("ore_grade", "58.5", "%", "BF1"), made("ore_grade", "50", "%", "BF1")], None),
+        ([made("ore_grade", "58.5", "t", "BF1")], None),
+        ([made("ore_grade", "58.5", "%", "BF2")], None),
+    ],
+)
+def test_a_condition_is_the_units_own_else_the_sites_and_stated_once(
+    stated: list[Json], grade: Fraction | None
+) -> None:
+    assert lines([*IRON, *stated])["BF1"].correction_inputs.get("ore_grade") == grade
+
+
+def test_an_output_in_a_unit_of_another_kind_is_missing_and_breaks_nothing() -> None:
+    assert lines([made("pig_iron", "100", "万m3", "BF1")])["BF1"].output is None
+
+
+def test_the_balance_of_a_process_is_its_emission_and_enters_no_total() -> None:
+    steel = [made("bof_steel", "100", "万吨", "C1")]
+    whole = inventory(steel, [gas("C1", "10")])
+    (line,) = whole.lines
+    assert line.direct_co2 is not None
+    assert line.direct_co2 < 0
+    assert whole.co2e_total is None
+    assert line.carbon_inputs is not None
+
+
+def test_of_a_balance_and_counted_fuel_the_higher_emission_counts() -> None:
+    fuel = {"id": "coal", "unit_id": "C1", "kind": "fuel_combustion", "material": "bituminous",
+            "quantity": quantity("10", "t")}  # fmt: skip
+    (line,) = inventory([made("bof_steel", "100", "万吨", "C1")], [gas("C1", "10"), fuel]).lines
+    assert line.direct_co2 is not None
+    assert line.direct_co2 > 0
+
+
+def test_generating_sets_and_processes_of_one_site_are_both_lines() -> None:
+    produced = [*IRON, made("electricity_generated", "56", "亿kWh", "U1")]
+    found = {line.line_id: line.product for line in inventory(produced, units=(SET,)).lines}
+    assert found == {"U1": "electricity_generated", "BF1": "pig_iron"}
+
+
+def test_several_products_of_one_unit_have_names_of_their_own() -> None:
+    found = lines([*IRON, made("sinter", "150", "万吨", "BF1")])
+    assert found.keys() == {"BF1:pig_iron", "BF1:sinter"}
