@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.calculation_messages import CALCULATION_MESSAGES
+from service.check_messages import CHECK_MESSAGES
 from service.overlay_messages import OVERLAY_MESSAGES
 from service.reference_messages import REFERENCE_MESSAGES
 from service.ruleset_messages import RULESET_MESSAGES
@@ -122,56 +123,6 @@ API_MESSAGES: Texts = {
     "server.error": (
         "服务器内部错误，请凭 request_id 联系运维",
         "Internal error; quote the request_id to the operator",
-    ),
-}
-
-CHECK_MESSAGES: Texts = {
-    "NM-02": ("物理量为负：{value}", "A physical amount is negative: {value}"),
-    "NM-05": ("{substance} 超过任何企业可能的上限 {ceiling}", "{substance} is above any possible ceiling, {ceiling}"),
-    "NM-06": (
-        "与另一处公布的 {other} 相差约十的整数次幂，疑为单位错误",
-        "Differs from the other print, {other}, by about a power of ten: likely a slip of the unit",
-    ),
-    "NM-07": (
-        "总量与强度({intensity})乘产量相差约十的整数次幂",
-        "Total and intensity ({intensity}) times output differ by about a power of ten",
-    ),
-    "NM-09": ("两处数字互换：{one} 与 {other}", "Digits are swapped between two prints: {one} and {other}"),
-    "NM-10": (
-        "合计 {total} 与分项之和不符，差 {difference}",
-        "The total {total} is not the sum of its parts: {difference}",
-    ),
-    "GN-09": (
-        "所用因子 {factor_id} 在 {year} 年已被新值取代",
-        "The factor {factor_id} had been superseded in {year}",
-    ),
-    "GN-31": (
-        "排放强度超出同行范围 {low} 至 {high} {unit}",
-        "Emission intensity is outside its peers' band, {low} to {high} {unit}",
-    ),
-    "PL-01": (
-        "{substance} 超过许可排放量，为其 {ratio} 倍",
-        "{substance} is above the permitted amount: {ratio} times",
-    ),
-    "PL-02": (
-        "{substance} 超过许可排放量十倍以上，疑为单位错误",
-        "{substance} is more than ten times the permitted amount: likely a slip of the unit",
-    ),
-    "PW-24": (
-        "全水分低于空气干燥基水分 {air_dried}",
-        "Total moisture is below the moisture of the air-dried sample, {air_dried}",
-    ),
-    "PW-28": (
-        "单位热值含碳量偏离该煤种常见值 {usual} 超过一成",
-        "Carbon per heat is more than a tenth away from the usual value of its rank, {usual}",
-    ),
-    "PW-65": (
-        "单位电量二氧化碳与煤耗 {coal} 不匹配，比值应在 {low} 至 {high}",
-        "CO2 per kWh does not fit the coal per kWh ({coal}): the ratio lies between {low} and {high}",
-    ),
-    "SY-03": (
-        "{substance} 减排 {saved} 多于所节约燃料能产生的量",
-        "{saved} of {substance} saved is more than the saved fuel would have made",
     ),
 }
 

@@ -28,6 +28,13 @@ from service.checks.numbers import (
     power_of_ten_to_other_print,
     transposed_digits,
 )
+from service.checks.stacks import (
+    OXYGEN_OF_AIR,
+    gas_and_fuel,
+    mass_and_gas,
+    mean_at_reference_oxygen,
+    oxygen_near_air,
+)
 from service.findings import Finding, Severity
 
 Hits = Iterator[tuple[str, dict[str, str]]]
@@ -59,6 +66,10 @@ CATALOGUE: tuple[Check, ...] = (
     Check("GN-31", Severity.NEEDS_EXPLANATION, intensity_outside_band, "公开数据中的实例", "design"),
     Check("PL-01", Severity.NEEDS_EXPLANATION, above_permit, "排污许可证年许可排放量", "found-secondary"),
     Check("PL-02", Severity.NEEDS_EXPLANATION, far_above_permit, "排污许可证年许可排放量", "found-secondary"),
+    Check("CE-05", Severity.NEEDS_EXPLANATION, mass_and_gas, "lua-HJ212 air_helper", "found-secondary"),
+    Check("CE-07", Severity.NEEDS_EXPLANATION, mean_at_reference_oxygen, "GB 13271-2014", "found", (OXYGEN_OF_AIR,)),
+    Check("CE-09", Severity.NEEDS_EXPLANATION, oxygen_near_air, "污染源自动监测数据造假特征", "found-secondary"),
+    Check("CE-24", Severity.NEEDS_EXPLANATION, gas_and_fuel, "HJ 888-2018 物料衡算", "design"),
     Check("PW-24", Severity.NEEDS_EXPLANATION, moisture_order, "CETS-VG-01.01-V02-2026 表8", "found-secondary"),
     Check("PW-28", Severity.NEEDS_EXPLANATION, carbon_per_heat, "CETS-VG-01.01-V02-2026 表8 经验值", "found"),
     Check("PW-65", Severity.NEEDS_EXPLANATION, carbon_and_coal_rates, "公开数据中的实例", "design"),
