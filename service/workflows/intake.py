@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from service.activity import (
@@ -16,6 +16,7 @@ from service.activity import (
 )
 from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
+from service.identifiers import parse_sector
 from service.reference import Library
 from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported, UncertainQuantity
 from service.requests import Quantity as QuantityText
@@ -162,7 +163,7 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
     production = [intake.production(i, p) for i, p in enumerate(request.production)]
     reported = [intake.reported(i, r) for i, r in enumerate(request.reported)]
     tax = intake.tax(request.environmental_tax)
-    intake.faults.extend(repeated_ids(request))
+    intake.faults.extend((*repeated_ids(request), *sector_faults(request.sector)))
     if intake.faults:
         raise InvalidInput(*intake.faults)
     year, _, month = request.period.partition("-")
@@ -182,6 +183,15 @@ def submission_of(request: CalculationRequest, library: Library) -> Submission:
         uncertainty=request.uncertainty,
         spelled=intake.spelled,
     )
+
+
+def sector_faults(sector: str) -> Sequence[Fault]:
+    """Return the fault of a sector that no edition of GB/T 4754 knows: it would get the guide of no industry."""
+    try:
+        parse_sector(sector, "/sector")
+    except InvalidInput as unknown:
+        return unknown.faults
+    return ()
 
 
 def pointer_to(*path: str | int) -> str:

@@ -78,6 +78,17 @@ def test_no_spelling_means_two_things() -> None:
         assert sorted(every) == sorted(set(every))
 
 
+def test_no_other_name_of_a_process_is_a_code_itself() -> None:
+    library = load_library()
+    codes = {word for series in library.series for word in series.split(".")}
+    kinds = [kind for method in methods_of(library).methods for kind in method.kinds.values()]
+    rules = [rule for kind in kinds for rule in kind.results]
+    codes |= {word for rule in rules for word in (*rule.processes, *rule.technologies)}
+    codes |= {word for kind in kinds for table in kind.names.values() for word in table}
+    other = {word for words in library.documents["processes.yaml"].values() for word in words}
+    assert other & codes == set()
+
+
 def test_every_other_spelling_is_that_of_an_input() -> None:
     roles = {n for method in methods_of(load_library()).methods for kind in method.kinds.values() for n in kind.roles}
     known = roles | {a for formula in FORMULAS.values() for a in formula.arguments}
@@ -147,6 +158,11 @@ def test_liquid_fuel_by_volume_takes_its_density() -> None:
     diesel = line("fuel_combustion", "10000 升", {"density": "0.84 kg/L"}, material="柴油")
     (result, *_) = answer(diesel, sector="3990", trust="recalled")["results"]
     assert result["mass"]["value"] == "26.419028944"
+
+
+def test_a_sector_is_a_code() -> None:
+    coal = line("fuel_combustion", "1 t", material="烟煤")
+    assert faults(coal, sector="火电") == [("identifier.sector", "/sector", "")]
 
 
 def test_nothing_is_offered_for_a_word_like_none() -> None:
