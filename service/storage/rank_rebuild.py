@@ -18,7 +18,7 @@ from service.ledger import instant_text
 from service.records import ScoreRow
 from service.storage.rank_places import rewrite_places
 from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
-from service.storage.ranks import packed
+from service.storage.ranks import packed, words
 from service.storage.scores import ScoreQuery, changed_scores, newest_assignment
 
 _AT_ONCE = 500
@@ -69,7 +69,7 @@ def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: da
 
 def place_cohort(connection: Connection, cohort: int, seq: int, digest: str, at: datetime) -> None:
     """Works every place of a cohort out again, and stamps it with the log number of the newest score in it."""
-    kinds = zip(("ranked_kinds", "unranked_kinds"), map(_words, rewrite_places(connection, cohort)), strict=True)
+    kinds = zip(("ranked_kinds", "unranked_kinds"), map(words, rewrite_places(connection, cohort)), strict=True)
     stamp = {"seq": seq, "reference_digest": digest, "computed_at": instant_text(at)}
     connection.execute(COHORT.update().where(COHORT.c.cohort == cohort), stamp | dict(kinds))
 
@@ -129,7 +129,3 @@ def _entry_row(entry: RankEntry, number: int, cohort: int, anchors: Sequence[int
     about = {"entry": number, "cohort": cohort, "credit_code": entry.credit_code, "sector": entry.sector}
     order = {"kind": entry.kind, "sort_key": entry.sort_key, "process": entry.process, "park": entry.park}
     return about | levels | peers | figures | order | {"anchors": packed(anchors), "item": entry.item}
-
-
-def _words(numbers: Iterable[int]) -> str:
-    return " ".join(map(str, numbers))

@@ -1,17 +1,19 @@
 """Ranks, read: a page of any list costs one index range for each kind in it, wherever in the list it lies.
 
 A list is an area with peers. Other filters leave out rows of it and renumber nothing. Pages begin behind a sort key, so
-a cursor stays good when the row that it came from moves or leaves.
+a cursor stays good when the row that it came from moves or leaves. What a process knows of a cohort it keeps, and every
+statement says whether that still holds: one round trip, and never the rows of one rebuild under the kinds of another.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -37,6 +39,16 @@ class Cohort:
     ranked_kinds: Kinds
     unranked_kinds: Kinds
 
+    @property
+    def bound(self) -> dict[str, Any]:
+        """The values by which a statement knows that the cohort still stands so."""
+        kinds = {name: words(getattr(self, name)) for name in ("ranked_kinds", "unranked_kinds")}
+        return {"cohort": self.cohort, "seq": self.seq, "computed_at": self.computed_at, "mark": _MARK, **kinds}
+
+
+class Overtaken(Exception):
+    """The ranks were made anew since their cohort was read; read it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankList:
@@ -44,7 +56,7 @@ class RankList:
     that leave rows out.
     """
 
-    cohort: int
+    cohort: Cohort
     area: str
     peers: str
     values: Mapping[str, str]
@@ -56,9 +68,9 @@ class RankList:
         return (*first, *sorted(self.values.keys() - set(first)))
 
     @property
-    def bound(self) -> dict[str, str | int]:
-        """The values by column, with the cohort."""
-        return {**self.values, "cohort": self.cohort}
+    def bound(self) -> dict[str, Any]:
+        """The values by column, with those of the cohort."""
+        return {**self.values, **self.cohort.bound}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,13 @@ class Listed:
 
 
 _KEPT: WeakKeyDictionary[Engine, dict[int, bytes]] = WeakKeyDictionary()
+_SEEN: WeakKeyDictionary[Engine, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
+#: In place of a sort key, on the row that says that the cohort still stands; it sorts before every key.
+_MARK = b""
+_STANDS = (
+    "SELECT :mark, NULL, NULL, NULL FROM rank_cohort WHERE cohort = :cohort AND seq = :seq "
+    "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds"
+)
 _MOST_KEPT = 10_000
 _BY_ORDER = attrgetter("sort_key")
 _COHORT = (
@@ -88,15 +107,28 @@ def cohort_of(connection: Connection, ruleset: str, year: int, *, synthetic: boo
     return None
 
 
+def cohorts(connection: Connection, ruleset: str, year: int, *, synthetic: bool) -> Iterator[Cohort | None]:
+    """The cohort as this process last saw it, if it did, then as it stands, as often as it is overtaken."""
+    seen, name = _SEEN.setdefault(connection.engine, {}), (ruleset, year, synthetic)
+    if name in seen:
+        yield seen[name]
+    while True:
+        found = cohort_of(connection, ruleset, year, synthetic=synthetic)
+        if found is not None:
+            seen[name] = found
+        yield found
+
+
 def page(
     connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
 ) -> tuple[list[Listed], list[Listed]]:
-    """At most `limit` ranked rows and as many unranked ones, of their kinds and behind their sort keys, in order."""
+    """At most `limit` ranked rows and as many unranked ones, of their kinds and behind their sort keys, in order.
+
+    Raises `Overtaken`, as all that reads a list.
+    """
     ends = UNRANKED, END
     after = after[0], max(after[1], UNRANKED)
     parts = tuple(of if begin < end else () for of, begin, end in zip(kinds, after, ends, strict=True))
-    if not any(parts):
-        return [], []
     statement, values = page_statement(connection, wanted, (parts[0], parts[1]), limit)
     bounds = {
         f"{name}_{part}": bound for part in (0, 1) for name, bound in (("after", after[part]), ("until", ends[part]))
@@ -105,8 +137,11 @@ def page(
 
 
 def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
-    """The ranked and the unranked among rows, each in their order."""
-    listed = sorted((Listed(key, anchors, item, places or b"") for key, anchors, item, places in rows), key=_BY_ORDER)
+    """The ranked and the unranked among rows, each in their order; raises `Overtaken` where no row is the mark."""
+    read = (Listed(key, anchors, item, places or b"") for key, anchors, item, places in rows if key != _MARK)
+    listed = sorted(read, key=_BY_ORDER)
+    if len(listed) == len(rows):
+        raise Overtaken
     first = bisect_left(listed, UNRANKED, key=_BY_ORDER)
     return listed[:first], listed[first:]
 
@@ -115,12 +150,11 @@ def rows_of(
     connection: Connection, wanted: RankList, kinds: Kinds, credit_code: str
 ) -> tuple[list[Listed], list[Listed]]:
     """The rows of one enterprise in a list, one for each of its sectors in it: the ranked and the unranked ones."""
-    if not kinds:
-        return [], []
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", "credit_code", *wanted.columns))
-    among = ", ".join(str(int(number)) for number in kinds)
+    among = ", ".join(str(int(number)) for number in kinds) or "NULL"
     joined = "rank_entry LEFT JOIN rank_place USING (cohort, entry)"
-    statement = f"SELECT sort_key, anchors, item, places FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
+    rows = f"SELECT sort_key, anchors, item, places FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
+    statement = f"{rows} UNION ALL {_STANDS}"
     return divided(fetch(connection, statement, wanted.bound | {"credit_code": credit_code}))
 
 
@@ -152,7 +186,7 @@ def _statement(columns: tuple[str, ...], kinds: tuple[Kinds, Kinds], limit: int,
     shown = "SELECT sort_key, anchors, item"
     ranked = f"{shown}, places FROM ({parts[0]}) AS ranked JOIN rank_place USING (cohort, entry)"
     unranked = f"{shown}, CAST(NULL AS bytea) FROM ({parts[1]}) AS unranked"
-    return " UNION ALL ".join(text for text, of in zip((ranked, unranked), kinds, strict=True) if of)
+    return " UNION ALL ".join([*(text for text, of in zip((ranked, unranked), kinds, strict=True) if of), _STANDS])
 
 
 def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, part: int) -> str:
@@ -177,6 +211,11 @@ def packed(numbers: Sequence[int]) -> bytes:
 def unpacked(stored: bytes) -> Sequence[int]:
     """The numbers of an entry's anchors."""
     return array("i", stored)
+
+
+def words(kinds: Iterable[int]) -> str:
+    """Kinds as they are stored with a cohort."""
+    return " ".join(map(str, kinds))
 
 
 def _numbers(text: str) -> Kinds:

@@ -7,6 +7,7 @@ rows of that list: they keep the places that they have in it. The answer is put 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,7 +27,7 @@ from service.scoring.result import Rating
 from service.scoring.ruleset_reader import find_document, find_ruleset
 from service.storage import ranks
 from service.storage.lookups import Glance
-from service.storage.ranks import Cohort, Listed, RankList, unpacked
+from service.storage.ranks import Cohort, Listed, Overtaken, RankList, unpacked
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import Among, require_known
@@ -107,8 +108,7 @@ def ranking_page(
         raise NotFound
     heading = heading_of(library, query.ruleset)
     with store.glance() as connection:
-        cohort = ranks.cohort_of(connection, heading.key, query.year, synthetic=query.synthetic)
-        page = read_page(connection, cohort, query) if cohort else Page()
+        cohort, page = standing_page(connection, heading.key, query)
     if not page.items and not page.unranked:
         require_known_filters(store, library, principal, query)
     return answer(heading, query, cohort, page, library.digest), page.following
@@ -145,11 +145,20 @@ def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
         area, values = "park", values | {"park": query.park}
     if query.process:
         peers, values = "process", values | {"process": query.process}
-    return RankList(cohort.cohort, area, peers, values)
+    return RankList(cohort, area, peers, values)
+
+
+def standing_page(connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
+    """Read a page of the ranks as they stand, again where they are made anew meanwhile."""
+    attempts = ranks.cohorts(connection, name, query.year, synthetic=query.synthetic)
+    while True:
+        cohort = next(attempts)
+        with suppress(Overtaken):
+            return cohort, read_page(connection, cohort, query) if cohort else Page()
 
 
 def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
-    """Read one page of a list, or the rows of one enterprise in it."""
+    """Read one page of a list, or the rows of one enterprise in it; raises `Overtaken`."""
     wanted = list_of(cohort, query)
     both = cohort.ranked_kinds, cohort.unranked_kinds
     kinds = narrowed(both[0], query.rating, query.eligibility), narrowed(both[1], query.rating, query.eligibility)

@@ -16,7 +16,7 @@ from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import lookups, ranks
 from service.storage.session import Store
-from service.workflows.rank import RankingQuery, list_of, read_page
+from service.workflows.rank import RankingQuery, list_of, standing_page
 from tests.benchmarks.ranking_rows import SCHEME, scheme_version
 from tests.benchmarks.spread import quantile
 
@@ -115,8 +115,7 @@ def cell(
 
 def page(connection: Connection, query: RankingQuery, _: list[int]) -> None:
     """What a request reads: the cohort, both lists and the anchors."""
-    cohort = ranks.cohort_of(connection, scheme_version(), query.year, synthetic=True)
-    if cohort is None or not read_page(connection, cohort, query).items:
+    if not standing_page(connection, scheme_version(), query)[1].items:
         raise RuntimeError(f"an empty page: {query}")
 
 

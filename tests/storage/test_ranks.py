@@ -16,7 +16,7 @@ from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
-from service.storage.ranks import Kinds, Listed, RankList
+from service.storage.ranks import Cohort, Kinds, Listed, RankList
 from service.storage.session import Store
 from tests.storage.builders import AT, score, scored, write
 
@@ -96,10 +96,10 @@ def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> 
     return rows
 
 
-def listing(area: str, peers: str, **values: str) -> RankList:
+def listing(cohort: Cohort, area: str, peers: str, **values: str) -> RankList:
     """The list of those levels, narrowed further by `values`."""
     columns = (*AREA_COLUMNS[area], peers)
-    return RankList(1, area, peers, {name: VALUES[name] for name in columns} | values)
+    return RankList(cohort, area, peers, {name: VALUES[name] for name in columns} | values)
 
 
 def expected(wanted: RankList, kinds: Kinds) -> list[str]:
@@ -124,15 +124,15 @@ def test_pages_of_every_list_and_filter_join_to_the_whole(glance: Connection, ar
     assert cohort is not None
     for rating, eligibility in ((None, None), (Rating.model, None), (None, Eligibility.eligible)):
         kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
-        for wanted in (listing(area, peers), listing(area, peers, division="44", province="14")):
+        for wanted in (listing(cohort, area, peers), listing(cohort, area, peers, division="44", province="14")):
             names = [row.item.decode() for row in whole(glance, wanted, kinds, 7)]
             assert names == expected(wanted, kinds)
 
 
 def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
-    wanted = listing("province", "division")
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
+    wanted = listing(cohort, "province", "division")
     rows = {row.item: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
     models = whole(glance, wanted, narrowed(cohort.ranked_kinds, Rating.model, None), 50)
     assert 0 < len(models) < len(rows)
@@ -143,7 +143,7 @@ def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
 def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
-    wanted = listing("nation", "division")
+    wanted = listing(cohort, "nation", "division")
     kinds = cohort.ranked_kinds, cohort.unranked_kinds
     ranked, first = ranks.page(glance, wanted, kinds, (b"", b""), 4)
     none, rest = ranks.page(glance, wanted, kinds, (END, first[-1].sort_key), 4)
@@ -154,17 +154,37 @@ def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
 def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
-    ((row,), _) = ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E113")
+    ((row,), _) = ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E113")
     place = standing(row.places, "nation", "division")
     assert (place.rank, place.shared_by) == (5, 2)
-    assert ranks.rows_of(glance, listing("nation", "division"), cohort.ranked_kinds, "E999") == ([], [])
-    assert ranks.rows_of(glance, listing("nation", "division"), (), "E113") == ([], [])
+    assert ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E999") == ([], [])
+    assert ranks.rows_of(glance, listing(cohort, "nation", "division"), (), "E113") == ([], [])
+
+
+def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
+    made(store, *fleet(8))
+    with store.glance() as connection:
+        attempts = ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)
+        first = next(attempts)
+        assert first is not None
+        made(store, score("E000", "99", sector="4411"))
+        wanted = listing(first, "nation", "division")
+        for kinds in (first.ranked_kinds, ()):
+            with pytest.raises(ranks.Overtaken):
+                ranks.page(connection, wanted, (kinds, ()), (b"", END), 5)
+            with pytest.raises(ranks.Overtaken):
+                ranks.rows_of(connection, wanted, kinds, "E000")
+        second = next(attempts)
+        assert second is not None
+        best = ranks.page(connection, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5)
+        assert best[0][0].item == b"E000"
+        assert next(ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)) == second
 
 
 def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
-    rows = whole(glance, listing("nation", "division"), cohort.ranked_kinds, 20)
+    rows = whole(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, 20)
     numbers = [number for row in rows for number in ranks.unpacked(row.anchors)]
     assert ranks.anchors_of(glance, numbers) == [b'"0"', b'"1"', b'"2"', b'"every"']
     assert ranks.anchors_of(glance, []) == []
@@ -177,7 +197,7 @@ def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> Non
     with store.glance() as connection:
         cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
         assert cohort is not None
-        rows = whole(connection, listing("nation", "division"), cohort.ranked_kinds, 50)
+        rows = whole(connection, listing(cohort, "nation", "division"), cohort.ranked_kinds, 50)
     places = [(row.item.decode(), standing(row.places, "nation", "division").rank) for row in rows]
     assert places == [("E000", 1), ("E004", 2), ("E005", 2), ("E002", 4), ("E003", 4), ("E001", 6)]
     assert (cohort.reference_digest, cohort.computed_at) == ("d" * 64, "2025-03-31T00:00:00.000000Z")
@@ -189,7 +209,7 @@ def test_who_turns_out_not_to_be_synthetic_leaves_the_synthetic_ranks(store: Sto
     with store.glance() as connection:
         cohorts = [ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=synthetic) for synthetic in (True, False)]
         sizes = [
-            len(whole(connection, RankList(c.cohort, "nation", "division", {"division": "44"}), c.ranked_kinds, 3))
+            len(whole(connection, RankList(c, "nation", "division", {"division": "44"}), c.ranked_kinds, 3))
             for c in cohorts
             if c is not None
         ]
@@ -214,7 +234,7 @@ def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> 
         assert cohort is not None
         for area, peers, rating, eligibility, after in COMBINATIONS:
             kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
-            plan = explained(connection, listing(area, peers), kinds, cohort.unranked_kinds, after)
+            plan = explained(connection, listing(cohort, area, peers), kinds, cohort.unranked_kinds, after)
             assert plan.count(f"ix_rank_entry_{area}_{peers}") >= len(kinds) + len(cohort.unranked_kinds), plan
             assert not any(
                 word in plan for word in ("-> Sort", "-> Incremental Sort", "Seq Scan", "TEMP B-TREE", "SCAN rank_")
