@@ -101,15 +101,15 @@ def ranks(body: bytes) -> dict[str, int]:
 
 def test_a_ranking_is_frozen_under_a_number_and_later_scores_do_not_move_it(store: Store) -> None:
     owners, number = listed(store)
-    assert number == "DNZ-1-v1.0-2024-14-4411-S-1"
+    assert number == "DNZ-1-v1.1-2024-14-4411-S-1"
     frozen = stored(store, number)
     assert list(ranks(frozen.body).values()) == [1, 2, 2, 4, 5]
     lodge(store, plant(store, 9), "12")
     again(store, owners[0], "15")
     refreshed(store)
     assert stored(store, number).body == frozen.body == publish.rebuild(store, frozen)
-    assert published(store, key="again") == "DNZ-1-v1.0-2024-14-4411-S-2"
-    assert len(ranks(stored(store, "DNZ-1-v1.0-2024-14-4411-S-2").body)) == len(owners) + 1
+    assert published(store, key="again") == "DNZ-1-v1.1-2024-14-4411-S-2"
+    assert len(ranks(stored(store, "DNZ-1-v1.1-2024-14-4411-S-2").body)) == len(owners) + 1
 
 
 def test_it_says_what_is_documented_and_what_is_chosen(store: Store) -> None:
