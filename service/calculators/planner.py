@@ -19,6 +19,7 @@ from service.calculators.activities import (
 from service.calculators.choices import choices_text
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.gas_state import GAS_AS_FOUND, GAS_AT_STANDARD, at_state, at_state_of
+from service.calculators.missing import missing_inputs, reported_key
 from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
 from service.calculators.preparation import PREPARATIONS
 from service.errors import FactorMissing
@@ -354,27 +355,3 @@ def series_name(substance: str) -> str:
 def stated_for(rule: ResultRule, shape: Shape) -> Shape:
     """Return the shape without the plain parameters that the rule takes under its substance's name only."""
     return replace(shape, parameters=tuple(p for p in shape.parameters if p[0] not in rule.specific))
-
-
-def reported_key(argument: str, substance: str, stated: Mapping[str, object]) -> str | None:
-    """Return the key under which the sender reported `argument`: `name:SUBSTANCE` goes before `name`."""
-    specific = f"{argument}:{substance}"
-    if specific in stated:
-        return specific
-    return argument if argument in stated else None
-
-
-def missing_inputs(rule: ResultRule, shape: Shape) -> tuple[str, ...]:
-    """Name the inputs of the rule's last recipe that are not there, or the units that a quantity may have."""
-    stated = {key: None for key, _, _ in shape.parameters}
-    openings = [FORMULAS[recipe.formulas[0]] for recipe in rule.recipes]
-    signatures = [signature for formula in openings for signature in formula.signatures]
-    if not any(s.dimension(next(iter(s.arguments))) == shape.dimension for s in signatures):
-        units = dict.fromkeys(next(iter(s.arguments.values())) for s in signatures)
-        return (f"quantity in {' | '.join(units)}",)
-    recipe = rule.recipes[-1]
-    formulas = [FORMULAS[name] for name in recipe.formulas]
-    wanted = [a for f in formulas for a in f.arguments[1:] if not a.startswith(CONSTANT_PREFIX)]
-    absent = tuple(a for a in dict.fromkeys((*recipe.needs, *wanted)) if not reported_key(a, rule.substance, stated))
-    units_of_last = " | ".join(s.arguments[formulas[0].arguments[0]] for s in formulas[0].signatures)
-    return absent or (f"quantity in {units_of_last}",)

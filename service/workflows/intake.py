@@ -68,7 +68,7 @@ class Intake:
             material=self.material(activity.material),
             process=process_id(self.library, activity.process),
             technology=process_id(self.library, activity.technology),
-            treatments=tuple(activity.treatments),
+            treatments=tuple(process_id(self.library, name) or name for name in activity.treatments),
             parameters=parameters,
             unit_id=activity.unit_id,
             month=activity.month,
@@ -93,13 +93,14 @@ class Intake:
         return key
 
     def material(self, name: str | None) -> str | None:
-        """Return the id of a material, or of a waste, which the library keeps with the substances; others stay."""
+        """Return the id of a material, or of a waste or a substance by its Chinese name; other words stay."""
         if name is None:
             return None
         material = material_id(self.library, name)
-        waste = substance_id(self.library, name) if material == name else None
+        substance = substance_id(self.library, name) if material == name else None
         known = self.library.documents["substances.yaml"]
-        return waste if waste is not None and known[waste]["group"] == "waste" else material
+        meant = substance is not None and (not name.isascii() or known[substance]["group"] == "waste")
+        return substance if meant else material
 
     def substance(self, name: str | None, *path: str | int) -> str | None:
         """Return the code of a substance; a name that the library does not know would enter no total and no tax."""

@@ -90,7 +90,13 @@ def test_no_other_name_of_a_process_is_a_code_itself() -> None:
 
 
 def test_every_other_spelling_is_that_of_an_input() -> None:
-    roles = {n for method in methods_of(load_library()).methods for kind in method.kinds.values() for n in kind.roles}
+    roles = {
+        n
+        for method in methods_of(load_library()).methods
+        for kind in method.kinds.values()
+        for role in kind.roles.values()
+        for n in (*role.names, role.name)
+    }
     known = roles | {a for formula in FORMULAS.values() for a in formula.arguments}
     assert set(load_library().documents["parameters.yaml"]) <= known
 

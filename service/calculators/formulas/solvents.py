@@ -23,6 +23,72 @@ def voc_input(solvent_use: Column, voc_content: Column) -> Column:
 
 
 @formula(
+    "voc_after_recovery",
+    equation="E = G − R回收",
+    symbols="G R回收",
+    citation=f"{BALANCE}: 用量 × 含量 − 回收 − 固废带走 − 去除",
+    label_zh="扣除回收的挥发性有机物",
+    label_en="VOCs left after recovery",
+    units=[("t", "t", "t")],
+    falling=["recovered"],
+    linear=False,
+    remainder=True,
+)
+def voc_after_recovery(brought_in: Column, recovered: Column) -> Column:
+    """Take off what is recovered."""
+    return brought_in - recovered
+
+
+@formula(
+    "voc_after_waste",
+    equation="E = G − R废物",
+    symbols="G R废物",
+    citation=f"{BALANCE}: 用量 × 含量 − 回收 − 固废带走 − 去除",
+    label_zh="扣除废物带走的挥发性有机物",
+    label_en="VOCs left after what waste carries off",
+    units=[("t", "t", "t")],
+    falling=["in_waste"],
+    linear=False,
+    remainder=True,
+)
+def voc_after_waste(brought_in: Column, in_waste: Column) -> Column:
+    """Take off what leaves in sludge, residue or waste solvent."""
+    return brought_in - in_waste
+
+
+@formula(
+    "voc_after_destruction",
+    equation="E = G − R去除",
+    symbols="G R去除",
+    citation=f"{BALANCE}: 用量 × 含量 − 回收 − 固废带走 − 去除",
+    label_zh="扣除销毁的挥发性有机物",
+    label_en="VOCs left after destruction",
+    units=[("t", "t", "t")],
+    falling=["destroyed"],
+    linear=False,
+    remainder=True,
+)
+def voc_after_destruction(brought_in: Column, destroyed: Column) -> Column:
+    """Take off what is destroyed."""
+    return brought_in - destroyed
+
+
+@formula(
+    "solvent_volume",
+    equation="V = W / ρ",
+    symbols="W ρ",
+    citation=f"{TCSES} 式(23), 含量以体积计",
+    label_zh="溶剂体积",
+    label_en="Volume of a solvent that is weighed",
+    units=[("t", "kg/L", "m3")],
+    falling=["solvent_density"],
+)
+def solvent_volume(solvent_mass: Column, solvent_density: Column) -> Column:
+    """Return the volume on which a content in grams a litre holds."""
+    return solvent_mass / solvent_density
+
+
+@formula(
     "voc_balance",
     equation="E = G − R回收 − R废物 − R去除",
     symbols="G R回收 R废物 R去除",
