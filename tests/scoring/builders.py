@@ -58,9 +58,12 @@ ANCHORS: Mapping[str, tuple[str, str, Trust]] = {
 }
 
 
-def anchors(year: int = 2024, without: Iterable[str] = (), **changed: str) -> FactorSet:
-    """The anchors frozen for a year, some left out (by prefix)."""
+def anchors(
+    year: int = 2024, without: Iterable[str] = (), imported: Mapping[str, tuple[str, str, Trust]] | None = None
+) -> FactorSet:
+    """The anchors frozen for a year, some left out (by prefix), some that a bureau has imported."""
     kept = {name: row for name, row in ANCHORS.items() if not name.startswith(tuple(without) or ("-",))}
+    kept |= imported or {}
     return FactorSet.frozen([_factor(name, *row, year) for name, row in kept.items()])
 
 

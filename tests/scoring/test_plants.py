@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from service.factors import Trust
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, PollutantFigure, ProductLine
 from service.scoring.peers import PeerGroup, Peers, PeerSample, freeze
@@ -78,6 +79,27 @@ def test_clinker_kiln_stands_on_energy_levels_capped_at_one() -> None:
     assert best.carbon.value.central == 1
     assert best.rating is Rating.industry_advanced
     assert [step.code for step in best.steps if step.subject == "energy"] == ["step.not_defined"]
+
+
+def test_an_imported_balance_value_lifts_the_kiln_to_the_second_rung() -> None:
+    balance = {"ets.cement.balance.clinker": ("0.86", "tCO2/t", Trust.PRIMARY)}
+    result = score(plant(kiln(), sector="3011"), RULES, anchors(imported=balance))
+    assert result.carbon.basis == ("rung.2",)
+    assert result.carbon.value is not None
+    baseline = Fraction("0.86")
+    assert result.carbon.value.central == (baseline - Fraction("0.85")) / (baseline - baseline * Fraction(100, 117))
+    assert {c.basis for c in result.carbon.citations if c.role == "level"} == {"c on D"}
+
+
+def test_peers_come_before_energy_levels_and_are_a_choice() -> None:
+    group = PeerGroup("clinker_kiln", "", "intensity", 2024, synthetic=True)
+    values = [Fraction("0.80")] * 4 + [Fraction("0.88")] * 16
+    peers = freeze([PeerSample(group, str(n), "1", v) for n, v in enumerate(values)], date(2025, 6, 30))
+    result = score(plant(kiln(), sector="3011"), RULES, anchors(), peers)
+    assert result.carbon.basis == ("rung.3",)
+    assert result.carbon.value is not None
+    assert result.carbon.value.central == Fraction(3, 8)
+    assert {c.basis for c in result.carbon.citations} == {"c"}
 
 
 def test_more_substances_than_listed_change_nothing() -> None:
