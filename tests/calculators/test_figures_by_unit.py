@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.calculators.asking import Json, ask, q, stated
+from tests.calculators.asking import Json, ask, findings, q, stated
 
 MADE = (("1", "electricity_generated", "1000", "MWh"), ("2", "electricity_generated", "3000", "MWh"),
         ("1", "rated_capacity", "2", "MW"), ("1", "running_hours", "800", "h"))  # fmt: skip
@@ -96,3 +96,14 @@ def test_a_figure_of_the_site_takes_the_total_over_all_scopes() -> None:
 
 def test_a_product_in_another_kind_of_unit_gives_no_figure() -> None:
     assert clinker(stated("a", "CO2", "50", 1), unit="h") == []
+
+
+def test_a_remainder_below_zero_is_said_by_its_name() -> None:
+    """Sintering burns 12 t of coke of which the works bought 10 t."""
+    coke = {"material": "coke", "id": "c", "kind": "fuel_combustion", "quantity": q("10", "t")}
+    sintered = coke | {"id": "s", "kind": "process_carbon_input", "process": "sintering", "quantity": q("12", "t")}
+    answer = ask(coke, sintered, sector="3110", region="130200", method="CN-CETS-STEEL-2024")
+    (found,) = findings(answer, "figure.below_zero")
+    assert (found["severity"], found["pointer"]) == ("needs_explanation", "/activities")
+    assert found["params"] == {"figure": "other_emission"}
+    assert findings(ask(coke, sector="3110", region="130200"), "figure.below_zero") == []

@@ -131,6 +131,13 @@ def test_a_stated_mass_wants_a_substance_and_a_mass() -> None:
         ]
 
 
+def test_of_two_media_the_one_that_was_taken_is_named_with_the_other() -> None:
+    """Fluorides leave a works as gas and in its water."""
+    (found,) = findings(ask(stated("f", "fluorides", "1")), "reported_emission.medium_assumed")
+    assert (found["severity"], found["pointer"]) == ("needs_explanation", "/activities/0/medium")
+    assert found["params"] == {"substance": "fluorides", "medium": "air", "others": "water"}
+
+
 def test_potentials_come_from_the_set_that_is_asked_for() -> None:
     """A tonne of methane: 21 by the second report, 28 by the fifth; the guide of cement names the fifth."""
     vent = stated("v", "CH4", "1", 1)
