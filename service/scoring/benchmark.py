@@ -9,9 +9,9 @@ from service.scoring.axis import NEAR_ZERO, Anchors, ordered
 from service.scoring.footing import Footing, Note, correction, near_zero_of, note
 from service.scoring.inventory import ProductLine
 from service.scoring.levels import Level, strictest
+from service.scoring.line_kinds import LineKind, Rung, Term
 from service.scoring.peers import PeerGroup, find_peers
 from service.scoring.result import Citation
-from service.scoring.ruleset import LineKind, Rung, Term
 from service.units import convert, find_unit
 
 

@@ -16,10 +16,11 @@ from service.scoring.coverage import carbon_coverage
 from service.scoring.footing import Footing, output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
+from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
 from service.scoring.plausible import contradictions
 from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
-from service.scoring.ruleset import LineKind, Sector
+from service.scoring.ruleset import Sector
 from service.units import convert, find_unit
 
 

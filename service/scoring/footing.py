@@ -9,8 +9,8 @@ from service.scoring.anchors import Bench, chosen
 from service.scoring.axis import Anchors
 from service.scoring.corrections import Correction
 from service.scoring.inventory import ProductLine
+from service.scoring.line_kinds import LineKind, Rung
 from service.scoring.result import Citation, Reason
-from service.scoring.ruleset import LineKind, Rung
 from service.units import convert, find_unit
 
 Note = tuple[Reason, ...]

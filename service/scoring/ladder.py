@@ -15,9 +15,9 @@ from service.scoring.benchmark import on_benchmark
 from service.scoring.footing import Footing, Note, near_zero_of, note, output_in
 from service.scoring.inventory import ProductLine
 from service.scoring.levels import strictest
+from service.scoring.line_kinds import LineKind, Rung
 from service.scoring.peers import PeerGroup, find_peers
 from service.scoring.result import unique
-from service.scoring.ruleset import LineKind, Rung
 
 INTENSITY = {"direct": "intensity", "with_purchased_energy": "intensity_with_purchased_energy"}
 

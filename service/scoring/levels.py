@@ -15,8 +15,8 @@ from service.scoring.corrections import EITHER
 from service.scoring.exact import plain
 from service.scoring.footing import Note, corrected_by, inputs_of, note, uncorrected
 from service.scoring.inventory import ProductLine
+from service.scoring.line_kinds import LineKind, Rung
 from service.scoring.result import Citation, Reason
-from service.scoring.ruleset import LineKind, Rung
 
 #: Figures of a level as they are told in a reason.
 SIGNIFICANT = 6

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from service.scoring.document import Node
-from service.scoring.ruleset import Choice, Energy, LineKind, PollutantAnchor, Rung, Step, Superseded, Term
+from service.scoring.line_kinds import Choice, Energy, LineKind, PollutantAnchor, Rung, Step, Superseded, Term
 from service.scoring.texts import read_text
 
 SCOPES = ("direct", "with_purchased_energy")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from service.scoring.anchors import Bench
 from service.scoring.inventory import ProductLine
-from service.scoring.ruleset import LineKind
+from service.scoring.line_kinds import LineKind
 
 HOURS = {False: 8760, True: 8784}
 FULL = Fraction(1)

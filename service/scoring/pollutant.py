@@ -15,9 +15,10 @@ from service.scoring.anchors import Bench, at_line, chosen
 from service.scoring.axis import NEAR_ZERO, Anchors, ordered, proximity, total
 from service.scoring.carbon import kind_of
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
+from service.scoring.line_kinds import LineKind, PollutantAnchor
 from service.scoring.media import Weighed, findings, weigh
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Triple, minimum, unique
-from service.scoring.ruleset import LineKind, Medium, PollutantAnchor, Sector
+from service.scoring.ruleset import Medium, Sector
 
 CONCENTRATION = "mg/m3"
 

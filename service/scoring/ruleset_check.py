@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from service.errors import NearZeroError
 from service.scoring.document import Node
-from service.scoring.ruleset import LineKind, Ruleset
+from service.scoring.line_kinds import LineKind
+from service.scoring.ruleset import Ruleset
 from service.units import find_unit
 
 ROLES = ("energy", "condition", "running", "heat", "derived")

@@ -13,9 +13,10 @@ from service.scoring.corrections import read_correction
 from service.scoring.document import Node
 from service.scoring.grading import read_carbon_grades, read_pair
 from service.scoring.inventory import Basis, DataTier
+from service.scoring.line_kinds import Quantity
 from service.scoring.line_reader import read_ladders, read_line, read_words
 from service.scoring.result import Rating
-from service.scoring.ruleset import Cap, Fact, Medium, Parameter, Quantity, RatingRule, Ruleset, Sector
+from service.scoring.ruleset import Cap, Fact, Medium, Parameter, RatingRule, Ruleset, Sector
 from service.scoring.ruleset_check import check_ruleset
 from service.scoring.texts import read_text
 

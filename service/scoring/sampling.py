@@ -13,9 +13,10 @@ from service.scoring.coverage import line_co2
 from service.scoring.footing import output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import INTENSITY
+from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
 from service.scoring.peers import PeerGroup, PeerSample
-from service.scoring.ruleset import LineKind, Ruleset
+from service.scoring.ruleset import Ruleset
 
 
 def samples(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet) -> tuple[PeerSample, ...]:

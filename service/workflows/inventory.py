@@ -21,7 +21,8 @@ from service.factors import lowest
 from service.records import Enterprise, Facility, GeneratingUnit
 from service.requests import ReportRequest
 from service.scoring.inventory import Answer, Basis, Inventory, PollutantFigure, ProductLine
-from service.scoring.ruleset import LineKind, Ruleset
+from service.scoring.line_kinds import LineKind
+from service.scoring.ruleset import Ruleset
 from service.units import Quantity, find_unit
 
 GENERATED = "electricity_generated"

@@ -12,9 +12,9 @@ from service.reference import load_library
 from service.scoring.anchors import Bench
 from service.scoring.axis import ordered
 from service.scoring.double_near_zero import score
+from service.scoring.line_kinds import PollutantAnchor
 from service.scoring.pilot_reader import find_pilot_ruleset
 from service.scoring.result import Rating
-from service.scoring.ruleset import PollutantAnchor
 from service.scoring.ruleset_reader import find_ruleset
 from service.units import convert, find_unit
 from tests.scoring.builders import ANCHORS, kiln, plant, unit
