@@ -22,7 +22,7 @@ from service.requests import Activity, CalculationRequest, EnvironmentalTax, Pro
 from service.requests import Quantity as QuantityText
 from service.spelling import nearest, parameter_key, process_id, substance_id
 from service.units import Quantity, parse_quantity
-from service.vocabulary import material_id
+from service.vocabulary import material_id, product_id
 
 
 class Intake:
@@ -146,7 +146,8 @@ class Intake:
     def production(self, position: int, made: Production) -> ProductionRecord | None:
         """Return one line of output."""
         quantity = self.quantity(made.quantity, "production", position, "quantity")
-        return ProductionRecord(made.product, quantity, made.unit_id) if quantity else None
+        product = product_id(self.library, made.product)
+        return ProductionRecord(product, quantity, made.unit_id) if quantity else None
 
     def reported(self, position: int, total: Reported) -> ReportedTotal | None:
         """Return one total as the sender printed it."""
