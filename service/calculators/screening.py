@@ -130,14 +130,13 @@ def refuse_corrected(shape: Shape, members: Sequence[int]) -> None:
         )
 
 
-def gap_finding(index: int, gap: Gap, *, refused: bool = True, carried: bool = False) -> Finding:
+def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
     """Refuse a gap in what the method requires; otherwise say that the result cannot be given.
 
-    One that is required and not `refused`, because another subject was asked for, still blocks a report. On a line that
-    is `carried`, because it is there for its carbon and gives it, a gap in its pollutants asks for an explanation.
+    One that is required and not `refused`, because another subject was asked for, still blocks a report.
     """
     pointer = f"/activities/{index}"
-    if gap.rule.required and refused and not carried:
+    if gap.rule.required and refused:
         if gap.cause is not None:
             raise type(gap.cause)(*(Fault(f.code, pointer, with_choices(f, gap)) for f in gap.cause.faults))
         missing = gap.role or gap.missing
@@ -145,8 +144,7 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True, carried: bool = F
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
     params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": gap.missing}
-    required = Severity.NEEDS_EXPLANATION if carried else Severity.BLOCKING
-    severity = required if gap.rule.required else Severity.INFO
+    severity = Severity.BLOCKING if gap.rule.required else Severity.INFO
     return Finding("result.not_evaluable", severity, pointer, params)
 
 

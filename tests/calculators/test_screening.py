@@ -69,6 +69,7 @@ def test_an_unknown_kind_is_refused_with_the_known_ones_in_order() -> None:
     ((code, pointer, params),) = refused(SCRAP, line("fuel_combustoin", "1 t", "diesel"), **STEEL)
     known = params["expected"].split(", ")
     assert (code, pointer) == ("activity.kind_unknown", "/activities/1/kind")
+    assert params["nearest"].split(", ")[0] == "fuel_combustion"
     assert known == sorted(known)
     assert {"fuel_combustion", "carbon_input", "outlet_monitoring", "reported_emission"} <= set(known)
 
@@ -205,16 +206,22 @@ def test_a_note_that_touches_several_figures_of_a_line_is_said_once() -> None:
 
 
 def test_a_parameter_that_no_formula_knows_is_refused_where_it_stands() -> None:
-    wrong = COAL | {"parameters": {"carbon_contents": "55 %", "sulphurs:SO2": "1 %"}}
+    wrong = COAL | {"parameters": {"carbon_contents": "55 %", "sulfur_contnt:SO2": "1 %"}}
     faults = refused(wrong, wrong, sector="2511")
-    names = ("carbon_contents", "sulphurs:SO2")
+    names = ("carbon_contents", "sulfur_contnt:SO2")
     assert [(code, pointer) for code, pointer, _ in faults] == [
         ("parameter.unknown", f"/activities/{i}/parameters/{name}") for i in (0, 1) for name in names
     ]
+    assert [params["nearest"].split(", ")[0] for _, _, params in faults[:2]] == ["carbon_content", "sulfur_content"]
     known = faults[0][2]["expected"].split(", ")
     assert known == sorted(known)
     assert {"carbon_content", "sulfur_content"} <= set(known)
     assert not any(name.startswith("molar_mass") for name in known)
+
+
+def test_a_word_that_is_like_none_of_ours_is_offered_nothing_near() -> None:
+    ((_, _, params),) = refused(COAL | {"parameters": {"qqq": "5 %"}}, sector="2511")
+    assert params["nearest"] == "-"
 
 
 def test_a_parameter_and_a_treatment_without_effect_are_said() -> None:
