@@ -61,7 +61,8 @@ def judged_lines(
     for line in inventory.lines:
         kind = kind_of(line, sector, bench)
         if kind is None or not kind.ladders[scope]:
-            notes += [_at("line.unbenchmarked", line)] if scope == SCOPES[0] else []
+            code = "line.unbenchmarked" if line.product else "line.no_product"
+            notes += [_at(code, line)] if scope == SCOPES[0] else []
             missing += [_at("unit_class.missing", line)] if _class_missing(line, sector, bench) else []
             continue
         _place(line, kind, scope, bench, judged, missing, notes)

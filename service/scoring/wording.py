@@ -30,6 +30,10 @@ REASONS: Texts = {
         "{line}：产品没有基准，不计入覆盖",
         "{line}: the product has no benchmark and is not covered",
     ),
+    "line.no_product": (
+        "{line}：有排放而没有可评价的产品，不计入覆盖",
+        "{line}: it emits and makes nothing that the scheme knows; it is not covered",
+    ),
     "line.no_rung": ("{line}：没有可用的一级", "{line}: no rung can be used"),
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),
     "output.missing": ("{line}：缺产量", "{line}: output is missing"),

@@ -10,7 +10,7 @@ taken as not stated.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -112,7 +112,24 @@ def product_lines(site: Lodged, ruleset: Ruleset) -> list[ProductLine]:
     products = [key for key in sorted(made, key=str) if not (sets and key[1] == GENERATED)]
     keys = [*((unit_id, GENERATED) for unit_id in sets), *products]
     found = ((key, ruleset.making(key[1])) for key in keys)
-    return [product_line(site, key, kind, ruleset, sets) for key, kind in found if kind is not None]
+    lines = [product_line(site, key, kind, ruleset, sets) for key, kind in found if kind is not None]
+    making = {unit_id for unit_id, product in keys if ruleset.making(product) is not None}
+    return [*lines, *idle_lines(site, making)]
+
+
+def idle_lines(site: Lodged, making: Collection[str | None]) -> list[ProductLine]:
+    """Return a line without a product for every unit that emits and makes nothing that the ruleset knows.
+
+    Nothing judges such a line; it is named, so that a process whose product is left out does not vanish.
+    """
+    emitting = {a.unit_id for a in site.calculation.calculated.activities if a.unit_id is not None}
+    return [
+        ProductLine(
+            unit_id, "", None, "1", direct_co2=mass_at(site, unit_id, 1),
+            purchased_energy_co2=mass_at(site, unit_id, 2), pollutants=pollutants(site, unit_id),
+        )
+        for unit_id in sorted(emitting - set(making))
+    ]  # fmt: skip
 
 
 def product_line(

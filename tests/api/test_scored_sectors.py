@@ -51,6 +51,19 @@ def steel(api: Api) -> Json:
     return scored(api, body("steel", 32))
 
 
+def corrected(api: Api, report: Json) -> Json:
+    """Correct the report of the site and have it accepted and scored again."""
+    lodged = api.get(f"/v1/reports?enterprise={OWNER}", caller="owner").json()["items"]
+    mine = next(item["report_id"] for item in lodged if item["facility"] == report["facility"])
+    correction = {"reason": "told otherwise", "report": report}
+    assert api.post(f"/v1/reports/{mine}/versions", correction, caller="owner").status_code == 201
+    decision = {"decision": "accepted", "reason": "checked"}
+    assert api.post(f"/v1/reports/{mine}/decisions", decision, caller="regulator").status_code == 201
+    wanted = {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": report["sector"]}
+    assert api.post("/v1/scores", wanted, caller="regulator").status_code == 200
+    return standing(api, report["sector"])
+
+
 def codes(score: Json) -> set[str]:
     return {reason["code"] for reason in score["reasons"]}
 
@@ -102,16 +115,19 @@ def test_a_converter_is_judged_by_dust_alone_beside_the_hot_stoves(steel: Json) 
 def test_who_leaves_the_energy_of_a_process_out_has_no_carbon_axis(api: Api, steel: Json) -> None:
     report = body("steel", 32)
     kept = [p for p in report["production"] if (p["product"], p.get("unit_id")) != ("energy_consumption", "BF1")]
-    report_id = api.get(f"/v1/reports?enterprise={OWNER}", caller="owner").json()["items"]
-    mine = next(item["report_id"] for item in report_id if item["facility"] == report["facility"])
-    correction = {"reason": "energy withdrawn", "report": report | {"production": kept}}
-    assert api.post(f"/v1/reports/{mine}/versions", correction, caller="owner").status_code == 201
-    wanted = {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "3120"}
-    assert api.post("/v1/scores", wanted, caller="regulator").status_code == 200
-    left = standing(api, "3120")
+    left = corrected(api, report | {"production": kept})
     assert left["carbon"]["value"] is None
     assert "energy.missing" in codes(left)
     assert left["index"] is None
+
+
+def test_who_leaves_a_process_out_is_told_and_loses_its_coverage(api: Api, steel: Json) -> None:
+    report = body("steel", 32)
+    kept = [p for p in report["production"] if p.get("unit_id") != "BF1"]
+    left = corrected(api, report | {"production": kept})
+    assert [r["line"] for r in left["reasons"] if r["code"] == "line.no_product"] == ["BF1"]
+    assert Fraction(left["carbon"]["coverage"]) < Fraction(steel["carbon"]["coverage"])
+    assert left["class"]["id"] == "compliant"
 
 
 def test_the_ruleset_tells_a_stranger_what_to_post(api: Api) -> None:

@@ -124,6 +124,12 @@ def test_generating_sets_and_processes_of_one_site_are_both_lines() -> None:
     assert found == {"U1": "electricity_generated", "BF1": "pig_iron"}
 
 
+def test_a_process_whose_product_is_left_out_stays_in_the_books() -> None:
+    (line,) = inventory([made("energy_consumption", "1", "万tce", "C1")], [gas("C1", "10")]).lines
+    assert (line.line_id, line.product, line.output) == ("C1", "", None)
+    assert line.direct_co2 is not None
+
+
 def test_several_products_of_one_unit_have_names_of_their_own() -> None:
     found = lines([*IRON, made("sinter", "150", "万吨", "BF1")])
     assert found.keys() == {"BF1:pig_iron", "BF1:sinter"}
