@@ -77,3 +77,37 @@ def test_plants_score_on_the_published_anchors() -> None:
 def test_a_plans_ruleset_rests_on_the_scheme(plan: str) -> None:
     assert find_pilot_ruleset(LIBRARY, plan).rests_on == RULES.id
     assert find_ruleset(LIBRARY, plan) == RULES
+
+
+#: Furnaces up to 500 t/d have a limit and no level 1 (GB 21340-2019, table 1).
+WITHOUT_LEVEL_1 = {"glass.le500"}
+
+
+def level_keys() -> dict[str, str]:
+    """The key of the levels of every product and of every step of a choice, with the unit of its kind's energy."""
+    kinds = [kind for kind in RULES.lines.values() if kind.energy is not None]
+    by_product = {key: kind.energy.unit for kind in kinds if kind.energy for key in kind.levels.values()}
+    steps = {s.key: kind.energy.unit for kind in kinds if kind.energy and kind.choice for s in kind.choice.steps}
+    return by_product | steps
+
+
+@pytest.mark.parametrize(("key", "unit_code"), sorted(level_keys().items()))
+def test_the_levels_of_every_product_are_in_the_library_and_in_order(key: str, unit_code: str) -> None:
+    bench = Bench(RULES, ACCEPTED, (), 2027, synthetic=True)
+    pair = [bench.anchor(f"gb.{key}.level{n}", unit_code, "level", "D") for n in (3, 1)]
+    limit, advanced = (level.value if level is not None else None for level in pair)
+    assert limit is not None
+    assert (advanced is None) is (key in WITHOUT_LEVEL_1)
+    assert ordered(limit, advanced, None)
+
+
+def test_every_corrected_series_is_in_the_library() -> None:
+    named = {series for rule in RULES.corrections.values() for series in (*rule.series, *rule.by_analogy)}
+    assert named <= LIBRARY.series.keys()
+
+
+def test_every_finer_class_stands_under_a_row_of_the_table() -> None:
+    for key, row in RULES.table_keys.items():
+        assert key in level_keys()
+        assert f"ndrc723.{key}.benchmark" not in LIBRARY.series
+        assert f"ndrc723.{row}.benchmark" in LIBRARY.series
