@@ -250,6 +250,10 @@ ACT_MESSAGES: Texts = {
     "publication.unsettled": ("尚有未裁定的异议", "An objection has no ruling yet"),
     "objection.exists": ("该企业已对此排名提出异议", "The enterprise has objected to this ranking already"),
     "objection.ruled": ("该异议已有裁定", "The objection has its ruling already"),
+    "boundary.left_out": (
+        "{place} 以前年度报告过，本年度没有，也没有认定为已申报的边界变化",
+        "{place} is in the reports of earlier years and not in this one's, and nobody found the change declared",
+    ),
     "comparison.one_year": ("只有一年有评价，无法分解", "There is a score in one year only: nothing to split"),
     "comparison.other_sites": ("两年的设施不同，无法分解", "The sites of the two years differ: nothing to split"),
     "comparison.no_index": ("有一年没有指数", "One of the years has no index"),

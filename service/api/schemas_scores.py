@@ -154,6 +154,9 @@ class Score(BaseModel):
     figures: Figures
     vetoes_found: list[VetoFound]
     processes: list[str]
+    left_out: list[list[str]] = Field(
+        default=[], description="Sites and sets of earlier reports that no report holds any more"
+    )
 
 
 class PilotCriterion(BaseModel):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from service.factors import FactorSet, Trust, lowest
 from service.scoring.anchors import Bench
+from service.scoring.boundary import reasons_of, unevaluable
 from service.scoring.carbon import carbon_axis
 from service.scoring.compliance import (
     compliance,
@@ -37,9 +38,9 @@ def score(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet, peers: 
     if sector is None:
         absent = AxisResult(None, missing=(Reason("sector.none"),))
         return _assemble(inventory, ruleset, absent, absent)
-    return _assemble(
-        inventory, ruleset, carbon_axis(inventory, sector, bench), pollutant_axis(inventory, sector, bench)
-    )
+    axes = carbon_axis(inventory, sector, bench), pollutant_axis(inventory, sector, bench)
+    open_ended = reasons_of(inventory.left_out)
+    return _assemble(inventory, ruleset, unevaluable(axes[0], open_ended), unevaluable(axes[1], open_ended))
 
 
 def rating_of(

@@ -22,6 +22,10 @@ REASONS: Texts = {
     "cap.stands": ("{cap}：等级不超过{rating}", "{cap}: the class is held at {rating}"),
     "veto.not_evaluated": ("尚未核查的否决项：{vetoes}", "Vetoes that nobody has evaluated: {vetoes}"),
     "report.missing": ("报告缺少：{item}", "The report lacks: {item}"),
+    "boundary.left_out": (
+        "{place}：以前年度报告过，本年度没有，也没有认定为已申报的边界变化；不评分",
+        "{place}: in reports of earlier years, not in this one's, and nobody found the change declared: not scored",
+    ),
     "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
     "carbon.no_rung": ("碳轴没有可用的基准，未评分", "No rung of the carbon ladder can be used: unscored"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -95,6 +95,25 @@ def standing_versions(
             standing = [row for row in versions if row.state != VersionState.returned]
             if standing:
                 yield _version(standing[-1]), VersionState(standing[-1].state)
+
+
+def standing_before(
+    session: Session, *, credit_code: str, sector: str, year: int, region: str = ""
+) -> Sequence[ReportVersion]:
+    """What counted in the years before `year`: of each report of an enterprise and sector the newest version that was
+    not returned.
+    """
+    query = _narrowed(select(_VERSION, _state()), credit_code, None, sector, region).where(_VERSION.c.year < year)
+    newest = {row.report_id: row for row in session.execute(query.order_by("year", "report_id", "version"))
+              if row.state != VersionState.returned}  # fmt: skip
+    return [_version(row) for row in newest.values()]
+
+
+def newest_before(session: Session, *, year: int, region: str = "") -> Mapping[str, int]:
+    """The log number of the newest report of years before `year`, by enterprise."""
+    newest = func.max(_VERSION.c.seq)
+    query = _narrowed(select(_VERSION.c.credit_code, newest), None, None, None, region).where(_VERSION.c.year < year)
+    return dict(session.execute(query.group_by(_VERSION.c.credit_code)).all())
 
 
 def versions_of_year(

@@ -170,6 +170,9 @@ class Parts:
         return {g.enterprise.credit_code: g for g in groups if g.enterprise.credit_code in wanted}
 
     def _changes(self, was: ScoreRow, is_now: ScoreRow, earlier: Group, later: Group, peers: Peers) -> Json:
+        gone = orjson.loads(is_now.detail).get("left_out")
+        if gone:
+            return unsplit(Fault("boundary.left_out", "", {"place": " ".join(filter(None, gone[0]))}))
         moved = as_before(self.store, self.library, later, earlier, self.query.later, self.ruleset)
         if moved.inventory is None:
             return unsplit(moved.fault or Fault("comparison.one_year"))

@@ -27,6 +27,7 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import EVERYBODY, Among, require_known
+from service.workflows.boundary import gone
 from service.workflows.peers import frozen_peers
 from service.workflows.places import placed
 from service.workflows.score import anchors, inventory_of_group, scheme_key, standing_groups, standing_vetoes
@@ -183,7 +184,8 @@ def inventory_again(
     today = store.now().date()
     found = standing_vetoes(store, ruleset, query.year).get(row.credit_code, ())
     inventory = inventory_of_group(store, library, group, query.year, ruleset)
-    return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today)
+    absent = gone(store, ruleset.id, query.year, [version for version, _ in group.versions], row.region)
+    return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
 
 
 def reduction_json(reduction: Reduction) -> Json:

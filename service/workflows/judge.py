@@ -194,7 +194,9 @@ def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date, moved: 
     now = figures(row)
     base = figures(standing_on.base) if standing_on.base is not None else None
     facts = facts_of(standing_on.found, plan, today)
-    carbon, equivalents = changes(moved.figures(row, now.equivalents) if base is not None else None, base)
+    shrunk = any(whole is not None and orjson.loads(whole.detail).get("left_out") for whole in (row, standing_on.base))
+    under = moved.figures(row, now.equivalents) if base is not None and not shrunk else None
+    carbon, equivalents = changes(under, base)
     media = media_of(((now, held_of(moved.store, row)), (base, held_of(moved.store, standing_on.base))), facts)
     return Candidate(
         credit_code=row.credit_code,

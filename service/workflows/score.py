@@ -29,9 +29,10 @@ from service.scoring.sampling import processes
 from service.storage.changes import Change, LogDraft
 from service.storage.enterprises import enterprises_by_code, facility_by_code
 from service.storage.recognitions import recognitions, standing
-from service.storage.reports import standing_versions
+from service.storage.reports import newest_before, standing_versions
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows.boundary import gone
 from service.workflows.inventory import Lodged, inventory_of
 from service.workflows.peers import freeze_peers, frozen_peers, require_unfrozen
 from service.workflows.rank_rebuild import rebuild_ranks
@@ -78,14 +79,21 @@ def refresh(
     today = store.now().date()
     frozen = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
     vetoes = standing_vetoes(store, ruleset, year)
-    facts = [Beside(*frozen[g.sector], vetoes.get(g.enterprise.credit_code, ()), today) for g in groups]
+    with store.read() as session:
+        earlier = newest_before(session, year=year, region=region)
+    codes = [g.enterprise.credit_code for g in groups]
+    facts = [
+        Beside(*frozen[g.sector], vetoes.get(code, ()), today, earlier.get(code, 0))
+        for g, code in zip(groups, codes, strict=True)
+    ]
     stale = [
         (group, beside)
         for group, beside in zip(groups, facts, strict=True)
         if known.get((group.enterprise.credit_code, group.sector)) != grounds_of(group, beside)
     ]
     for start in range(0, len(stale), CHUNK):
-        rows = tuple(score_row(store, library, ruleset, g, year, beside) for g, beside in stale[start : start + CHUNK])
+        part = stale[start : start + CHUNK]
+        rows = tuple(score_row(store, library, ruleset, g, year, beside, region) for g, beside in part)
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
     rebuild_ranks(store, library, scheme_key(ruleset), year)
@@ -110,12 +118,15 @@ def standing_groups(store: Store, year: int, region: str, sector: str | None) ->
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a score rests on beside the reports: frozen peers, vetoes found by hand, the day on which they are read."""
+    """What a score rests on beside the reports: frozen peers, vetoes found by hand, the day on which they are read, and
+    the log number of the newest report of an earlier year.
+    """
 
     peers: Peers
     frozen_at: int
     vetoes: tuple[Recognition, ...]
     today: date
+    earlier: int = 0
 
 
 def standing_vetoes(store: Store, ruleset: Ruleset, year: int) -> Mapping[str, tuple[Recognition, ...]]:
@@ -126,23 +137,32 @@ def standing_vetoes(store: Store, ruleset: Ruleset, year: int) -> Mapping[str, t
 
 
 def grounds_of(group: Group, beside: Beside) -> list[list[str]]:
-    """Return what a score rests on: versions with their states, the log entry that froze the peers, findings by hand.
+    """Return what a score rests on: versions with their states, the log entries that froze the peers and that held the
+    newest report of an earlier year, findings by hand.
 
     A finding that begins or expires changes its words here, so that the score is made again.
     """
     found = [[r.criterion, r.outcome.value, str(r.seq), str(r.runs(beside.today))] for r in beside.vetoes]
-    return [*group.grounds, [str(beside.frozen_at)], *found]
+    return [*group.grounds, [str(beside.frozen_at), str(beside.earlier)], *found]
 
 
-def score_row(store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, beside: Beside) -> ScoreRow:
+def score_row(
+    store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, beside: Beside, region: str = ""
+) -> ScoreRow:
     """Score one group from its stored grounds, its frozen peers and the vetoes found by hand."""
     lodged = inventory_of_group(store, library, group, year, ruleset)
-    inventory = replace(lodged, vetoes=vetoes_of(beside.vetoes, ruleset, beside.today), judged_on=beside.today)
+    inventory = replace(
+        lodged,
+        vetoes=vetoes_of(beside.vetoes, ruleset, beside.today),
+        judged_on=beside.today,
+        left_out=gone(store, ruleset.id, year, [version for version, _ in group.versions], region),
+    )
     result = score(inventory, ruleset, anchors(library, ruleset), beside.peers)
     detail = score_to_json(result, ruleset) | {
         "grounds": grounds_of(group, beside),
         "processes": processes(inventory, ruleset, anchors(library, ruleset)),
         "figures": figures_to_json(figures_of(inventory, result)),
+        "left_out": [list(place) for place in inventory.left_out],
         "vetoes_found": [veto_json(record) for record in beside.vetoes],
     }
     return row_of(result, group, detail, library.digest, store.now())

@@ -96,9 +96,10 @@ def rows_of(store: Store, library: Library, principal: Principal, query: Synergy
 
 
 def accepted(row: ScoreRow) -> bool:
-    """Say whether every report under a score was accepted when it was scored."""
-    grounds = orjson.loads(row.detail)["grounds"][: len(row.reports)]
-    return all(state == ACCEPTED for *_, state in grounds)
+    """Say whether every report under a score was accepted when it was scored, and none of the sites was left out."""
+    detail = orjson.loads(row.detail)
+    whole = not detail.get("left_out")
+    return whole and all(state == ACCEPTED for *_, state in detail["grounds"][: len(row.reports)])
 
 
 def figures(row: ScoreRow) -> Figures:

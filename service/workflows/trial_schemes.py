@@ -18,6 +18,7 @@ from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset, read_ruleset
 from service.storage.session import Store
+from service.workflows.boundary import gone
 from service.workflows.inventory import Lodged, inventory_of
 from service.workflows.peers import frozen_peers
 from service.workflows.score import Group, anchors, lodged_version, scheme_key, standing_groups, standing_vetoes
@@ -71,7 +72,8 @@ def scored_by(
     in_force, ruleset = rulesets
     year, today = group.versions[0][0].year, store.now().date()
     inventory = inventory_of(group.enterprise, group.sector, group.region, year, lodged, ruleset)
-    found_now = replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today)
+    absent = gone(store, in_force.id, year, [version for version, _ in group.versions], group.region)
+    found_now = replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
     peers, _ = frozen_peers(store, scheme_key(in_force), year, group.sector)
     return score(found_now, ruleset, anchors(library, ruleset), peers)
 

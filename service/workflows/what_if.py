@@ -25,6 +25,7 @@ from service.scoring.pilot_facts import vetoes_of
 from service.scoring.render import reason_to_json
 from service.storage.enterprises import facility_by_code
 from service.storage.session import Store
+from service.workflows.boundary import gone
 from service.workflows.calculate import checked
 from service.workflows.current import Scale, scale_of
 from service.workflows.intake import submission_of
@@ -180,7 +181,8 @@ def with_vetoes(store: Store, scale: Scale, group: Group, year: int, sites: Sequ
     today = store.now().date()
     found = standing_vetoes(store, scale.ruleset, year).get(group.enterprise.credit_code, ())
     inventory = inventory_of(group.enterprise, group.sector, group.region, year, sites, scale.ruleset)
-    return replace(inventory, vetoes=vetoes_of(found, scale.ruleset, today), judged_on=today)
+    absent = gone(store, scale.ruleset.id, year, [version for version, _ in group.versions], group.region)
+    return replace(inventory, vetoes=vetoes_of(found, scale.ruleset, today), judged_on=today, left_out=absent)
 
 
 def scored(scale: Scale, inventory: Inventory) -> Json:
