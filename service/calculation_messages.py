@@ -158,7 +158,7 @@ CALCULATION_MESSAGES: Texts = {
         "参考数据没有 {substance} 的全球变暖潜势，二氧化碳当量合计不含该气体",
         "The library holds no potential for {substance}; the CO2e total leaves this gas out",
     ),
-    "region.unknown": ("没有这个省级区划代码({expected})", "There is no such province in {expected}"),
+    "region.unknown": ("没有这个省级区划代码，请用：{expected}", "No province has this code; expected: {expected}"),
     "uncertainty.negative": (
         "不确定度不能为负，应为：{expected}",
         "An uncertainty is not negative; expected: {expected}",

@@ -77,4 +77,12 @@ def region_names(library: Library, region: str) -> Mapping[str, str]:
     for row in library.records["regions.csv"]:
         if row["code"] == code:
             return {name: row[name] for name in REGION_NAMES if row.get(name)}
-    raise InvalidInput(Fault("region.unknown", "/region", {"expected": "GB/T 2260"}))
+    raise InvalidInput(Fault("region.unknown", "/region", {"expected": _called(library, region) or "GB/T 2260"}))
+
+
+def _called(library: Library, region: str) -> str:
+    """Return the code and name of a province that is called by its name; empty where none is."""
+    for row in library.records["regions.csv"]:
+        if region and (region in row["name_zh"] or region.casefold() == row["name_en"].casefold()):
+            return f"GB/T 2260 {row['code']}"
+    return ""

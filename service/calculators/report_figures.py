@@ -90,10 +90,10 @@ class Books:
 
 
 def report_figures(rules: Sequence[Figure], books: Books) -> tuple[ReportFigure, ...]:
-    """Return the figures that can be given."""
+    """Return the figures that can be given; a site whose lines name no unit is one unit."""
     figures: list[ReportFigure] = []
     for rule in rules:
-        for unit_id in books.units() if rule.by_unit else [""]:
+        for unit_id in (books.units() or [""]) if rule.by_unit else [""]:
             known = {f.rule.id: f for f in figures if f.unit_id == unit_id}
             figure = figure_of(rule, unit_id, books, known)
             if figure is not None:

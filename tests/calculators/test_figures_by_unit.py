@@ -107,3 +107,15 @@ def test_a_remainder_below_zero_is_said_by_its_name() -> None:
     assert (found["severity"], found["pointer"]) == ("needs_explanation", "/activities")
     assert found["params"] == {"figure": "other_emission"}
     assert findings(ask(coke, sector="3110", region="130200"), "figure.below_zero") == []
+
+
+def test_a_site_that_names_no_unit_is_one_unit() -> None:
+    """1,000 t + 600 t over 4,000 MWh; as soon as one line names a unit, what names none belongs to none."""
+    site = (("", "electricity_generated", "1000", "MWh"), ("", "electricity_generated", "3000", "MWh"))
+    made = [{"product": product, "quantity": q(value, of)} for _, product, value, of in site]
+    lines = (emitted(None, "1000"), emitted(None, "600"))
+    figures = ask(*lines, sector="4411", production=made)["figures"]
+    assert [(f["id"], f["unit_id"], f["value"]["value"]) for f in figures] == [
+        ("electricity_intensity", None, "0.4000")
+    ]
+    assert ask(*lines, emitted("1", "5"), sector="4411", production=made)["figures"] == []

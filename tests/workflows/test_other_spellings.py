@@ -166,6 +166,19 @@ def test_liquid_fuel_by_volume_takes_its_density() -> None:
     assert result["mass"]["value"] == "26.419028944"
 
 
+def test_output_by_its_chinese_name_gives_the_intensity() -> None:
+    """By hand: 100,000 t x 0.55 x 99 % x 44/12 / 250,000 MWh = 0.7986."""
+    made = [{"product": "发电量", "quantity": quantity("250000 MWh")}]
+    coal = line("fuel_combustion", "100000 t", {"carbon_content": "55 %"}, material="烟煤")
+    figures = {f["id"]: f["value"]["value"] for f in answer(coal, production=made)["figures"]}
+    assert figures["electricity_intensity"] == "0.7986"
+
+
+def test_a_province_by_name_is_answered_with_its_code() -> None:
+    coal = line("fuel_combustion", "1 t", material="烟煤")
+    assert faults(coal, region="山西") == [("region.unknown", "/region", "GB/T 2260 140000")]
+
+
 def test_a_sector_is_a_code() -> None:
     coal = line("fuel_combustion", "1 t", material="烟煤")
     assert faults(coal, sector="火电") == [("identifier.sector", "/sector", "")]
