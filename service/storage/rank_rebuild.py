@@ -57,7 +57,7 @@ def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: da
     assigned = newest_assignment(connection)  # before the rows are read: what is logged later is met the next time
     seen = connection.execute(select(func.max(COHORT.c.seq)).where(_of(ruleset, year))).scalar() or 0
     count, newest = 0, max(seen, assigned)
-    changed = changed_scores(connection, ScoreQuery(ruleset, year), seen)
+    changed = changed_scores(connection, ScoreQuery(ruleset, year), seen, moved=assigned > seen)
     while rows := list(islice(changed, _AT_ONCE)):
         _replace_entries(connection, ruleset, year, list(entries_of(rows)))
         count, newest = count + len(rows), max(newest, *(row.seq for row in rows))

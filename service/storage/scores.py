@@ -38,10 +38,14 @@ def all_scores(session: Session, query: ScoreQuery) -> Sequence[ScoreRow]:
     return [_record(row) for row in session.execute(statement)]
 
 
-def changed_scores(connection: Connection, query: ScoreQuery, after: int) -> Iterator[ScoreRow]:
-    """Streams those with a log number above `after`, or whose park was assigned above it, in the order of the log."""
-    moved = select(ASSIGNMENT.c.credit_code).where(ASSIGNMENT.c.seq > after)
-    newer = or_(_SCORE.c.seq > after, _SCORE.c.credit_code.in_(moved))
+def changed_scores(connection: Connection, query: ScoreQuery, after: int, *, moved: bool = False) -> Iterator[ScoreRow]:
+    """Streams those with a log number above `after` in the order of the log; where sites have `moved` between parks
+    since, also those of their enterprises. Asked only then, because it cannot go by the index of log numbers.
+    """
+    newer = _SCORE.c.seq > after
+    if moved:
+        movers = select(ASSIGNMENT.c.credit_code).where(ASSIGNMENT.c.seq > after)
+        newer = or_(newer, _SCORE.c.credit_code.in_(movers))
     statement = _latest(query).where(newer).order_by(_SCORE.c.seq, _SCORE.c.credit_code)
     with connection.execute(statement.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
         yield from map(_record, rows)
