@@ -219,3 +219,11 @@ def test_a_water_pollutant_stands_in_the_class_that_the_annex_prints_beside_it_a
         ("water_other", "第九条: 每一排放口前三项", ["COD"], money("21.00")),
     ]
     assert found["total"] == money("205.20")
+
+
+def test_what_a_plant_removes_is_not_taxed_with_what_it_discharges() -> None:
+    """By hand: 1000 t of water at 200 mg/L are 0.2 t COD; 75 % are removed, and the 0.05 t left are taxed."""
+    parameters = {"influent_concentration:COD": rate("200", "mg/L"), "removal_efficiency:COD": rate("75", "%")}
+    works: Json = {"id": "w", "kind": "wastewater_discharge", "quantity": rate("1000", "t")}
+    found = assessed(works | {"parameters": parameters | {"running_rate": rate("100", "%")}})
+    assert found["classes"][0]["items"][0]["mass"] == {"value": "0.05", "unit": "t"}
