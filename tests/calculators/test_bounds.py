@@ -91,9 +91,7 @@ def plan_of(formula: str, *inputs: Input) -> Plan:
     return replace(some, steps=(step,), notes=())
 
 
-TAKEN_OFF = plan_of(
-    "methane_after_recovery", Input("generated"), Input("methane_recovered", parameter="recovered")
-)
+TAKEN_OFF = plan_of("methane_after_recovery", Input("generated"), Input("methane_recovered", parameter="recovered"))
 
 
 def test_the_bound_of_a_difference_is_twice_what_its_inputs_and_itself_may_lose() -> None:
@@ -106,9 +104,7 @@ def test_the_bound_of_a_difference_is_twice_what_its_inputs_and_itself_may_lose(
 
 def test_a_product_has_no_bound_of_its_own() -> None:
     """Where nothing cancels, the relative error of float64 is small and rounding knows it."""
-    power = plan_of(
-        "activity_times_factor", Input("activity_data"), Input("emission_factor", parameter="f")
-    )
+    power = plan_of("activity_times_factor", Input("activity_data"), Input("emission_factor", parameter="f"))
     values, error = run_columns(power, Columns([line(f="0.5 t/t")]))
     assert (values.tolist(), error) == ([5.0], None)
 
