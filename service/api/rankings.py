@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
@@ -63,13 +64,13 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     key = caller.services.cursor_key
     wanted = wanted_of(query, query.after(key, "listRankings"))
 
-    def read(services: Services, principal: Principal) -> tuple[bytes, rank.OrderKey | None]:
+    def read(services: Services, principal: Principal) -> tuple[Iterable[rank.Piece], rank.OrderKey | None]:
         region = visible_region(principal, query.region)
         return rank.ranking_page(services.store, services.library, principal, replace(wanted, region=region))
 
-    content, following = await caller.run(read)
+    pieces, following = await caller.run(read)
     cursor = query.next_cursor(key, "listRankings", following)
-    return json_answer(b'%b,"next_cursor":%b}' % (content[:-1], orjson.dumps(cursor)))
+    return json_answer(b"".join((*pieces, b',"next_cursor":', orjson.dumps(cursor), b"}")))
 
 
 def wanted_of(query: RankingQuery, after: Position | None) -> rank.RankingQuery:

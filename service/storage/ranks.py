@@ -119,6 +119,11 @@ def cohorts(connection: Connection, ruleset: str, year: int, *, synthetic: bool)
         yield found
 
 
+def stands(connection: Connection, cohort: Cohort) -> bool:
+    """Whether the ranks are still those of this cohort."""
+    return bool(fetch(connection, _STANDS, cohort.bound))
+
+
 def page(
     connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
 ) -> tuple[list[Listed], list[Listed]]:

@@ -6,11 +6,12 @@ rows of that list: they keep the places that they have in it. The answer is put 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 
@@ -38,6 +39,10 @@ Json = dict[str, Any]
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
 OrderKey = tuple[str, str]
+
+#: A part of an answer, as stored or as made; a whole answer is joined once.
+Piece = bytes | memoryview
+Pieces = tuple[Piece, ...]
 
 _AREAS = {0: "nation", 2: "province", 4: "city", 6: "county"}
 _PEERS = {2: "division", 3: "industry_group", 4: "industry_class"}
@@ -82,24 +87,29 @@ class Heading:
 class Page:
     """One page as read: JSON of the ranked and the unranked rows on it and of what they cite; how many are ranked."""
 
-    items: Sequence[bytes] = ()
-    unranked: Sequence[bytes] = ()
-    benchmarks: Sequence[bytes] = ()
+    items: Sequence[Pieces] = ()
+    unranked: Sequence[Pieces] = ()
+    benchmarks: Sequence[Pieces] = ()
     group_size: int = 0
     following: OrderKey | None = None
 
 
+#: Pages that a process keeps; a full one has some 200 kB.
+MOST_KEPT = 200
+_KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Page]]] = WeakKeyDictionary()
+
+
 def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
     """Return one page of a ranking as JSON values, with `next_after`; raises as `ranking_page` does."""
-    content, following = ranking_page(store, library, principal, query)
-    read: Json = orjson.loads(content)
+    pieces, following = ranking_page(store, library, principal, query)
+    read: Json = orjson.loads(b"".join((*pieces, b"}")))
     return read | {"next_after": following}
 
 
 def ranking_page(
     store: Store, library: Library, principal: Principal, query: RankingQuery
-) -> tuple[bytes, OrderKey | None]:
-    """Return one page of a ranking as a JSON object, and where it ended if more follows.
+) -> tuple[Iterable[Piece], OrderKey | None]:
+    """Return one page of a ranking as pieces of a JSON object that is still open, and where it ended if more follows.
 
     Raises `NotFound` for a region outside the regulator's, and for an unknown ruleset.
     """
@@ -108,7 +118,7 @@ def ranking_page(
         raise NotFound
     heading = heading_of(library, query.ruleset)
     with store.glance() as connection:
-        cohort, page = standing_page(connection, heading.key, query)
+        cohort, page = kept_page(store, connection, heading.key, query)
     if not page.items and not page.unranked:
         require_known_filters(store, library, principal, query)
     return answer(heading, query, cohort, page, library.digest), page.following
@@ -148,6 +158,20 @@ def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
     return RankList(cohort, area, peers, values)
 
 
+def kept_page(store: Store, connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
+    """As `standing_page`; a page that was read before is shown again for as long as its ranks stand."""
+    pages = _KEPT.setdefault(store, {})
+    cohort, page = pages.get((name, query), (None, Page()))
+    if cohort is not None and ranks.stands(connection, cohort):
+        return cohort, page
+    cohort, page = standing_page(connection, name, query)
+    if cohort is not None:
+        if len(pages) >= MOST_KEPT:
+            pages.clear()
+        pages[name, query] = cohort, page
+    return cohort, page
+
+
 def standing_page(connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
     """Read a page of the ranks as they stand, again where they are made anew meanwhile."""
     attempts = ranks.cohorts(connection, name, query.year, synthetic=query.synthetic)
@@ -171,8 +195,10 @@ def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
     cited = {row.anchors for row in (*ranked[: query.limit], *unranked[: query.limit])}
     return Page(
         items=[placed(row, wanted) for row in ranked[: query.limit]],
-        unranked=[row.item for row in unranked[: query.limit]],
-        benchmarks=ranks.anchors_of(connection, (number for anchors in cited for number in unpacked(anchors))),
+        unranked=[(row.item,) for row in unranked[: query.limit]],
+        benchmarks=[
+            (anchor,) for anchor in ranks.anchors_of(connection, (n for anchors in cited for n in unpacked(anchors)))
+        ],
         group_size=standing(anyone[0].places, wanted.area, wanted.peers).group_size if anyone else 0,
         following=following(ranked, unranked, query.limit),
     )
@@ -187,8 +213,8 @@ def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) 
     return first, second
 
 
-def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> bytes:
-    """Return the page as a JSON object; what was stored as JSON is not read again."""
+def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> Iterator[Piece]:
+    """Yield the page as pieces of a JSON object; what was stored as JSON is neither read again nor copied."""
     about = {
         "ruleset": heading.shown,
         "year": query.year,
@@ -202,16 +228,19 @@ def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: P
         "computed_at": cohort.computed_at if cohort else None,
         "data_version": cohort.seq if cohort else None,
     }
-    lists = {b"items": page.items, b"unranked": page.unranked, b"benchmarks": page.benchmarks}
-    written = (b'"%b":[%b]' % (name, b",".join(rows)) for name, rows in lists.items())
-    return b"%b,%b}" % (orjson.dumps(about)[:-1], b",".join(written))
+    yield orjson.dumps(about)[:-1]
+    for name, rows in ((b"items", page.items), (b"unranked", page.unranked), (b"benchmarks", page.benchmarks)):
+        yield b',"%b":[' % name
+        for number, row in enumerate(rows):
+            yield from (b",", *row) if number else row
+        yield b"]"
 
 
-def placed(row: Listed, wanted: RankList) -> bytes:
-    """Return a stored row with its place in a list."""
+def placed(row: Listed, wanted: RankList) -> Pieces:
+    """Return a stored row with its place in a list before it."""
     place = standing(row.places, wanted.area, wanted.peers)
     figures = (place.rank, *place.interval, place.shared_by)
-    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,%b' % (*figures, row.item[1:])
+    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % figures, memoryview(row.item)[1:]
 
 
 def score_of(

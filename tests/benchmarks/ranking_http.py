@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Response
 
+from service.app import create_app
+from service.workflows import rank
 from tests.benchmarks.servers import uvicorn
 from tests.benchmarks.spread import quantile
 
@@ -23,12 +25,17 @@ _DIRECTORY = "BARE_DIRECTORY"
 
 @dataclass(frozen=True)
 class HttpCell:
-    """Milliseconds of one answer of `answer_bytes`, by the product and by the bare endpoint."""
+    """Milliseconds of one answer of `answer_bytes`, by the product and by the bare endpoint.
+
+    `first` is a page that nobody asked for since the ranks were made; the product keeps those that somebody did.
+    """
 
     case: str
     answer_bytes: int
     p50: float
     p99: float
+    first_p50: float
+    first_p99: float
     bare_p50: float
     bare_p99: float
 
@@ -64,6 +71,12 @@ class Connection:
         self._socket.close()
 
 
+def create_forgetful() -> FastAPI:
+    """The product without the pages that it keeps."""
+    rank.kept_page = lambda store, connection, name, query: rank.standing_page(connection, name, query)
+    return create_app()
+
+
 def create_bare() -> FastAPI:
     """An endpoint that returns stored bytes and does nothing else."""
     app = FastAPI()
@@ -87,11 +100,14 @@ def measure(
         with connected(port) as product:
             for number, path in enumerate(asked.values()):
                 (kept / str(number)).write_bytes(product.get(path, token))
-        factory = "tests.benchmarks.ranking_http:create_bare"
-        with uvicorn(factory, {_DIRECTORY: str(kept)}, directory / "bare.log") as bare:
+        here = "tests.benchmarks.ranking_http"
+        with (
+            uvicorn(f"{here}:create_forgetful", settings, directory / "forgetful.log") as forgetful,
+            uvicorn(f"{here}:create_bare", {_DIRECTORY: str(kept)}, directory / "bare.log") as bare,
+        ):
             return [
-                cell(case, (port, asked[case]), (bare, f"/bare/{number}"), token, repeats)
-                for number, case in enumerate(asked)
+                cell(case, ((port, path), (forgetful, path), (bare, f"/bare/{number}")), token, repeats)
+                for number, (case, path) in enumerate(asked.items())
             ]
 
 
@@ -104,17 +120,17 @@ def connected(port: int) -> Iterator[Connection]:
         connection.close()
 
 
-def cell(case: str, product: tuple[int, str], bare: tuple[int, str], token: str, repeats: int) -> HttpCell:
-    ours: list[float] = []
-    theirs: list[float] = []
+def cell(case: str, asked: Sequence[tuple[int, str]], token: str, repeats: int) -> HttpCell:
+    """`asked` are ports and paths of the product, of the forgetful one and of the bare endpoint."""
+    seen: list[list[float]] = [[] for _ in asked]
     size = 0
-    with connected(product[0]) as first, connected(bare[0]) as second:
-        turns = ((ours, first, product[1]), (theirs, second, bare[1]))
+    with ExitStack() as open_ones:
+        connections = [open_ones.enter_context(connected(port)) for port, _ in asked]
+        turns = list(zip(seen, connections, (path for _, path in asked), strict=True))
         for number in range(WARM_UP + repeats):
-            for seen, connection, path in turns[:: 1 if number % 2 else -1]:
+            for times, connection, path in turns[:: 1 if number % 2 else -1]:
                 start = perf_counter()
                 size = len(connection.get(path, token))
                 if number >= WARM_UP:
-                    seen.append(1000 * (perf_counter() - start))
-    ends = (quantile(seen, share) for seen in (ours, theirs) for share in (0.5, 0.99))
-    return HttpCell(case, size, *ends)
+                    times.append(1000 * (perf_counter() - start))
+    return HttpCell(case, size, *(quantile(times, share) for times in seen for share in (0.5, 0.99)))
