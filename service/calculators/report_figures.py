@@ -6,13 +6,15 @@ it needs was reported; one figure may rest on another that stands before it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from service.accounting import Figure, FigureInput
 from service.activity import ProductionRecord
-from service.calculators.engine import Calculated
+from service.calculators.engine import Calculated, Line
 from service.calculators.formula import FORMULAS, Formula, Signature
 from service.calculators.totals import Total
 from service.units import find_unit
@@ -43,7 +45,7 @@ class ReportFigure:
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Books:
     """What figures are computed from."""
 
@@ -82,11 +84,19 @@ class Books:
 
     def masses_of(self, source: FigureInput, unit_id: str) -> Iterator[Fraction]:
         """Yield the printed masses of a unit that an input is the sum of."""
-        for position, line in enumerate(self.calculated.lines):
-            counted = position not in self.left_out and line.indicator is None
-            asked = line.substance == source.substance and line.account in (source.accounts or ("",))
-            if counted and asked and self.calculated.activities[line.activity].unit_id == unit_id:
+        for line in self.counted.get((source.substance or "", unit_id), ()):
+            if line.account in (source.accounts or ("",)):
                 yield Fraction(line.text) * find_unit(line.unit).factor
+
+    @cached_property
+    def counted(self) -> Mapping[tuple[str, str], Sequence[Line]]:
+        """Return the masses that count, by substance and unit: a report of many months and units asks for each."""
+        found: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        for position, line in enumerate(self.calculated.lines):
+            unit_id = self.calculated.activities[line.activity].unit_id
+            if unit_id is not None and position not in self.left_out and line.indicator is None:
+                found[line.substance, unit_id].append(line)
+        return found
 
 
 def report_figures(rules: Sequence[Figure], books: Books) -> tuple[ReportFigure, ...]:

@@ -35,6 +35,7 @@ class Intake:
         self.spelled: dict[str, str] = {}
         # A year of months repeats efficiencies, bases and shares: equal texts are read once for a request.
         self._read: dict[tuple[str, str], Quantity] = {}
+        self._keys: dict[str, str] = {}
 
     def quantity(self, text: QuantityText, *path: str | int) -> Quantity | None:
         """Return a quantity that passed the unit gate, None where it was refused; `path` leads to it."""
@@ -84,12 +85,15 @@ class Intake:
 
     def parameter_key(self, position: int, name: str, taken: Mapping[str, Parameter]) -> str:
         """Return a parameter under its own name; one that is stated under two names is refused."""
-        key = parameter_key(self.library, name)
-        ours, sent = (pointer_to("activities", position, "parameters", word) for word in (key, name))
-        if key in taken:
-            self.faults.append(Fault("parameter.repeated", sent, {"expected": key}))
-        if key != name:
-            self.spelled[ours] = sent
+        key = self._keys.get(name)
+        if key is None:
+            key = self._keys[name] = parameter_key(self.library, name)
+        if key in taken or key != name:
+            ours, sent = (pointer_to("activities", position, "parameters", word) for word in (key, name))
+            if key in taken:
+                self.faults.append(Fault("parameter.repeated", sent, {"expected": key}))
+            if key != name:
+                self.spelled[ours] = sent
         return key
 
     def material(self, name: str | None) -> str | None:
