@@ -206,8 +206,8 @@ class PublicationReceipt(BaseModel):
     hash: str
 
 
-class PublicationSummary(BaseModel):
-    """A published ranking in a list."""
+class PublishedGroup(BaseModel):
+    """Which group of peers a published ranking is of, and how far it has come."""
 
     number: str
     stage: str
@@ -218,6 +218,11 @@ class PublicationSummary(BaseModel):
     synthetic: bool
     process: str | None = None
     park: str | None = None
+
+
+class PublicationSummary(PublishedGroup):
+    """A published ranking in a list."""
+
     published_at: str
     objections_until: str
     digest: BodyDigest
@@ -276,18 +281,9 @@ class PublishedObjection(BaseModel):
     reason: str | None
 
 
-class PublishedRanking(BaseModel):
+class PublishedRanking(PublishedGroup):
     """A ranking as it was frozen; `as_of` is the log entry up to which scores counted."""
 
-    number: str
-    stage: str
-    ruleset: str
-    year: int
-    region: str
-    sector: str
-    synthetic: bool
-    process: str | None = None
-    park: str | None = None
     as_of: int
     published_at: str
     objections_until: str
