@@ -75,6 +75,7 @@ def _create_entries() -> None:
         _bytes("sort_key"),
         *(_long(name, nullable=True) for name in ("conservative", "favourable", "higher_axis")),
         _bytes("anchors"),
+        _bytes("digest"),
         _bytes("item"),
         sa.PrimaryKeyConstraint("entry", name="pk_rank_entry"),
         sa.UniqueConstraint(*key, name=f"uq_rank_entry_{'_'.join(key)}"),

@@ -9,11 +9,27 @@ from typing import Any
 
 import orjson
 from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
 
 from service.storage.changes import Receipt
 
 Content = bytes | Mapping[str, Any] | Sequence[Any]
 MEDIA_TYPE = "application/json"
+
+
+class PiecedAnswer(Response):
+    """An answer of JSON that is sent piece by piece: a large one is not copied to put something small before it."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, *pieces: bytes) -> None:
+        super().__init__(headers={"Content-Length": str(sum(map(len, pieces)))})
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        for number, piece in enumerate(self._pieces, 1):
+            await send({"type": "http.response.body", "body": piece, "more_body": number < len(self._pieces)})
 
 
 def json_answer(content: Content, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:

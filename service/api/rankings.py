@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
@@ -12,7 +11,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import Field, WithJsonSchema
 
 from service.api import paging, schemas_scores
-from service.api.answers import json_answer
+from service.api.answers import PiecedAnswer
 from service.api.cursor import Position
 from service.api.operations import keyed, tags
 from service.api.queries import read_by
@@ -64,13 +63,13 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     key = caller.services.cursor_key
     wanted = wanted_of(query, query.after(key, "listRankings"))
 
-    def read(services: Services, principal: Principal) -> tuple[Iterable[rank.Piece], rank.OrderKey | None]:
+    def read(services: Services, principal: Principal) -> tuple[rank.Json, bytes, rank.OrderKey | None]:
         region = visible_region(principal, query.region)
         return rank.ranking_page(services.store, services.library, principal, replace(wanted, region=region))
 
-    pieces, following = await caller.run(read)
-    cursor = query.next_cursor(key, "listRankings", following)
-    return json_answer(b"".join((*pieces, b',"next_cursor":', orjson.dumps(cursor), b"}")))
+    about, members, following = await caller.run(read)
+    about["next_cursor"] = query.next_cursor(key, "listRankings", following)
+    return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)
 
 
 def wanted_of(query: RankingQuery, after: Position | None) -> rank.RankingQuery:

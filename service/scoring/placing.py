@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,20 +18,25 @@ Codes = NDArray[np.int64]
 
 AREAS = ("nation", "province", "city", "county", "park")
 PEERS = ("division", "industry_group", "industry_class", "process")
-_FIGURES = ("rank", "surely", "possibly", "shared_by", "group_size")
-_STORED = struct.Struct(f"<{len(_FIGURES)}i")
-#: Bytes of one row: every scope, area by area.
-ROW_BYTES = len(AREAS) * len(PEERS) * _STORED.size
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A place as stored: rank, the interval it may lie in, how many share it, and how many are ranked in the scope."""
+class Standing(NamedTuple):
+    """A place as stored: rank, the ends of the interval it may lie in, how many share it, and how many the scope ranks.
+
+    All are zero where a row does not belong to the scope.
+    """
 
     rank: int
-    interval: tuple[int, int]
+    surely: int
+    possibly: int
     shared_by: int
     group_size: int
+
+
+_STORED = struct.Struct(f"<{len(Standing._fields)}i")
+#: Bytes of one place, and of one row, which has a place for every scope, area by area.
+PLACE_BYTES = _STORED.size
+ROW_BYTES = len(AREAS) * len(PEERS) * PLACE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class _Ordered:
 def place_year(year: Year) -> NDArray[np.int32]:
     """Every place in every scope, in the shape (rows, scopes, 5); zeros where a row does not belong to a scope."""
     ordered = _ordered(year)
-    stored = np.zeros((len(year.conservative), len(AREAS) * len(PEERS), len(_FIGURES)), np.int32)
+    stored = np.zeros((len(year.conservative), len(AREAS) * len(PEERS), len(Standing._fields)), np.int32)
     for number, (area, peers) in enumerate(_scopes()):
         inside = np.flatnonzero((year.areas[area] >= 0) & (year.peers[peers] >= 0))
         group = year.areas[area][inside] * (year.peers[peers].max(initial=0) + 1) + year.peers[peers][inside]
@@ -68,11 +74,14 @@ def place_year(year: Year) -> NDArray[np.int32]:
     return stored
 
 
-def standing(stored: bytes, area: str, peers: str) -> Standing:
-    """One place out of a row as stored."""
-    number = AREAS.index(area) * len(PEERS) + PEERS.index(peers)
-    rank, surely, possibly, shared, size = _STORED.unpack_from(stored, number * _STORED.size)
-    return Standing(rank, (surely, possibly), shared, size)
+def offset(area: str, peers: str) -> int:
+    """At which byte of a row the place of a scope begins."""
+    return (AREAS.index(area) * len(PEERS) + PEERS.index(peers)) * PLACE_BYTES
+
+
+def standings(stored: bytes) -> Iterator[Standing]:
+    """Places as stored, one behind the other."""
+    return map(Standing._make, _STORED.iter_unpack(stored))
 
 
 def _scopes() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
+import orjson
 import psycopg
 from sqlalchemy import Connection
 
@@ -26,6 +27,14 @@ def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> 
     numbered, names = _numbered(statement)
     with psycopg.RawCursor(cast("psycopg.Connection[Row]", driver)) as cursor:
         return cursor.execute(numbered, [values[name] for name in names], prepare=True, binary=True).fetchall()
+
+
+def among(connection: Connection, column: str, numbers: Sequence[int]) -> tuple[str, Mapping[str, Any]]:
+    """A condition that a column has one of the numbers, in the words of the database, and the value that it names."""
+    if connection.dialect.name == "sqlite":
+        condition = f"{column} IN (SELECT value FROM json_each(:among))"  # noqa: S608 - our names
+        return condition, {"among": orjson.dumps(list(numbers)).decode()}
+    return f"{column} = ANY(:among)", {"among": list(numbers)}
 
 
 @cache

@@ -16,9 +16,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from service.ledger import instant_text
 from service.records import ScoreRow
+from service.storage.rank_items import Shown, packed
 from service.storage.rank_places import rewrite_places
 from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
-from service.storage.ranks import packed, words
+from service.storage.ranks import words
 from service.storage.scores import ScoreQuery, changed_scores, newest_assignment
 
 _AT_ONCE = 500
@@ -128,4 +129,5 @@ def _entry_row(entry: RankEntry, number: int, cohort: int, anchors: Sequence[int
     figures = {"conservative": entry.conservative, "favourable": entry.favourable, "higher_axis": entry.higher_axis}
     about = {"entry": number, "cohort": cohort, "credit_code": entry.credit_code, "sector": entry.sector}
     order = {"kind": entry.kind, "sort_key": entry.sort_key, "process": entry.process, "park": entry.park}
-    return about | levels | peers | figures | order | {"anchors": packed(anchors), "item": entry.item}
+    shown = Shown(entry.item, packed(anchors))
+    return about | levels | peers | figures | order | shown._asdict() | {"digest": shown.digest}

@@ -44,6 +44,7 @@ ENTRY = CoreTable(
     Column("sort_key", LargeBinary, nullable=False),
     *(Column(name, BigInteger) for name in ("conservative", "favourable", "higher_axis")),
     Column("anchors", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
     Column("item", LargeBinary, nullable=False),
     UniqueConstraint("cohort", "credit_code", "sector"),
 )

@@ -7,17 +7,17 @@ statement says whether that still holds: one round trip, and never the rows of o
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from service.scoring.placing import PLACE_BYTES, offset
 from service.scoring.ranking import END, UNRANKED
 from service.storage.lookups import Row, fetch
 from service.storage.rank_tables import AREA_COLUMNS
@@ -73,17 +73,18 @@ class RankList:
         return {**self.values, **self.cohort.bound}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One row of a page; `places` is read by `scoring.placing.standing`, and empty for the unranked."""
+class Listed(NamedTuple):
+    """One row of a page; `rank_items` gives what it shows, and `scoring.placing.standings` reads its place.
+
+    The unranked have no place.
+    """
 
     sort_key: bytes
-    anchors: bytes
-    item: bytes
-    places: bytes = b""
+    entry: int
+    digest: bytes
+    place: bytes | None
 
 
-_KEPT: WeakKeyDictionary[Engine, dict[int, bytes]] = WeakKeyDictionary()
 _SEEN: WeakKeyDictionary[Engine, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
 #: In place of a sort key, on the row that says that the cohort still stands; it sorts before every key.
 _MARK = b""
@@ -91,8 +92,8 @@ _STANDS = (
     "SELECT :mark, NULL, NULL, NULL FROM rank_cohort WHERE cohort = :cohort AND seq = :seq "
     "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds"
 )
-_MOST_KEPT = 10_000
 _BY_ORDER = attrgetter("sort_key")
+_LISTED = "sort_key, entry, digest"
 _COHORT = (
     "SELECT cohort, seq, reference_digest, computed_at, ranked_kinds, unranked_kinds FROM rank_cohort "
     "WHERE ruleset = :ruleset AND year = :year AND synthetic = :synthetic"
@@ -143,12 +144,11 @@ def page(
 
 def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
     """The ranked and the unranked among rows, each in their order; raises `Overtaken` where no row is the mark."""
-    read = (Listed(key, anchors, item, places or b"") for key, anchors, item, places in rows if key != _MARK)
-    listed = sorted(read, key=_BY_ORDER)
-    if len(listed) == len(rows):
+    listed = sorted(map(Listed._make, rows), key=_BY_ORDER)
+    if not listed or listed[0].sort_key != _MARK:
         raise Overtaken
     first = bisect_left(listed, UNRANKED, key=_BY_ORDER)
-    return listed[:first], listed[first:]
+    return listed[1:first], listed[first:]
 
 
 def rows_of(
@@ -158,38 +158,28 @@ def rows_of(
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", "credit_code", *wanted.columns))
     among = ", ".join(str(int(number)) for number in kinds) or "NULL"
     joined = "rank_entry LEFT JOIN rank_place USING (cohort, entry)"
-    rows = f"SELECT sort_key, anchors, item, places FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
+    rows = f"SELECT {_LISTED}, {_place(wanted)} FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
     statement = f"{rows} UNION ALL {_STANDS}"
     return divided(fetch(connection, statement, wanted.bound | {"credit_code": credit_code}))
-
-
-def anchors_of(connection: Connection, numbers: Iterable[int]) -> list[bytes]:
-    """Anchors by number, as JSON, in the order of their texts. An anchor never changes, so those read are kept."""
-    kept, wanted = _KEPT.setdefault(connection.engine, {}), set(numbers)
-    known = {number: content for number in wanted if (content := kept.get(number)) is not None}
-    if missing := wanted - known.keys():
-        among = ", ".join(map(str, sorted(missing)))
-        statement = f"SELECT anchor, content FROM rank_anchor WHERE anchor IN ({among})"  # noqa: S608 - whole numbers
-        found: dict[int, bytes] = dict(fetch(connection, statement, {}))
-        if len(kept) > _MOST_KEPT:
-            kept.clear()
-        kept.update(found)
-        known.update(found)
-    return sorted(known.values())
 
 
 def page_statement(
     connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], limit: int
 ) -> tuple[str, dict[str, str | int]]:
     """The statement of a page and its values, but for the bounds: `after_0` and `until_0` of the ranked, then `_1`."""
-    return _statement(wanted.columns, kinds, int(limit), connection.dialect.name == "sqlite"), wanted.bound
+    embedded = connection.dialect.name == "sqlite"
+    return _statement(wanted.columns, _place(wanted), kinds, int(limit), embedded), wanted.bound
+
+
+def _place(wanted: RankList) -> str:
+    return f"substr(places, {offset(wanted.area, wanted.peers) + 1}, {PLACE_BYTES})"
 
 
 @cache
-def _statement(columns: tuple[str, ...], kinds: tuple[Kinds, Kinds], limit: int, embedded: bool) -> str:
+def _statement(columns: tuple[str, ...], place: str, kinds: tuple[Kinds, Kinds], limit: int, embedded: bool) -> str:
     parts = [_part(columns, of, limit, embedded, part) for part, of in enumerate(kinds)]
-    shown = "SELECT sort_key, anchors, item"
-    ranked = f"{shown}, places FROM ({parts[0]}) AS ranked JOIN rank_place USING (cohort, entry)"
+    shown = f"SELECT {_LISTED}"
+    ranked = f"{shown}, {place} FROM ({parts[0]}) AS ranked JOIN rank_place USING (cohort, entry)"
     unranked = f"{shown}, CAST(NULL AS bytea) FROM ({parts[1]}) AS unranked"
     return " UNION ALL ".join([*(text for text, of in zip((ranked, unranked), kinds, strict=True) if of), _STANDS])
 
@@ -200,22 +190,12 @@ def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, pa
     SQLite merges branches as they are; PostgreSQL only those that have asked for the order, each by itself.
     """
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", *columns))
-    found = f"SELECT cohort, entry, sort_key, anchors, item FROM rank_entry WHERE {same}"  # noqa: S608 - our names
+    found = f"SELECT cohort, {_LISTED} FROM rank_entry WHERE {same}"  # noqa: S608 - our names
     bounds = f"AND sort_key > :after_{part} AND sort_key < :until_{part}"
     ordered = f"ORDER BY sort_key LIMIT {limit}"
     form = "{0}" if embedded else f"({{0}} {ordered})"
     branches = (form.format(f"{found} AND kind = {int(number)} {bounds}") for number in kinds)
     return f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS merged {ordered}"  # noqa: S608 - our names
-
-
-def packed(numbers: Sequence[int]) -> bytes:
-    """Numbers of anchors as they are stored with an entry."""
-    return array("i", numbers).tobytes()
-
-
-def unpacked(stored: bytes) -> Sequence[int]:
-    """The numbers of an entry's anchors."""
-    return array("i", stored)
 
 
 def words(kinds: Iterable[int]) -> str:

@@ -1,12 +1,12 @@
 """A regulator's ranking: places within one group of peers, each with its reasons, and who has no place and why.
 
 The peers are those of the region, sector and process that are asked for, or of the park. Class and eligibility pick
-rows of that list: they keep the places that they have in it. The answer is put together from bytes as stored.
+rows of that list: they keep the places that they have in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,13 +22,14 @@ from service.records import Principal
 from service.reference import Library
 from service.scoring.eligibility import Eligibility, narrowed
 from service.scoring.pilot_reader import find_pilot_ruleset
-from service.scoring.placing import standing
+from service.scoring.placing import Standing, standings
 from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.scoring.ruleset_reader import find_document, find_ruleset
 from service.storage import ranks
 from service.storage.lookups import Glance
-from service.storage.ranks import Cohort, Listed, Overtaken, RankList, unpacked
+from service.storage.rank_items import anchors_of, shown_of
+from service.storage.ranks import Cohort, Listed, Overtaken, RankList
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import Among, require_known
@@ -39,10 +40,6 @@ Json = dict[str, Any]
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
 OrderKey = tuple[str, str]
-
-#: A part of an answer, as stored or as made; a whole answer is joined once.
-Piece = bytes | memoryview
-Pieces = tuple[Piece, ...]
 
 _AREAS = {0: "nation", 2: "province", 4: "city", 6: "county"}
 _PEERS = {2: "division", 3: "industry_group", 4: "industry_class"}
@@ -85,11 +82,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: JSON of the ranked and the unranked rows on it and of what they cite; how many are ranked."""
+    """One page as read: its rows and what they cite, as the rest of a JSON object; how many its list ranks."""
 
-    items: Sequence[Pieces] = ()
-    unranked: Sequence[Pieces] = ()
-    benchmarks: Sequence[Pieces] = ()
+    members: bytes = b'"items":[],"unranked":[],"benchmarks":[]}'
+    empty: bool = True
     group_size: int = 0
     following: OrderKey | None = None
 
@@ -101,15 +97,15 @@ _KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Pag
 
 def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
     """Return one page of a ranking as JSON values, with `next_after`; raises as `ranking_page` does."""
-    pieces, following = ranking_page(store, library, principal, query)
-    read: Json = orjson.loads(b"".join((*pieces, b"}")))
-    return read | {"next_after": following}
+    about, members, following = ranking_page(store, library, principal, query)
+    read: Json = orjson.loads(b"{" + members)
+    return about | read | {"next_after": following}
 
 
 def ranking_page(
     store: Store, library: Library, principal: Principal, query: RankingQuery
-) -> tuple[Iterable[Piece], OrderKey | None]:
-    """Return one page of a ranking as pieces of a JSON object that is still open, and where it ended if more follows.
+) -> tuple[Json, bytes, OrderKey | None]:
+    """Return what one page of a ranking says of itself, its rows as the rest of a JSON object, and where it ended.
 
     Raises `NotFound` for a region outside the regulator's, and for an unknown ruleset.
     """
@@ -119,9 +115,9 @@ def ranking_page(
     heading = heading_of(library, query.ruleset)
     with store.glance() as connection:
         cohort, page = kept_page(store, connection, heading.key, query)
-    if not page.items and not page.unranked:
+    if page.empty:
         require_known_filters(store, library, principal, query)
-    return answer(heading, query, cohort, page, library.digest), page.following
+    return about(heading, query, cohort, page, library.digest), page.members, page.following
 
 
 def require_known_filters(store: Store, library: Library, principal: Principal, query: RankingQuery) -> None:
@@ -192,16 +188,23 @@ def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
         first, second = map(bytes.fromhex, query.after or ("", ""))
         ranked, unranked = ranks.page(connection, wanted, kinds, (first, second), query.limit + 1)
     anyone = ranked or ranks.page(connection, wanted, (both[0], ()), (b"", END), 1)[0]
-    cited = {row.anchors for row in (*ranked[: query.limit], *unranked[: query.limit])}
+    shown, without = ranked[: query.limit], unranked[: query.limit]
     return Page(
-        items=[placed(row, wanted) for row in ranked[: query.limit]],
-        unranked=[(row.item,) for row in unranked[: query.limit]],
-        benchmarks=[
-            (anchor,) for anchor in ranks.anchors_of(connection, (n for anchors in cited for n in unpacked(anchors)))
-        ],
-        group_size=standing(anyone[0].places, wanted.area, wanted.peers).group_size if anyone else 0,
+        members=members_of(connection, shown, without),
+        empty=not shown and not without,
+        group_size=next(standings(anyone[0].place or b"")).group_size if anyone else 0,
         following=following(ranked, unranked, query.limit),
     )
+
+
+def members_of(connection: Glance, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> bytes:
+    """Put rows together as they are stored, which is as JSON; raises `Overtaken`."""
+    shown = shown_of(connection, (*ranked, *unranked))
+    places = standings(b"".join(row.place or b"" for row in ranked))
+    with_places = [with_place(each.item, place) for each, place in zip(shown, places, strict=False)]
+    without_places = [each.item for each in shown[len(ranked) :]]
+    lists = with_places, without_places, anchors_of(connection, shown)
+    return b'"items":[%b],"unranked":[%b],"benchmarks":[%b]}' % tuple(map(b",".join, lists))
 
 
 def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) -> OrderKey | None:
@@ -213,9 +216,9 @@ def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) 
     return first, second
 
 
-def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> Iterator[Piece]:
-    """Yield the page as pieces of a JSON object; what was stored as JSON is neither read again nor copied."""
-    about = {
+def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> Json:
+    """Return which ranking this is, on what it rests and whether it is large enough to be published."""
+    return {
         "ruleset": heading.shown,
         "year": query.year,
         "region": query.region,
@@ -228,19 +231,11 @@ def answer(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: P
         "computed_at": cohort.computed_at if cohort else None,
         "data_version": cohort.seq if cohort else None,
     }
-    yield orjson.dumps(about)[:-1]
-    for name, rows in ((b"items", page.items), (b"unranked", page.unranked), (b"benchmarks", page.benchmarks)):
-        yield b',"%b":[' % name
-        for number, row in enumerate(rows):
-            yield from (b",", *row) if number else row
-        yield b"]"
 
 
-def placed(row: Listed, wanted: RankList) -> Pieces:
-    """Return a stored row with its place in a list before it."""
-    place = standing(row.places, wanted.area, wanted.peers)
-    figures = (place.rank, *place.interval, place.shared_by)
-    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % figures, memoryview(row.item)[1:]
+def with_place(item: bytes, place: Standing) -> bytes:
+    """Return a stored item with its place before all else."""
+    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % place[:4] + item[1:]
 
 
 def score_of(

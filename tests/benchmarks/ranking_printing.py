@@ -33,13 +33,31 @@ def pages_table(size: Size) -> Table:
 
 
 def http_table(size: Size) -> Table:
-    heads = ("answer", "bytes", "p50 ms", "first", "bare", "ratio", "p99 ms", "first", "bare", "ratio")
+    heads = (
+        "answer",
+        "bytes",
+        "p50 ms",
+        "first",
+        "cold",
+        "bare",
+        "ratios",
+        "p99 ms",
+        "first",
+        "cold",
+        "bare",
+        "ratios",
+    )
     table = Table(*heads, title=f"pages of {size.enterprise_years:,} enterprise-years, over HTTP")
     for cell in size.http:
-        middle = f"{cell.p50:.2f}", f"{cell.first_p50:.2f}", f"{cell.bare_p50:.2f}", ratio(cell.p50, cell.bare_p50)
-        tail = f"{cell.p99:.2f}", f"{cell.first_p99:.2f}", f"{cell.bare_p99:.2f}", ratio(cell.p99, cell.bare_p99)
+        middle = beside_bare(cell.p50, cell.first_p50, cell.cold_p50, cell.bare_p50)
+        tail = beside_bare(cell.p99, cell.first_p99, cell.cold_p99, cell.bare_p99)
         table.add_row(cell.case, str(cell.answer_bytes), *middle, *tail)
     return table
+
+
+def beside_bare(*seen: float) -> tuple[str, ...]:
+    """Milliseconds, those of the bare endpoint last, and how many times it each of the others takes."""
+    return *(f"{each:.2f}" for each in seen), " ".join(ratio(each, seen[-1]) for each in seen[:-1])
 
 
 def rebuild_table(size: Size) -> Table:

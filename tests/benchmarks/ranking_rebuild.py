@@ -15,7 +15,7 @@ from time import perf_counter
 import duckdb
 import psycopg
 
-from service.scoring.placing import AREAS, PEERS, standing
+from service.scoring.placing import AREAS, PEERS, PLACE_BYTES, offset, standings
 from service.storage.rank_rebuild import place_cohort
 from service.storage.rank_tables import AREA_COLUMNS
 from service.storage.session import Store
@@ -111,10 +111,10 @@ def compare(rival: duckdb.DuckDBPyConnection, url: str, cohort: int) -> int:
     for entry, places in stored:
         for area in AREAS:
             for peers in PEERS:
-                place, name, answer = standing(places, area, peers), f"{area}_{peers}", answers[entry]
-                ours = (place.rank, *place.interval, place.shared_by, place.group_size)
+                begin, name, answer = offset(area, peers), f"{area}_{peers}", answers[entry]
+                ours = next(standings(places[begin : begin + PLACE_BYTES]))
                 theirs = tuple(answer[f"{part}_{name}"] for part in ("rank", "low", "high", "shared", "size"))
-                if place.rank and ours != theirs:
+                if ours.rank and ours != theirs:
                     raise RuntimeError(f"{entry} in {name}: {ours} and {theirs}")
     counted = rival.execute("SELECT count(*) FROM year").fetchone()
     return int(counted[0]) if counted else 0

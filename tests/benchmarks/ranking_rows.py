@@ -22,9 +22,10 @@ from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import score_to_json
 from service.scoring.result import Rating, Reason
 from service.scoring.ruleset_reader import find_ruleset
+from service.storage.rank_items import Shown, packed
 from service.storage.rank_tables import ANCHOR, ENTRY, LIST_INDEXES, REGION_LEVELS, SECTOR_LEVELS
-from service.storage.ranks import packed
-from service.workflows.rank_rebuild import anchors_of, shown, without_place
+from service.workflows.rank_rebuild import anchors_of, without_place
+from service.workflows.rank_rebuild import shown as item_shown
 from service.workflows.score import scheme_key
 from tests.scoring.builders import air, anchors, plant, ruleset, unit
 
@@ -87,6 +88,7 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
     entrant = Entrant(code, rating, True, order[0], order[1], order[2], reasons, sector)
     processes = PROCESSES.get(sector, ("",))
     levels = {name: region[:digits] for name, digits in REGION_LEVELS.items() if digits}
+    shown = Shown(item(ranked).replace(b"91140000MA0TEST00X", code.encode()), anchor_numbers())
     row = {
         "entry": number,
         "cohort": cohort,
@@ -99,8 +101,8 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
         "kind": kind(rating, eligibility),
         "sort_key": sort_key(entrant),
         **dict(zip(("conservative", "favourable", "higher_axis"), order, strict=True)),
-        "anchors": anchor_numbers(),
-        "item": item(ranked).replace(b"91140000MA0TEST00X", code.encode()),
+        "digest": shown.digest,
+        **shown._asdict(),
     }
     return tuple(row[column.name] for column in ENTRY.columns)
 
@@ -127,7 +129,7 @@ def item(ranked: bool) -> bytes:
         *(b"", None, True, "d" * 64, None),  # type: ignore[arg-type]  # the instant is not shown
     )
     reason = detail()["reasons"][:1]
-    made = shown(row, detail(), "coal_unit", Eligibility.eligible)
+    made = item_shown(row, detail(), "coal_unit", Eligibility.eligible)
     return orjson.dumps(made if ranked else without_place(row, detail() | {"unranked": reason}))
 
 

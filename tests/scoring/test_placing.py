@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.scoring.placing import AREAS, PEERS, Codes, Standing, Year, place_year, standing
+from service.scoring.placing import AREAS, PEERS, PLACE_BYTES, Codes, Standing, Year, offset, place_year, standings
 from service.scoring.ranking import Entrant, rank, sort_key
 from service.scoring.result import Rating, Reason
 
@@ -36,6 +36,11 @@ def cohort(drawn: Sequence[tuple[int, int, int, list[int], list[int]]]) -> list[
         for number, (low, spread, axis, areas, peers) in enumerate(drawn)
     ]
     return sorted(rows, key=lambda row: sort_key(row.entrant))
+
+
+def standing(stored: bytes, area: str, peers: str) -> Standing:
+    begin = offset(area, peers)
+    return next(standings(stored[begin : begin + PLACE_BYTES]))
 
 
 def column(values: Sequence[int | None]) -> Codes:
@@ -69,7 +74,7 @@ def test_every_scope_of_a_year_has_the_places_of_the_definition(
             for group in {(row.areas[area], row.peers[peers]) for row in rows if row.areas[area] >= 0}:
                 inside = [row.entrant for row in rows if (row.areas[area], row.peers[peers]) == group]
                 for place in rank(inside, 1).places:
-                    expected = Standing(place.rank, place.interval, place.shared_by, len(inside))
+                    expected = Standing(place.rank, *place.interval, place.shared_by, len(inside))
                     assert standing(stored[place.entrant.credit_code], area, peers) == expected
 
 
@@ -88,5 +93,5 @@ def test_sort_keys_order_as_the_definition_does_with_the_unranked_behind(
 
 def test_who_belongs_to_no_group_of_a_level_has_no_place_there() -> None:
     rows = cohort([(5, 0, 0, [0, 0, 0, 0], [0, 0, 0, 0])])
-    assert standing(bulk(rows)[0], "park", "division") == Standing(0, (0, 0), 0, 0)
-    assert standing(bulk(rows)[0], "county", "division") == Standing(1, (1, 1), 1, 1)
+    assert standing(bulk(rows)[0], "park", "division") == Standing(0, 0, 0, 0, 0)
+    assert standing(bulk(rows)[0], "county", "division") == Standing(1, 1, 1, 1, 1)

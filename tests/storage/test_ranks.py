@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sqlalchemy import Connection
 
 from service.records import ScoreRow
 from service.scoring.eligibility import Eligibility, kind, narrowed
-from service.scoring.placing import AREAS, PEERS, standing
+from service.scoring.placing import AREAS, PEERS, Standing, standings
 from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
+from service.storage.rank_items import anchors_of, shown_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
 from service.storage.ranks import Cohort, Kinds, Listed, RankList
@@ -89,6 +90,14 @@ def glance(store: Store) -> Iterator[Connection]:
         yield connection
 
 
+def standing(row: Listed) -> Standing:
+    return next(standings(row.place or b""))
+
+
+def names(connection: Connection, rows: Sequence[Listed]) -> list[str]:
+    return [shown.item.decode() for shown in shown_of(connection, rows)]
+
+
 def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> list[Listed]:
     rows: list[Listed] = []
     while page := ranks.page(connection, wanted, (kinds, ()), (rows[-1].sort_key if rows else b"", END), size)[0]:
@@ -125,19 +134,18 @@ def test_pages_of_every_list_and_filter_join_to_the_whole(glance: Connection, ar
     for rating, eligibility in ((None, None), (Rating.model, None), (None, Eligibility.eligible)):
         kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
         for wanted in (listing(cohort, area, peers), listing(cohort, area, peers, division="44", province="14")):
-            names = [row.item.decode() for row in whole(glance, wanted, kinds, 7)]
-            assert names == expected(wanted, kinds)
+            assert names(glance, whole(glance, wanted, kinds, 7)) == expected(wanted, kinds)
 
 
 def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
     wanted = listing(cohort, "province", "division")
-    rows = {row.item: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
+    rows = {row.entry: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
     models = whole(glance, wanted, narrowed(cohort.ranked_kinds, Rating.model, None), 50)
     assert 0 < len(models) < len(rows)
-    assert all(rows[row.item] == row for row in models)
-    assert {standing(row.places, "province", "division").group_size for row in models} == {len(rows)}
+    assert all(rows[row.entry] == row for row in models)
+    assert {standing(row).group_size for row in models} == {len(rows)}
 
 
 def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
@@ -148,14 +156,14 @@ def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
     ranked, first = ranks.page(glance, wanted, kinds, (b"", b""), 4)
     none, rest = ranks.page(glance, wanted, kinds, (END, first[-1].sort_key), 4)
     assert (len(ranked), none) == (4, [])
-    assert [row.item.decode() for row in (*first, *rest)] == [f"E{n}" for n in range(200, 206)]
+    assert names(glance, (*first, *rest)) == [f"E{n}" for n in range(200, 206)]
 
 
 def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
     ((row,), _) = ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E113")
-    place = standing(row.places, "nation", "division")
+    place = standing(row)
     assert (place.rank, place.shared_by) == (5, 2)
     assert ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E999") == ([], [])
     assert ranks.rows_of(glance, listing(cohort, "nation", "division"), (), "E113") == ([], [])
@@ -177,7 +185,7 @@ def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
         second = next(attempts)
         assert second is not None
         best = ranks.page(connection, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5)
-        assert best[0][0].item == b"E000"
+        assert names(connection, best[0])[0] == "E000"
         assert next(ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)) == second
 
 
@@ -185,9 +193,10 @@ def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
     cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
     assert cohort is not None
     rows = whole(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, 20)
-    numbers = [number for row in rows for number in ranks.unpacked(row.anchors)]
-    assert ranks.anchors_of(glance, numbers) == [b'"0"', b'"1"', b'"2"', b'"every"']
-    assert ranks.anchors_of(glance, []) == []
+    shown = shown_of(glance, rows)
+    assert anchors_of(glance, shown) == [b'"0"', b'"1"', b'"2"', b'"every"']
+    assert len(anchors_of(glance, [shown[0], shown[0]])) == 2
+    assert anchors_of(glance, []) == []
 
 
 def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> None:
@@ -198,7 +207,9 @@ def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> Non
         cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
         assert cohort is not None
         rows = whole(connection, listing(cohort, "nation", "division"), cohort.ranked_kinds, 50)
-    places = [(row.item.decode(), standing(row.places, "nation", "division").rank) for row in rows]
+        shown = names(connection, rows)
+    ranked = [standing(row).rank for row in rows]
+    places = list(zip(shown, ranked, strict=True))
     assert places == [("E000", 1), ("E004", 2), ("E005", 2), ("E002", 4), ("E003", 4), ("E001", 6)]
     assert (cohort.reference_digest, cohort.computed_at) == ("d" * 64, "2025-03-31T00:00:00.000000Z")
 
