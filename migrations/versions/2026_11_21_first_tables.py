@@ -216,8 +216,6 @@ def _create_scores() -> None:
         _long("seq"),
         *_texts("region", "reports", "klass"),
         *_texts("index_value", "conservative_index", "carbon", "pollutant", "higher_axis", nullable=True),
-        _long("conservative_millionths", nullable=True),
-        _long("higher_axis_millionths", nullable=True),
         *_texts("unranked_reason", nullable=True),
         _flag("synthetic"),
         *_texts("reference_digest", "computed_at"),
@@ -225,8 +223,6 @@ def _create_scores() -> None:
         _primary("score", "ruleset", "year", "credit_code", "sector", "seq"),
         sqlite_with_rowid=False,
     )
-    order = ["ruleset", "year", "sector", "conservative_millionths", "higher_axis_millionths", "credit_code"]
-    op.create_index("ix_score_order", "score", order)
     op.create_index("ix_score_seq", "score", ["seq"])
 
 

@@ -14,12 +14,12 @@ from service.acts import Objection, ObjectionRuling, Publication, PublicationSta
 from service.ledger import parse_instant
 from service.records import SignedHead
 from service.storage.ledger_rows import tip
+from service.storage.scores import ScoreQuery, newest
 from service.storage.tables import Table
 
 _TABLES = Table.metadata.tables
 _PUBLICATION, _OBJECTION, _RULING = _TABLES["publication"], _TABLES["objection"], _TABLES["objection_ruling"]
 _SCORE, _HEAD = _TABLES["score"], _TABLES["ledger_head"]
-_LATER = _SCORE.alias()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,9 @@ def log_number(session: Session) -> int:
 
 def scores_as_of(session: Session, scope: Scope, as_of: int, credit_code: str | None = None) -> Sequence[FrozenScore]:
     """The newest row of each enterprise of a scope among those logged up to `as_of`, by credit code."""
-    same = [_LATER.c[name] == _SCORE.c[name] for name in ("ruleset", "year", "credit_code", "sector")]
-    superseded = select(1).where(*same, _LATER.c.seq > _SCORE.c.seq, _LATER.c.seq <= as_of).exists()
-    query = (
-        select(_SCORE)
-        .where(_SCORE.c.ruleset == scope.ruleset, _SCORE.c.year == scope.year, _SCORE.c.sector == scope.sector)
-        .where(_SCORE.c.synthetic == scope.synthetic, _SCORE.c.seq <= as_of, ~superseded)
-        .where(_SCORE.c.region.startswith(scope.region, autoescape=True))
-        .order_by(_SCORE.c.credit_code)
-    )
-    if credit_code is not None:
-        query = query.where(_SCORE.c.credit_code == credit_code)
-    return [_score(row) for row in session.execute(query)]
+    query = ScoreQuery(scope.ruleset, scope.year, scope.region, scope.sector, scope.synthetic, credit_code)
+    rows = newest(query, _SCORE.c.seq <= as_of)
+    return [_score(row) for row in session.execute(select(rows).order_by(rows.c.credit_code))]
 
 
 def publication(session: Session, number: str, stage: PublicationStage) -> Publication | None:

@@ -6,13 +6,13 @@ The caller holds one transaction over all of it, so a reader sees the ranks from
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select
 
 from service.ledger import instant_text
 from service.records import ScoreRow
@@ -47,6 +47,8 @@ class RankEntry:
     item: bytes
 
 
+#: The credit code and the sector of an entry.
+_Of = tuple[str, str]
 Entries = Callable[[Sequence[ScoreRow]], Iterable[RankEntry]]
 
 
@@ -59,8 +61,10 @@ def rebuild(connection: Connection, ruleset: str, year: int, digest: str, at: da
     seen = connection.execute(select(func.max(COHORT.c.seq)).where(_of(ruleset, year))).scalar() or 0
     count, newest = 0, max(seen, assigned)
     changed = changed_scores(connection, ScoreQuery(ruleset, year), seen, moved=assigned > seen)
+    former: Mapping[_Of, int] | None = None
     while rows := list(islice(changed, _AT_ONCE)):
-        _replace_entries(connection, ruleset, year, list(entries_of(rows)))
+        former = _entries(connection, ruleset, year) if former is None else former
+        _replace_entries(connection, ruleset, year, list(entries_of(rows)), former)
         count, newest = count + len(rows), max(newest, *(row.seq for row in rows))
     if count:
         for cohort in _cohorts(connection, ruleset, year).values():
@@ -84,13 +88,20 @@ def _cohorts(connection: Connection, ruleset: str, year: int) -> dict[bool, int]
     return dict(found.all())
 
 
-def _replace_entries(connection: Connection, ruleset: str, year: int, entries: Sequence[RankEntry]) -> None:
+def _entries(connection: Connection, ruleset: str, year: int) -> dict[_Of, int]:
+    """Every entry's number in one pass; to look for some of them, a plan for a table that was small reads all of it."""
+    among = ENTRY.c.cohort.in_(_cohorts(connection, ruleset, year).values())
+    found = connection.execute(select(ENTRY.c.credit_code, ENTRY.c.sector, ENTRY.c.entry).where(among))
+    return {(credit_code, sector): entry for credit_code, sector, entry in found}
+
+
+def _replace_entries(
+    connection: Connection, ruleset: str, year: int, entries: Sequence[RankEntry], former: Mapping[_Of, int]
+) -> None:
     """An enterprise that turned out to be synthetic, or not, leaves the cohort that it was in."""
     cohorts = _with_new_cohorts(connection, ruleset, year, {entry.synthetic for entry in entries})
-    for cohort in cohorts.values():
-        stale = [{"code": entry.credit_code, "in_sector": entry.sector} for entry in entries]
-        same = ENTRY.c.credit_code == bindparam("code"), ENTRY.c.sector == bindparam("in_sector")
-        connection.execute(delete(ENTRY).where(ENTRY.c.cohort == cohort, *same), stale)
+    stale = [former[of] for entry in entries if (of := (entry.credit_code, entry.sector)) in former]
+    connection.execute(delete(ENTRY).where(ENTRY.c.entry.in_(stale)))
     numbers = _anchor_numbers(connection, entries)
     first = 1 + (connection.execute(select(func.max(ENTRY.c.entry))).scalar() or 0)
     rows = [

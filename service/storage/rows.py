@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import orjson
@@ -47,7 +46,6 @@ _FLAGS: Mapping[str, tuple[int, ...]] = {
     name: tuple(place for place, column in enumerate(table.columns) if isinstance(column.type, Boolean))
     for name, table in Table.metadata.tables.items()
 }
-_MILLIONTH = Decimal("0.000001")
 
 
 def digest_rows(table: str, rows: Iterable[Row]) -> str:
@@ -139,7 +137,6 @@ def score_row(record: ScoreRow, seq: int) -> Row:
         *(record.ruleset, record.year, record.credit_code, record.sector, seq, record.region),
         *(_text([list(pair) for pair in record.reports]), record.klass, record.index, record.conservative_index),
         *(record.carbon, record.pollutant, record.higher_axis),
-        *(millionths(record.conservative_index), millionths(record.higher_axis)),
         *(record.unranked_reason, record.synthetic, record.reference_digest, instant_text(record.computed_at)),
         record.detail,
     )
@@ -147,11 +144,6 @@ def score_row(record: ScoreRow, seq: int) -> Row:
 
 def score_rows(records: Sequence[ScoreRow], seq: int) -> list[Row]:
     return [score_row(record, seq) for record in records]
-
-
-def millionths(text: str | None) -> int | None:
-    """A decimal as whole millionths, half to even: an order that any database and any cursor keeps exactly."""
-    return None if text is None else int(Decimal(text).quantize(_MILLIONTH, ROUND_HALF_EVEN).scaleb(6))
 
 
 def entry_row(entry: LedgerEntry) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.ledger import parse_instant
@@ -16,7 +16,6 @@ from service.storage.park_tables import ASSIGNMENT
 from service.storage.tables import Table
 
 _SCORE = Table.metadata.tables["score"]
-_LATER = _SCORE.alias()
 _STREAMED_AT_ONCE = 500
 
 
@@ -34,8 +33,8 @@ class ScoreQuery:
 
 def all_scores(session: Session, query: ScoreQuery) -> Sequence[ScoreRow]:
     """All of them, by credit code and sector."""
-    statement = _latest(query).order_by(_SCORE.c.credit_code, _SCORE.c.sector)
-    return [_record(row) for row in session.execute(statement)]
+    rows = newest(query)
+    return [_record(row) for row in session.execute(select(rows).order_by(rows.c.credit_code, rows.c.sector))]
 
 
 def changed_scores(connection: Connection, query: ScoreQuery, after: int, *, moved: bool = False) -> Iterator[ScoreRow]:
@@ -46,9 +45,10 @@ def changed_scores(connection: Connection, query: ScoreQuery, after: int, *, mov
     if moved:
         movers = select(ASSIGNMENT.c.credit_code).where(ASSIGNMENT.c.seq > after)
         newer = or_(newer, _SCORE.c.credit_code.in_(movers))
-    statement = _latest(query).where(newer).order_by(_SCORE.c.seq, _SCORE.c.credit_code)
-    with connection.execute(statement.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
-        yield from map(_record, rows)
+    rows = newest(query, newer)
+    statement = select(rows).order_by(rows.c.seq, rows.c.credit_code)
+    with connection.execute(statement.execution_options(yield_per=_STREAMED_AT_ONCE)) as found:
+        yield from map(_record, found)
 
 
 def newest_assignment(connection: Connection) -> int:
@@ -56,16 +56,22 @@ def newest_assignment(connection: Connection) -> int:
     return int(connection.execute(select(func.max(ASSIGNMENT.c.seq))).scalar() or 0)
 
 
-def _latest(query: ScoreQuery) -> Select[Any]:
-    same = [_LATER.c[name] == _SCORE.c[name] for name in ("ruleset", "year", "credit_code", "sector")]
-    superseded = select(1).where(*same, _LATER.c.seq > _SCORE.c.seq).exists()
-    statement = select(_SCORE).where(_SCORE.c.ruleset == query.ruleset, _SCORE.c.year == query.year, ~superseded)
-    for name in ("sector", "synthetic", "credit_code"):
-        if (value := getattr(query, name)) is not None:
-            statement = statement.where(_SCORE.c[name] == value)
+def newest(query: ScoreQuery, *among: ColumnElement[bool]) -> Subquery:
+    """Of the rows `among` which is looked, those that none follows, narrowed by the query.
+
+    One pass by the key, whatever the database knows of the size of the table.
+    """
+    asked = {name: getattr(query, name) for name in ("ruleset", "year", "credit_code", "sector")}
+    same = [_SCORE.c[name] == value for name, value in asked.items() if value is not None]
+    each = [_SCORE.c[name] for name in asked]
+    follower = func.lead(_SCORE.c.seq).over(partition_by=each, order_by=_SCORE.c.seq).label("follower")
+    latest = select(_SCORE, follower).where(*same, *among).subquery()
+    statement = select(latest).where(latest.c.follower.is_(None))
+    if query.synthetic is not None:
+        statement = statement.where(latest.c.synthetic == query.synthetic)
     if query.region:
-        statement = statement.where(_SCORE.c.region.startswith(query.region, autoescape=True))
-    return statement
+        statement = statement.where(latest.c.region.startswith(query.region, autoescape=True))
+    return statement.subquery()
 
 
 def _record(row: Row[Any]) -> ScoreRow:

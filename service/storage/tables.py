@@ -210,19 +210,10 @@ class DecisionTable(Table, table=True):
 
 
 class ScoreTable(Table, table=True):
-    """Figures as decimal text, and the two that order a ranking again as whole millionths."""
+    """Figures as decimal text; what orders a ranking stands with its entries."""
 
     __tablename__ = "score"
     __table_args__ = (
-        Index(
-            "ix_score_order",
-            "ruleset",
-            "year",
-            "sector",
-            "conservative_millionths",
-            "higher_axis_millionths",
-            "credit_code",
-        ),
         Index(None, "seq"),
         _CLUSTERED,
     )
@@ -240,8 +231,6 @@ class ScoreTable(Table, table=True):
     carbon: str | None = _text()
     pollutant: str | None = _text()
     higher_axis: str | None = _text()
-    conservative_millionths: int | None = _long()
-    higher_axis_millionths: int | None = _long()
     unranked_reason: str | None = _text()
     synthetic: bool
     reference_digest: str = _text()

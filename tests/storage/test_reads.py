@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from service.records import VersionState
 from service.storage import enterprises, keys, report_parts, reports, scores
 from service.storage.changes import Change, LogDraft
-from service.storage.rows import millionths
 from service.storage.scores import ScoreQuery
 from service.storage.session import Store
 from service.storage.signing import load_or_create_signing_key
@@ -170,6 +170,17 @@ def test_changed_scores_are_the_latest_ones_behind_a_log_number(store: Store) ->
     assert [row.credit_code for row in newer] == ["E1", "E3"]
 
 
+def test_the_latest_scores_are_found_in_one_pass_by_a_database_that_knows_nothing_of_their_number(store: Store) -> None:
+    """A table that filled up since the database last counted it must not be gone through once for each of its rows."""
+    write(store, scored(*(score(f"E{number}") for number in range(300))))
+    rows = scores.newest(ScoreQuery("DNZ-1", 2024))
+    with store.derive() as connection:
+        verb = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+        text = str(rows.select().compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = "\n".join(str(row[-1]) for row in connection.exec_driver_sql(verb + text))
+    assert len(re.findall(r"(?:on|SEARCH|SCAN) score\b", plan)) == 1, plan
+
+
 def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -> None:
     write(store, scored(score("E1"), score("E2", region="140200"), score("E3", sector="3011", synthetic=False)))
     narrowed = {
@@ -184,14 +195,6 @@ def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -
         for (name, value), expected in narrowed.items():
             query = ScoreQuery("DNZ-1", 2024, **{name: value})  # type: ignore[arg-type]
             assert [row.credit_code for row in scores.all_scores(session, query)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("37.5", 37_500_000), ("-0.0000005", 0), ("0.0000015", 2), ("1E+2", 100_000_000), ("0", 0), (None, None)],
-)
-def test_decimals_order_as_whole_millionths(text: str | None, expected: int | None) -> None:
-    assert millionths(text) == expected
 
 
 def test_a_signing_key_is_created_once_for_its_owner_alone(tmp_path: Path) -> None:
