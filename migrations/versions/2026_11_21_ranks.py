@@ -1,4 +1,4 @@
-"""Ranks: entries of lists with an index for each list, their places, and the anchors that they cite. Derived data.
+"""Ranks: entries of lists with the indexes of each list, their places, and the anchors that they cite. Derived data.
 
 Revision ID: 2026_11_21_ranks
 Revises: 2026_11_21_official_acts
@@ -82,8 +82,9 @@ def _create_entries() -> None:
     )
     for area in _AREAS:
         for peers in _PEERS:
-            columns = ["cohort", *([] if area == "nation" else [area]), peers, "kind", "sort_key"]
-            op.create_index(f"ix_rank_entry_{area}_{peers}", "rank_entry", columns)
+            columns = ["cohort", *([] if area == "nation" else [area]), peers]
+            op.create_index(f"ix_rank_entry_{area}_{peers}", "rank_entry", [*columns, "sort_key"])
+            op.create_index(f"ix_rank_entry_{area}_{peers}_kind", "rank_entry", [*columns, "kind", "sort_key"])
 
 
 def downgrade() -> None:

@@ -49,11 +49,14 @@ ENTRY = CoreTable(
     UniqueConstraint("cohort", "credit_code", "sector"),
 )
 
-#: One order for every list that can be asked for: area and peers narrow it, kinds are merged, the sort key pages it.
+_ORDERS = {"": ("sort_key",), "_kind": ("kind", "sort_key")}
+#: Two orders of every list that can be asked for: area and peers narrow it, the sort key pages it. Where some kinds are
+#: asked for, each is read in its own order and they are merged.
 LIST_INDEXES = [
-    Index(f"ix_rank_entry_{area}_{peers}", *(ENTRY.c[n] for n in ("cohort", *columns, peers, "kind", "sort_key")))
+    Index(f"ix_rank_entry_{area}_{peers}{end}", *(ENTRY.c[n] for n in ("cohort", *columns, peers, *order)))
     for area, columns in AREA_COLUMNS.items()
     for peers in PEERS
+    for end, order in _ORDERS.items()
 ]
 
 PLACE = CoreTable(

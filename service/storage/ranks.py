@@ -1,4 +1,4 @@
-"""Ranks, read: a page of any list costs one index range for each kind in it, wherever in the list it lies.
+"""Ranks, read: a page of any list costs one index range, or one for each kind that is asked for, wherever it lies.
 
 A list is an area with peers. Other filters leave out rows of it and renumber nothing. Pages begin behind a sort key, so
 a cursor stays good when the row that it came from moves or leaves. What a process knows of a cohort it keeps, and every
@@ -23,6 +23,7 @@ from service.storage.lookups import Row, fetch
 from service.storage.rank_tables import AREA_COLUMNS
 
 Kinds = tuple[int, ...]
+Conditions = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,16 @@ def page_statement(
 ) -> tuple[str, dict[str, str | int]]:
     """The statement of a page and its values, but for the bounds: `after_0` and `until_0` of the ranked, then `_1`."""
     embedded = connection.dialect.name == "sqlite"
-    return _statement(wanted.columns, _place(wanted), kinds, int(limit), embedded), wanted.bound
+    every = wanted.cohort.ranked_kinds, wanted.cohort.unranked_kinds
+    conditions = _conditions(kinds[0], every[0]), _conditions(kinds[1], every[1])
+    return _statement(wanted.columns, _place(wanted), conditions, int(limit), embedded), wanted.bound
+
+
+def _conditions(kinds: Kinds, every: Kinds) -> Conditions:
+    """What picks rows: each kind by itself, or nothing where every kind is wanted."""
+    if kinds and kinds == every:
+        return ("",)
+    return tuple(f" AND kind = {int(number)}" for number in kinds)
 
 
 def _place(wanted: RankList) -> str:
@@ -176,16 +186,18 @@ def _place(wanted: RankList) -> str:
 
 
 @cache
-def _statement(columns: tuple[str, ...], place: str, kinds: tuple[Kinds, Kinds], limit: int, embedded: bool) -> str:
-    parts = [_part(columns, of, limit, embedded, part) for part, of in enumerate(kinds)]
+def _statement(
+    columns: tuple[str, ...], place: str, conditions: tuple[Conditions, Conditions], limit: int, embedded: bool
+) -> str:
+    parts = [_part(columns, of, limit, embedded, part) for part, of in enumerate(conditions)]
     shown = f"SELECT {_LISTED}"
     ranked = f"{shown}, {place} FROM ({parts[0]}) AS ranked JOIN rank_place USING (cohort, entry)"
     unranked = f"{shown}, CAST(NULL AS bytea) FROM ({parts[1]}) AS unranked"
-    return " UNION ALL ".join([*(text for text, of in zip((ranked, unranked), kinds, strict=True) if of), _STANDS])
+    return " UNION ALL ".join([*(text for text, of in zip((ranked, unranked), conditions, strict=True) if of), _STANDS])
 
 
-def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, part: int) -> str:
-    """One branch for each kind, in the order of its index; the database merges them and stops at the limit.
+def _part(columns: tuple[str, ...], conditions: Conditions, limit: int, embedded: bool, part: int) -> str:
+    """One branch for each condition, in the order of its index; the database merges them and stops at the limit.
 
     SQLite merges branches as they are; PostgreSQL only those that have asked for the order, each by itself.
     """
@@ -193,8 +205,11 @@ def _part(columns: tuple[str, ...], kinds: Kinds, limit: int, embedded: bool, pa
     found = f"SELECT cohort, {_LISTED} FROM rank_entry WHERE {same}"  # noqa: S608 - our names
     bounds = f"AND sort_key > :after_{part} AND sort_key < :until_{part}"
     ordered = f"ORDER BY sort_key LIMIT {limit}"
-    form = "{0}" if embedded else f"({{0}} {ordered})"
-    branches = (form.format(f"{found} AND kind = {int(number)} {bounds}") for number in kinds)
+    branches = [f"{found}{condition} {bounds}" for condition in conditions]
+    if len(branches) == 1:
+        return f"{branches[0]} {ordered}"
+    if not embedded:
+        branches = [f"({branch} {ordered})" for branch in branches]
     return f"SELECT * FROM ({' UNION ALL '.join(branches)}) AS merged {ordered}"  # noqa: S608 - our names
 
 
