@@ -187,12 +187,16 @@ class FacilityRequest(Body):
 
 
 class ScoringRequest(Body):
-    """Which scores to bring up to date: of one ruleset and year, in a region and, if given, one sector."""
+    """Which scores to bring up to date: of one ruleset and year, in a region and, if given, one sector.
+
+    With `at_most`, so many of those that have changed; ask again until none remains.
+    """
 
     ruleset: Word
     year: Annotated[int, Field(ge=2015, le=2100)]
     region: Word
     sector: Word | None = None
+    at_most: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
 class PeersRequest(Body):

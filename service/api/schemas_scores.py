@@ -214,10 +214,14 @@ class ScoreList(BaseModel):
 
 
 class ScoringResult(BaseModel):
-    """How many scores were computed, and how many stood because nothing under them had changed."""
+    """How many scores were computed, how many stood because nothing under them had changed, and how many remain.
+
+    The ranks are made anew when none remains.
+    """
 
     scored: int
     unchanged: int
+    remaining: int
     judged: int | None = None
 
 

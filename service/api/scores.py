@@ -50,14 +50,17 @@ async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> R
     **keyed(schemas_scores.ScoringResult, "Bring scores up to date 更新评价", body=ScoringRequest, problem=_ONE),
 )
 async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
-    """Scores again what has changed; calling it twice changes nothing more, so it needs no Idempotency-Key."""
+    """Scores again what has changed; calling it twice changes nothing more, so it needs no Idempotency-Key.
+
+    A first time over many reports takes long: with `at_most` it is done in parts, and each answer says what remains.
+    """
 
     def refresh(services: Services, principal: Principal) -> dict[str, int]:
         wanted = read_scoring(body)
         region = visible_region(principal, wanted.region, "/region")
         place = (wanted.ruleset, wanted.year, region, wanted.sector)
         work = judge.judge_all if judge.is_plan(services.library, wanted.ruleset) else score.refresh
-        return work(services.store, services.library, principal, *place)
+        return work(services.store, services.library, principal, *place, at_most=wanted.at_most)
 
     return json_answer(await caller.run(refresh))
 

@@ -67,16 +67,27 @@ def plan_key(plan: PilotRuleset) -> str:
 
 
 def judge_all(
-    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str, sector: str | None
+    store: Store,
+    library: Library,
+    principal: Principal,
+    ruleset_id: str,
+    year: int,
+    region: str,
+    sector: str | None,
+    *,
+    at_most: int | None = None,
 ) -> dict[str, int]:
-    """Bring the scores of the year and of the base year up to date, then the judgements; returns how many of each.
+    """Bring the scores of the base year and of the year up to date, then the judgements, each as far as `at_most`.
 
+    Returns how many were scored and judged, and how many remain of what was come to.
     Raises `Forbidden` for a role that ranks nothing, `NotFound` for an unknown ruleset.
     """
     require(principal, Action.rank)
     plan = find_pilot_ruleset(library, ruleset_id)
-    refresh(store, library, principal, plan.rests_on, year - plan.base_years, region, sector)
-    scored = refresh(store, library, principal, plan.rests_on, year, region, sector)
+    for each in (year - plan.base_years, year):
+        scored = refresh(store, library, principal, plan.rests_on, each, region, sector, at_most=at_most)
+        if scored["remaining"]:
+            return scored | {"judged": 0}
     at = store.now()
     with store.read() as session:
         known = {
@@ -88,12 +99,15 @@ def judge_all(
     stale = [s for s in current if known.get((s.score.credit_code, s.score.sector)) != rests_on(s, plan)]
     scheme = find_ruleset(library, plan.rests_on)
     moved = Moved(store, library, year, year - plan.base_years, region, sector, scheme)
-    for start in range(0, len(stale), CHUNK):
-        part = tuple(judged_row(s, plan, library, at, moved) for s in stale[start : start + CHUNK])
+    taken = stale[:at_most]
+    for start in range(0, len(taken), CHUNK):
+        part = tuple(judged_row(s, plan, library, at, moved) for s in taken[start : start + CHUNK])
         draft = LogDraft("pilots.judged", plan.id, {"year": year, "judgements": len(part)})
         store.writer.submit(Change(log=(draft,), scores=part)).result()
-    rebuild_ranks(store, library, plan_key(plan), year, scheme_key(scheme))
-    return scored | {"judged": len(stale)}
+    remaining = len(stale) - len(taken)
+    if not remaining:
+        rebuild_ranks(store, library, plan_key(plan), year, scheme_key(scheme))
+    return scored | {"judged": len(taken), "remaining": remaining}
 
 
 class Moved:

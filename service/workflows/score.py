@@ -60,11 +60,20 @@ class Group:
 
 
 def refresh(
-    store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str, sector: str | None
+    store: Store,
+    library: Library,
+    principal: Principal,
+    ruleset_id: str,
+    year: int,
+    region: str,
+    sector: str | None,
+    *,
+    at_most: int | None = None,
 ) -> dict[str, int]:
-    """Score every group in the region whose standing versions, decisions or reference data have changed.
+    """Score the groups in the region whose standing versions, decisions or reference data have changed.
 
-    Returns how many were scored and how many stood. Raises `Forbidden` for a role that ranks nothing, `InvalidInput`
+    Returns how many were scored, how many stood and how many remain beyond `at_most`; when none remains the ranks are
+    made anew. Raises `Forbidden` for a role that ranks nothing, `InvalidInput`
     for an unknown ruleset.
     """
     require(principal, Action.rank)
@@ -91,13 +100,16 @@ def refresh(
         for group, beside in zip(groups, facts, strict=True)
         if known.get((group.enterprise.credit_code, group.sector)) != grounds_of(group, beside)
     ]
-    for start in range(0, len(stale), CHUNK):
-        part = stale[start : start + CHUNK]
+    taken = stale[:at_most]
+    for start in range(0, len(taken), CHUNK):
+        part = taken[start : start + CHUNK]
         rows = tuple(score_row(store, library, ruleset, g, year, beside, region) for g, beside in part)
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
-    rebuild_ranks(store, library, scheme_key(ruleset), year)
-    return {"scored": len(stale), "unchanged": len(groups) - len(stale)}
+    remaining = len(stale) - len(taken)
+    if not remaining:
+        rebuild_ranks(store, library, scheme_key(ruleset), year)
+    return {"scored": len(taken), "unchanged": len(groups) - len(stale), "remaining": remaining}
 
 
 def scheme_key(ruleset: Ruleset) -> str:

@@ -82,7 +82,7 @@ def test_moving_takes_a_site_out_of_the_old_list_without_a_new_score(store: Stor
     assign(store, bureau, owner)
     refreshed(store)
     assign(store, bureau, owner, "SX-ZB02", starts="2024-03-01")
-    assert refreshed(store) == {"scored": 0, "unchanged": 1}
+    assert refreshed(store) == {"scored": 0, "unchanged": 1, "remaining": 0}
     assert listed(store, park="SX-ZB01") == {}
     assert listed(store, park="SX-ZB02") == {owner.credit_code: 1}
 

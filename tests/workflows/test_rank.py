@@ -57,12 +57,23 @@ def refreshed(store: Store, caller: Principal) -> dict[str, int]:
 def test_a_score_follows_the_decision_and_stands_otherwise(store: Store) -> None:
     caller = regulator(store)
     report_id = lodge(store, 1, "21", STACK)
-    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0}
-    assert refreshed(store, caller) == {"scored": 0, "unchanged": 1}
+    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0, "remaining": 0}
+    assert refreshed(store, caller) == {"scored": 0, "unchanged": 1, "remaining": 0}
     assert rankings(store, library(), caller, QUERY)["items"] == []
     accept(store, report_id)
-    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0}
+    assert refreshed(store, caller) == {"scored": 1, "unchanged": 0, "remaining": 0}
     assert [i["rank"] for i in rankings(store, library(), caller, QUERY)["items"]] == [1]
+
+
+def test_scoring_in_parts_says_what_remains_and_ranks_at_the_end(store: Store) -> None:
+    caller = regulator(store)
+    for number in range(1, 4):
+        accept(store, lodge(store, number, f"2{number}", STACK))
+    place = (store, library(), caller, "DNZ-1", 2024, "14", "4411")
+    assert score.refresh(*place, at_most=2) == {"scored": 2, "unchanged": 0, "remaining": 1}
+    assert rankings(store, library(), caller, QUERY)["items"] == []
+    assert score.refresh(*place, at_most=2) == {"scored": 1, "unchanged": 2, "remaining": 0}
+    assert len(rankings(store, library(), caller, QUERY)["items"]) == 3
 
 
 def test_equals_share_a_place_and_who_has_none_is_listed_with_the_reason(store: Store) -> None:
@@ -174,6 +185,21 @@ def test_a_plan_ranks_by_its_scheme_and_filters_by_its_own_verdict(store: Store)
     (verdict,) = {i["eligibility"] for i in plan["items"]}
     fitting = replace(QUERY, ruleset="SX-2023-1", eligibility=Eligibility(verdict))
     assert rankings(store, library(), caller, fitting)["items"] == plan["items"]
+
+
+def test_judging_in_parts_comes_to_the_same_end(store: Store) -> None:
+    caller = regulator(store)
+    for number in (1, 2):
+        accept(store, lodge(store, number, f"2{number}", STACK))
+    parts = [{"remaining": 1}]
+    while parts[-1]["remaining"]:
+        parts.append(judge.judge_all(store, library(), caller, "SX-2023-1", 2024, "14", "4411", at_most=1))
+    assert [(part["scored"], part["judged"], part["remaining"]) for part in parts[1:]] == [
+        (1, 0, 1),
+        (1, 1, 1),
+        (0, 1, 0),
+    ]
+    assert len(rankings(store, library(), caller, replace(QUERY, ruleset="SX-2023-1"))["items"]) == 2
 
 
 def test_synthetic_enterprises_are_never_ranked_among_real_ones(store: Store) -> None:

@@ -142,8 +142,8 @@ def test_a_veto_stands_from_its_entry_to_its_expiry_and_unlooked_at_is_said(stor
     assert [reason["code"] for reason in vetoed["unranked"]] == ["veto.stands"]
     assert vetoed["vetoes_found"][0]["evidence"] == "EV-3"
     find(store, caller, owner, "n", ruleset="DNZ-1", criterion="V2", outcome="no", evidence="EV-4")
-    assert refreshed(store) == {"scored": 1, "unchanged": 0}
-    assert refreshed(store) == {"scored": 0, "unchanged": 1}
+    assert refreshed(store) == {"scored": 1, "unchanged": 0, "remaining": 0}
+    assert refreshed(store) == {"scored": 0, "unchanged": 1, "remaining": 0}
     assert (seen(store, owner)["vetoes"]["V2"], seen(store, owner)["unranked"]) == ("no", [])
 
 
