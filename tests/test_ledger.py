@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -94,11 +95,11 @@ def test_the_first_hash_by_hand() -> None:
 
 
 def test_every_field_of_an_entry_moves_its_hash() -> None:
-    base = (GENESIS, 1, AT, "note", "0", "{}")
-    others = ("1" * 64, 2, AT.replace("Z", "1Z"), "nota", "1", "{ }")
+    base: tuple[Any, ...] = (GENESIS, 1, AT, "note", "0", "{}")
+    others: tuple[Any, ...] = ("1" * 64, 2, AT.replace("Z", "1Z"), "nota", "1", "{ }")
     hashes = {entry_hash(*base)}
     for place, other in enumerate(others):
-        hashes.add(entry_hash(*(other if n == place else value for n, value in enumerate(base))))  # type: ignore[arg-type]
+        hashes.add(entry_hash(*(other if n == place else value for n, value in enumerate(base))))
     assert len(hashes) == len(base) + 1
 
 
@@ -116,7 +117,8 @@ def test_a_sound_chain_has_no_fault_whatever_the_number_of_heads() -> None:
 @pytest.mark.parametrize("field", ["at", "kind", "subject", "body", "previous", "hash"])
 def test_an_edited_entry_is_found(field: str) -> None:
     entries = _chain(5)
-    entries[2] = replace(entries[2], **{field: "0" * 64})
+    changed: dict[str, Any] = {field: "0" * 64}
+    entries[2] = replace(entries[2], **changed)
     assert "hash" in _kinds(entries, [_head(_chain(5)[-1])])
 
 
@@ -177,5 +179,6 @@ def test_any_change_of_one_entry_is_found(data: st.DataObject) -> None:
     text = data.draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=70))
     old = getattr(entries[place], field)
     heads = [_head(entries[-1])]
-    entries[place] = replace(entries[place], **{field: text})
+    changed: dict[str, Any] = {field: text}
+    entries[place] = replace(entries[place], **changed)
     assert (verify_chain(entries, heads, KEYS) == []) is (text == old)

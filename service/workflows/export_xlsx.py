@@ -9,9 +9,9 @@ import io
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # the package has no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]  # the package has no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # the package has no types
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from service.workflows.export_columns import COLUMNS, Cell, Export
 

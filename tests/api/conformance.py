@@ -36,13 +36,11 @@ def assert_documented(app: FastAPI, method: str, path: str, status: int, media_t
 
 def find_operation(app: FastAPI, method: str, path: str) -> dict[str, Any] | None:
     """The documented operation that a request meets."""
-    document = app.openapi()
-    exact = document["paths"].get(path)
-    if exact is not None:
-        return exact.get(method.lower())
-    for template, operations in document["paths"].items():
+    paths: dict[str, dict[str, dict[str, Any]]] = app.openapi()["paths"]
+    if path in paths:
+        return paths[path].get(method.lower())
+    for template, operations in paths.items():
         wild = re.sub(r"\{(factor_id|source_key|table)\}", r"{\1:path}", template)
         if "{" in template and compile_path(wild)[0].match(path):
-            found: dict[str, Any] | None = operations.get(method.lower())
-            return found
+            return operations.get(method.lower())
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from service.app import create_app
 from service.records import Role
@@ -55,22 +56,28 @@ class Api:
         shown = {"Content-Type": "application/json", "Idempotency-Key": retry_key or f"test-{next(_retry_keys)}"}
         return self.send("POST", path, caller=caller, content=content, headers=shown | headers)
 
-    def issue(self, name: str, role: Role, **binding: str) -> None:
-        self.keys[name] = issue(self.app.state.services.store, role, **binding)  # type: ignore[arg-type]  # one of two keywords
+    def issue(self, name: str, role: Role, **binding: Any) -> None:
+        self.keys[name] = issue(self.app.state.services.store, role, **binding)
 
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The application of one test module; its callers are `owner`, `stranger`, `regulator`, `elsewhere`, `verifier`,
     `administrator`, and it holds the owner's enterprise and site."""
-    directory: Path = tmp_path_factory.mktemp("api")
-    settings = Settings(database_url=f"sqlite:///{directory / 'api.sqlite3'}", signing_key=str(directory / "key.pem"))
-    app = create_app(settings)
+    with running(tmp_path_factory.mktemp("api")) as api:
+        yield with_callers(api)
+
+
+@contextmanager
+def running(directory: Path) -> Iterator[Api]:
+    """The application on a fresh store in `directory`, within its lifespan."""
+    key = SecretStr(str(directory / "key.pem"))
+    app = create_app(Settings(database_url=f"sqlite:///{directory / 'api.sqlite3'}", signing_key=key))
     with asyncio.Runner() as runner:
         lifespan: AbstractAsyncContextManager[Any] = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())
         try:
-            yield with_callers(Api(app, runner.run))
+            yield Api(app, runner.run)
         finally:
             runner.run(lifespan.__aexit__(None, None, None))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
@@ -15,11 +13,9 @@ from typing import Any
 import pytest
 
 import service.app
-from service.app import create_app
 from service.records import Role
-from service.settings import Settings
 from service.storage.session import Store, open_store
-from tests.api.conftest import Api
+from tests.api.conftest import Api, running
 from tests.api.explained import faults_of
 from tests.workflows.builders import Plant, plant
 from tests.workflows.lodging import fleet, freeze_peers, lodge, stack
@@ -50,20 +46,12 @@ def calendar() -> Calendar:
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory, calendar: Calendar) -> Iterator[Api]:
     """An application whose log is kept by the calendar, with a regulator of the province and one of elsewhere."""
-    directory = tmp_path_factory.mktemp("published")
-    settings = Settings(database_url=f"sqlite:///{directory / 'api.sqlite3'}", signing_key=str(directory / "key.pem"))
-    with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(service.app, "open_store", partial(open_store, clock=calendar))
-        app = create_app(settings)
-        lifespan: AbstractAsyncContextManager[Any] = app.router.lifespan_context(app)
-        runner.run(lifespan.__aenter__())
-        try:
-            started = Api(app, runner.run)
-            started.issue("regulator", Role.regulator, region="14")
-            started.issue("elsewhere", Role.regulator, region="37")
-            yield started
-        finally:
-            runner.run(lifespan.__aexit__(None, None, None))
+        with running(tmp_path_factory.mktemp("published")) as api:
+            api.issue("regulator", Role.regulator, region="14")
+            api.issue("elsewhere", Role.regulator, region="37")
+            yield api
 
 
 @pytest.fixture(scope="module")

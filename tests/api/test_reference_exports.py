@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -161,9 +162,9 @@ def test_an_export_is_held_to_its_terms(api: Api, query: str) -> None:
     assert api.get(f"{PATH}?{query}").status_code == 422
 
 
-def export(**changes: str) -> Export:
+def export(**changes: Any) -> Export:
     """One number of the library, changed."""
-    entry = replace(LIBRARY.entries["grid.2022.prov.shanxi"], **changes)  # type: ignore[arg-type]  # texts only
+    entry = replace(LIBRARY.entries["grid.2022.prov.shanxi"], **changes)
     return Export(LIBRARY, SearchIndex(LIBRARY), [entry], {})
 
 
@@ -201,16 +202,16 @@ def test_each_entry_ends_the_day_before_the_next_begins() -> None:
 
 
 @pytest.mark.parametrize("make", [lambda e: b"".join(csv_pieces(e)), xlsx_file, parquet_file])
-def test_the_same_state_gives_the_same_bytes(make: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_state_gives_the_same_bytes(make: Callable[[Export], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     """However late it is made; what a file bears of time is the clock's least suspicious trace."""
-    first = make(shown(LIBRARY, region="14"))  # type: ignore[operator]
+    first = make(shown(LIBRARY, region="14"))
     monkeypatch.setattr("time.time", lambda: 4e9)
-    assert make(shown(LIBRARY, region="14")) == first  # type: ignore[operator]
+    assert make(shown(LIBRARY, region="14")) == first
 
 
-def shown(library: Library, **filters: str) -> Export:
+def shown(library: Library, **filters: Any) -> Export:
     index = SearchIndex(library)
-    return Export(library, index, index.find(Filters(**filters)), filters)  # type: ignore[arg-type]  # texts only
+    return Export(library, index, index.find(Filters(**filters)), filters)
 
 
 def test_the_names_of_columns_are_unique() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-import ibis  # type: ignore[import-untyped]
+import ibis
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
-from ibis.backends import BaseBackend  # type: ignore[import-untyped]
+from ibis.backends import BaseBackend
 
 from service.calculators import formulas  # noqa: F401  importing the families proves them
 from service.calculators.bounded import Bounded

@@ -28,7 +28,7 @@ def test_the_bound_holds_where_removal_is_nearly_complete(rows: list[tuple[int, 
     emit = FORMULAS["emission_after_removal"].function
     exact = [emit(Fraction(g, 1000), Fraction(e, 10**5), Fraction(running, 10**5)) for g, e in rows]
     generated, efficiency = (np.array([float(Fraction(r[i], d)) for r in rows]) for i, d in ((0, 1000), (1, 10**5)))
-    found = emit(Bounded.read(generated), Bounded.read(efficiency), Bounded.read(np.float64(running / 10**5)))
+    found = emit(Bounded.read(generated), Bounded.read(efficiency), Bounded.read(np.array(running / 10**5)))
     for value, error, wanted in zip(found.value, found.error, exact, strict=True):
         assert abs(Fraction(float(value)) - wanted) <= Fraction(float(error)) * 2 * Fraction(1, 2**53)
 

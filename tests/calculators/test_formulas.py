@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from inspect import signature as inspect_signature
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from service.calculators import calculation  # noqa: F401  loads every family
 from service.calculators.bounded import Bounded
-from service.calculators.formula import FORMULAS, Formula, Signature, formula
+from service.calculators.formula import FORMULAS, Column, ColumnFunction, Formula, Signature, formula
 from service.calculators.rounding import UNIT_ROUNDOFF, round_column, round_fraction
 
 SIGNED = sorted((f.id, i) for f in FORMULAS.values() for i in range(len(f.signatures)))
@@ -107,14 +108,14 @@ def test_sulphur_in_is_sulphur_out() -> None:
     assert coal * sulfur == coal * sulfur * retained + emitted * per_so2 + removed * per_so2
 
 
-def declare(function, units):  # type: ignore[no-untyped-def]
+def declare(function: ColumnFunction, units: Sequence[Sequence[str]]) -> ColumnFunction:
     symbols = " ".join(inspect_signature(function).parameters)
-    texts = {"equation": "-", "symbols": symbols, "citation": "-", "label_zh": "-", "label_en": "-"}
-    return formula(f"broken_{function.__name__}", units=units, **texts)(function)
+    register = formula("broken", units=units, equation="-", symbols=symbols, citation="-", label_zh="-", label_en="-")
+    return register(function)
 
 
 def test_a_wrong_dimension_stops_the_start() -> None:
-    def heat(fuel, value):  # type: ignore[no-untyped-def]
+    def heat(fuel: Column, value: Column) -> Column:
         return fuel + value
 
     with pytest.raises(Exception, match=r"Cannot convert|dimension"):
@@ -122,7 +123,7 @@ def test_a_wrong_dimension_stops_the_start() -> None:
 
 
 def test_a_forgotten_scale_stops_the_start() -> None:
-    def doubled(fuel, value):  # type: ignore[no-untyped-def]
+    def doubled(fuel: Column, value: Column) -> Column:
         return fuel * value * (2 if isinstance(fuel, Fraction) else 1)
 
     with pytest.raises(ValueError, match="bare numbers give"):
@@ -130,7 +131,7 @@ def test_a_forgotten_scale_stops_the_start() -> None:
 
 
 def test_an_ignored_argument_stops_the_start() -> None:
-    def lazy(fuel, value, oxidation_factor):  # type: ignore[no-untyped-def]
+    def lazy(fuel: Column, value: Column, oxidation_factor: Column) -> Column:
         return fuel * value
 
     with pytest.raises(ValueError, match="ignores its argument oxidation_factor"):

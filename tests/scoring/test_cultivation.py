@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -51,9 +52,9 @@ def test_without_real_progress_on_both_axes_nobody_is_cultivated(better: Progres
     assert listed(better, member("a", 60)) == ["a"]
 
 
-def carded(**changes: object) -> Inventory:
+def carded(**changes: Any) -> Inventory:
     card = Veto("credit_yellow", Answer.yes, "credit", "EV-7", None, None, "140000")
-    return replace(CLEAN, vetoes=(replace(card, **changes),))  # type: ignore[arg-type]  # fields of a veto, by name
+    return replace(CLEAN, vetoes=(replace(card, **changes),))
 
 
 def test_a_yellow_card_holds_the_class_and_is_no_veto() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -49,24 +50,24 @@ def place(result: Score) -> int:
     return found[0] if found else len(RIVALS) + 2
 
 
-def line_changed(inventory: Inventory, position: int, **changes: object) -> Inventory:
+def line_changed(inventory: Inventory, position: int, **changes: Any) -> Inventory:
     lines = list(inventory.lines)
-    lines[position] = replace(lines[position], **changes)  # type: ignore[arg-type]  # fields of a line, by name
+    lines[position] = replace(lines[position], **changes)
     return replace(inventory, lines=tuple(lines))
 
 
-def with_stack(inventory: Inventory, **changes: object) -> Inventory:
+def with_stack(inventory: Inventory, **changes: Any) -> Inventory:
     """Every listed figure of the dirtier line changed."""
-    stack = {s: replace(f, **changes) for s, f in inventory.lines[1].pollutants.items()}  # type: ignore[arg-type]  # fields of a figure, by name
+    stack = {s: replace(f, **changes) for s, f in inventory.lines[1].pollutants.items()}
     return line_changed(inventory, 1, pollutants=stack)
 
 
 def split_line(inventory: Inventory) -> Inventory:
     one, two = inventory.lines
     half = {s: replace(f, volume=(f.volume or Fraction(0)) / 2) for s, f in two.pollutants.items()}
-    shares = {"output": (two.output or 0) / 2, "direct_co2": (two.direct_co2 or 0) / 2, "pollutants": half}
-    parts = [replace(two, line_id=name, **shares) for name in ("2a", "2b")]  # type: ignore[arg-type]  # fields of a line, by name
-    return replace(inventory, lines=(one, *parts))
+    output, direct_co2 = ((mass or Fraction(0)) / 2 for mass in (two.output, two.direct_co2))
+    part = replace(two, output=output, direct_co2=direct_co2, pollutants=half)
+    return replace(inventory, lines=(one, replace(part, line_id="2a"), replace(part, line_id="2b")))
 
 
 def carbon_moved(inventory: Inventory) -> Inventory:

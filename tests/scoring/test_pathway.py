@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -106,8 +107,8 @@ def test_reductions_leave_the_enterprise_totals_in_step() -> None:
         ({"pollutant_totals": {"SO2": Fraction(900), "NOx": Fraction(900), "PM": Fraction(90)}}, "block.coverage"),
     ],
 )
-def test_what_no_reduction_can_mend_blocks_the_way_and_is_named(changed: dict[str, object], code: str) -> None:
-    found = way(replace(plant(unit()), **changed))  # type: ignore[arg-type]  # fields of an inventory, by name
+def test_what_no_reduction_can_mend_blocks_the_way_and_is_named(changed: dict[str, Any], code: str) -> None:
+    found = way(replace(plant(unit()), **changed))
     assert not found.reached
     assert code in [reason.code for reason in found.blocks]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -113,7 +114,8 @@ def test_leaving_a_pollutant_out_never_helps(left_out: str, pm: str, nox: str) -
 
 @pytest.mark.parametrize("gone", ["direct_co2", "output", "unit_class"])
 def test_leaving_a_figure_of_a_dirty_line_out_never_helps(gone: str) -> None:
-    dirty = replace(unit("2", intensity="0.9"), **{gone: None})
+    left_out: dict[str, Any] = {gone: None}
+    dirty = replace(unit("2", intensity="0.9"), **left_out)
     result = score(plant(unit("1"), dirty, co2e_total=Fraction(9_000_000)), RULES, anchors())
     assert result.carbon.value is None
     assert result.index is None

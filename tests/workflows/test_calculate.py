@@ -12,7 +12,7 @@ from service.errors import FactorMissing, InvalidInput, MethodNotInForce
 from service.workflows.calculate import calculate
 from tests.workflows.builders import encode, library, quantity
 
-MEASURED = {"carbon_content": quantity("55", "%")}
+MEASURED: dict[str, Any] = {"carbon_content": quantity("55", "%")}
 
 
 def fuel(material: str = "烟煤", amount: dict[str, str] | None = None, **parameters: Any) -> dict[str, Any]:

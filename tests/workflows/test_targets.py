@@ -192,7 +192,9 @@ def test_each_target_that_reports_can_answer_is_answered(target: str) -> None:
 
 def test_power_of_no_fossil_origin_and_wastewater_are_read_from_lines_of_activity() -> None:
     formulas = read_formulas(library().documents[FORMULAS], FORMULAS)
-    assert [field.kind for field in formulas.of("N-T13").numerator] == ["green_power", "non_fossil_self_supply"]  # type: ignore[union-attr]  # it is there
+    share = formulas.of("N-T13")
+    assert share is not None
+    assert [field.kind for field in share.numerator] == ["green_power", "non_fossil_self_supply"]
     water = {"id": "w", "kind": "wastewater_discharge", "quantity": quantity("120", "m3")}
     owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
     told = read_report(encode(body(owner, "1", emitted=[water])))
