@@ -36,9 +36,11 @@ _CODES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "enum": ("field.choice", {"expected": "expected"}),
     "greater_than_equal": ("field.too_small", {"limit": "ge"}),
     "less_than_equal": ("field.too_large", {"limit": "le"}),
-    "json_invalid": ("json.invalid", {}),
-    "string_unicode": ("json.invalid", {}),
+    "string_unicode": ("json.encoding", {}),
 }
+#: The parser's own words for where it stopped.
+_STOPPED: Final = re.compile(r" at line ([0-9]+) column ([0-9]+)$")
+_QUOTED: Final = re.compile(r"'([^']*)'")
 _TYPES: Final[Mapping[str, str]] = {
     "string_type": "string",
     "int_type": "integer",
@@ -59,9 +61,26 @@ def decode(model: type[Model], raw: bytes) -> Model:
         body = model.model_validate_json(raw)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
+        if details[0]["type"] == "json_invalid":
+            raise InvalidInput(_unreadable(raw, str(details[0]["ctx"]["error"]))) from None
         raise InvalidInput(*faults_of(details)) from None
     refuse_repeated_names(raw)
     return body
+
+
+def _unreadable(raw: bytes, stopped: str) -> Fault:
+    """Say why the parser could not read a body: its encoding, its depth, or the place of the first mistake."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return Fault("json.encoding")
+    if text.startswith("\ufeff"):
+        return Fault("json.encoding")
+    if stopped.startswith("recursion limit"):
+        return Fault("json.too_deep")
+    place = _STOPPED.search(stopped)
+    line, column = place.groups() if place else ("-", "-")
+    return Fault("json.invalid", "", {"line": line, "column": column})
 
 
 def faults_of(details: Iterable[Mapping[str, Any]], prefix: str = "") -> list[Fault]:
@@ -74,8 +93,17 @@ def _fault(detail: Mapping[str, Any], prefix: str) -> Fault:
     at = pointer(detail["loc"], prefix)
     if kind in _TYPES:
         return Fault("field.type", at, {"expected": _TYPES[kind]})
+    if kind.startswith("date_"):
+        return Fault("field.invalid", at, {"expected": "YYYY-MM-DD"})
     code, wanted = _CODES.get(kind, ("field.invalid", {}))
+    if code == "field.choice":
+        return Fault(code, at, {"expected": _choices(str(context["expected"]))})
     return Fault(code, at, {ours: str(context.get(theirs, "-")) for ours, theirs in wanted.items()})
+
+
+def _choices(expected: str) -> str:
+    """The words that a field takes, without the English between them."""
+    return ", ".join(_QUOTED.findall(expected)) or expected
 
 
 def pointer(location: Iterable[int | str], prefix: str = "") -> str:
@@ -100,7 +128,7 @@ def refuse_repeated_names(raw: bytes) -> None:
         elif orjson.dumps(orjson.loads(raw)).count(b'"') != raw.count(b'"'):
             raise InvalidInput(code="json.key_repeated")
     except ValueError:
-        raise InvalidInput(code="json.invalid") from None
+        raise InvalidInput(code="json.encoding") from None
 
 
 def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:

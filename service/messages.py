@@ -41,6 +41,11 @@ TREE_MESSAGES: Texts = {
 }
 
 STORY_MESSAGES: Texts = {
+    "enterprise.not_yours": (
+        "企业密钥只能登记自己的企业和设施",
+        "The key of an enterprise registers that enterprise and its sites only",
+    ),
+    "peers.administrator": ("同行统计由管理员冻结", "The peers are frozen by an administrator"),
     "peers.frozen": ("该年度的同行统计已冻结", "The peers of that year are frozen already"),
     "correction.other_report": ("更正的设施或年份与原报告不同", "The correction is of another site or year"),
     "facility.not_found": ("没有这个设施", "There is no such facility"),
@@ -61,7 +66,11 @@ STORY_MESSAGES: Texts = {
 }
 
 REQUEST_MESSAGES: Texts = {
-    "json.invalid": ("不是有效的 JSON", "This is not valid JSON"),
+    "json.invalid": (
+        "不是有效的 JSON：第 {line} 行第 {column} 列",
+        "This is not valid JSON: line {line}, column {column}",
+    ),
+    "json.encoding": ("请求体须为 UTF-8，不带 BOM", "The body is UTF-8, without a byte order mark"),
     "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
     "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
     "number.without_value": (
@@ -276,7 +285,11 @@ ACT_MESSAGES: Texts = {
 }
 
 SCORING_MESSAGES: Texts = {
-    "ruleset.unknown": ("没有这个评价规则集", "There is no such ruleset"),
+    "ruleset.unknown": ("没有这个评价规则集；现有：{expected}", "There is no such ruleset; there are: {expected}"),
+    "ruleset.no_pilot": (
+        "该规则集不含试点条件；含试点条件的是：{expected}",
+        "This ruleset has no pilot criteria; those that have: {expected}",
+    ),
     "ranking.mixed": (
         "真实企业与合成企业不能同榜",
         "Real and synthetic enterprises do not share a ranking",

@@ -42,7 +42,15 @@ STATUS: Final[Mapping[type[NearZeroError], HTTPStatus]] = {
 
 #: Faults of form, which come before any meaning.
 MALFORMED: Final = frozenset(
-    {"json.invalid", "json.key_repeated", "idempotency.required", "idempotency.invalid", "cursor.invalid"}
+    {
+        "json.invalid",
+        "json.encoding",
+        "json.too_deep",
+        "json.key_repeated",
+        "idempotency.required",
+        "idempotency.invalid",
+        "cursor.invalid",
+    }
 )
 
 _HTTP_CODES: Final[Mapping[int, str]] = {

@@ -10,17 +10,17 @@ from service.reference import Library
 from service.scoring.document import Node
 from service.scoring.pilot_tests import TESTS
 from service.scoring.pilots import Criterion, PilotRuleset, Quota, Stage
-from service.scoring.ruleset_reader import basis, find_document, word
+from service.scoring.ruleset_reader import basis, find_document, ruleset_ids, word
 from service.scoring.texts import read_text
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {"large_reduction": ("carbon_intensity", "equivalents")}
 
 
 def find_pilot_ruleset(library: Library, ruleset_id: str) -> PilotRuleset:
-    """A plan's ruleset by id; raises NotFound `ruleset.unknown`."""
+    """A plan's ruleset by id; raises NotFound `ruleset.unknown` or `ruleset.no_pilot`."""
     file, document = find_document(library, ruleset_id)
     if document.get("kind") != "pilot":
-        raise NotFound(code="ruleset.unknown")
+        raise NotFound(code="ruleset.no_pilot", expected=", ".join(ruleset_ids(library, "pilot")))
     return read_pilot_ruleset(document, file)
 
 

@@ -37,7 +37,13 @@ def find_document(library: Library, ruleset_id: str) -> tuple[str, Mapping[str, 
     for file, document in library.documents.items():
         if file.startswith("rulesets/") and document.get("id") == ruleset_id:
             return file, document
-    raise NotFound(code="ruleset.unknown")
+    raise NotFound(code="ruleset.unknown", expected=", ".join(ruleset_ids(library)))
+
+
+def ruleset_ids(library: Library, kind: str | None = None) -> list[str]:
+    """The rulesets that the library holds, those of one kind where it is given."""
+    documents = [document for file, document in library.documents.items() if file.startswith("rulesets/")]
+    return sorted(str(d["id"]) for d in documents if kind in (None, d.get("kind")))
 
 
 def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:

@@ -40,7 +40,7 @@ def frozen_peers(store: Store, scheme: str, year: int, sector: str) -> tuple[Pee
 def require_unfrozen(store: Store, principal: Principal, scheme: str, year: int, sector: str) -> None:
     """Raise `Forbidden` for anyone but an administrator and `Conflict` where the peers are frozen already."""
     if principal.role is not Role.administrator:
-        raise Forbidden
+        raise Forbidden(code="peers.administrator")
     if frozen_peers(store, scheme, year, sector)[1]:
         raise Conflict(code="peers.frozen")
 

@@ -30,7 +30,7 @@ def register_enterprise(store: Store, principal: Principal, raw: bytes, idempote
     request = read_enterprise(raw)
     code = parse_credit_code(request.credit_code, "/credit_code")
     if principal.role is Role.enterprise and principal.credit_code != code:
-        raise Forbidden(pointer="/credit_code")
+        raise Forbidden(code="enterprise.not_yours", pointer="/credit_code")
     enterprise = Enterprise(code, request.name, request.synthetic, request.demo_record)
     answer = {
         "credit_code": code,
@@ -54,7 +54,7 @@ def register_facility(
     request = read_facility(raw)
     facility = facility_of(request, library)
     if principal.role is Role.enterprise and principal.credit_code != facility.credit_code:
-        raise Forbidden(pointer="/enterprise")
+        raise Forbidden(code="enterprise.not_yours", pointer="/enterprise")
     change = Change(
         log=(LogDraft("facility.registered", facility.permit_code),),
         facility=facility,

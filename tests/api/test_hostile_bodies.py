@@ -28,6 +28,8 @@ HOSTILE = {
     "not JSON": b"sector=4411",
     "not UTF-8": b"\xff\xfe{}",
     "byte order mark": b"\xef\xbb\xbf{}",
+    "GBK": encode(calculation(activities=[boiler(material="烟煤")])).decode().encode("gbk"),
+    "UTF-16": encode(calculation()).decode().encode("utf-16"),
     "null": b"null",
     "array": b"[]",
     "half": encode(calculation())[:-1],
@@ -80,13 +82,27 @@ def test_is_refused(api: Api, name: str) -> None:
     ("repeated key inside", "json.key_repeated"),
     ("repeated key by escape", "json.key_repeated"),
     ("lone surrogate", "json.invalid"),
-    ("deep object", "json.invalid"),
+    ("not UTF-8", "json.encoding"),
+    ("byte order mark", "json.encoding"),
+    ("GBK", "json.encoding"),
+    ("UTF-16", "json.encoding"),
+    ("deep object", "json.too_deep"),
     ("unknown field", "field.unknown"),
     ("number for text", "field.type"),
     ("month 13", "field.too_large"),
 ])  # fmt: skip
 def test_says_what_is_wrong(api: Api, name: str, code: str) -> None:
     assert api.post("/v1/calculations", HOSTILE[name]).json()["code"] == code
+
+
+def test_says_where_the_json_breaks(api: Api) -> None:
+    answer = api.post("/v1/calculations", b'{"sector": "4411",\n "region" "140100"}', **{"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "This is not valid JSON: line 2, column 11")
+
+
+def test_offers_the_words_of_a_choice_without_a_sentence(api: Api) -> None:
+    answer = api.post("/v1/calculations", calculation(gwp="AR7"))
+    assert answer.json()["detail"] == "字段应为 SAR, AR4, AR5, AR6 之一"
 
 
 def test_an_escape_alone_is_no_offence(api: Api) -> None:

@@ -11,7 +11,7 @@ from service.api.problems import STATUS, status_of
 from service.errors import NearZeroError
 from service.messages import MESSAGES
 from service.storage.session import Store
-from tests.api.builders import boiler, calculation, quantity, report
+from tests.api.builders import STRANGER, boiler, calculation, enterprise, quantity, report
 from tests.api.conftest import Api
 
 SECRET = "s3cret-Wert-密"
@@ -187,3 +187,20 @@ def test_a_report_without_anything_names_each_missing_field(api: Api) -> None:
 def test_a_body_that_nothing_else_is_wrong_with_is_taken(api: Api) -> None:
     assert api.post("/v1/calculations", calculation()).status_code == 200
     assert set(report()) > set(calculation())
+
+
+def test_a_refusal_names_what_the_key_may_do_instead(api: Api) -> None:
+    theirs = api.post("/v1/enterprises", enterprise(STRANGER), caller="owner")
+    frozen = api.post("/v1/scores/peers", {"ruleset": "DNZ-1", "year": 2024, "sector": "4411"}, caller="regulator")
+    assert (theirs.status_code, theirs.json()["code"]) == (403, "enterprise.not_yours")
+    assert (frozen.status_code, frozen.json()["code"]) == (403, "peers.administrator")
+
+
+def test_a_strange_ruleset_is_told_the_known_ones(api: Api) -> None:
+    query = {"year": "2024", "region": "14"}
+    unknown = api.get("/v1/rankings/quotas", caller="regulator", params={"ruleset": "DNZ-9", **query}).json()
+    no_plan = api.get("/v1/rankings/quotas", caller="regulator", params={"ruleset": "DNZ-1", **query}).json()
+    assert (unknown["code"], no_plan["code"]) == ("ruleset.unknown", "ruleset.no_pilot")
+    assert "DNZ-1" in unknown["detail"]
+    assert "SX-2023-1" in no_plan["detail"]
+    assert "DNZ-1" not in no_plan["detail"]

@@ -88,6 +88,11 @@ def test_a_query_is_held_to_its_terms(api: Api, query: str, code: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+@pytest.mark.parametrize("day", ["2024-02-30", "24", "yesterday"])
+def test_a_day_that_is_none_is_told_how_days_are_written(api: Api, day: str) -> None:
+    assert "YYYY-MM-DD" in api.get(f"/v1/emission-factors?day={day}").json()["detail"]
+
+
 @pytest.mark.parametrize("path", ["/v1/units?limit=1", "/livez?x=1", "/v1/methods?x"])
 def test_a_route_without_a_query_takes_none(api: Api, path: str) -> None:
     assert api.get(path).json()["code"] == "field.unknown"
