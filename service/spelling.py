@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from service.reference import Library
 
@@ -16,6 +17,7 @@ Spellings = Mapping[str, str]
 _KNOWN: dict[tuple[str, str], Spellings] = {}
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Return a name as it is compared: full-width forms, case, blanks and hyphens make no difference."""
     plain = unicodedata.normalize("NFKC", name).casefold()

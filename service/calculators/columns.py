@@ -30,11 +30,12 @@ class Columns:
     def column(self, parameter: str | None) -> NDArray[np.float64]:
         """Return a parameter's canonical values, or those of the activity data for None."""
         if parameter not in self._read:
-            quantities = (
+            quantities = [
                 a.quantity if parameter is None else a.parameters[parameter].quantity for a in self.activities
-            )
-            numbers = (quantity.number() for quantity in quantities)
-            self._read[parameter] = np.fromiter(numbers, np.float64, len(self.activities))
+            ]
+            # Equal texts of a request are one object, and a year of months repeats most of them.
+            numbers = {key: quantity.number() for key, quantity in {id(q): q for q in quantities}.items()}
+            self._read[parameter] = np.fromiter((numbers[id(q)] for q in quantities), np.float64, len(quantities))
         return self._read[parameter]
 
 

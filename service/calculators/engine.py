@@ -229,10 +229,11 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
     trust = lowest(item.factor.trust for item, _ in inputs_of(plan) if item.factor is not None)
     basis = next((s.formula.evidence for s in plan.steps if s.formula.evidence != "calculated"), "calculated")
     floats = values.tolist()
+    accounts = [account_of(rule, activity) for activity in columns.activities] if rule.account else [""] * len(floats)
     return [
         Line(
             index, substance, rule.scope, rule.medium, basis, floats[k], quanta[k], decimal_text(printed[k], places),
-            unit, trust, plan, book.method.id, rule.indicator, account_of(rule, columns.activities[k]),
+            unit, trust, plan, book.method.id, rule.indicator, accounts[k],
         )
         for k, index in enumerate(members)
     ]  # fmt: skip

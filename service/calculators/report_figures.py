@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Context, Decimal, Inexact, localcontext
 from fractions import Fraction
 from functools import cached_property
 
@@ -21,6 +22,8 @@ from service.units import find_unit
 
 #: The origin of an input that is nothing because nothing of it was reported.
 NONE_REPORTED = "none reported"
+#: A sum of printed masses loses no digit, or is refused.
+_EXACT = Context(prec=100, traps=[Inexact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,14 @@ class Books:
                 yield total
 
     def masses_of(self, source: FigureInput, unit_id: str) -> Iterator[Fraction]:
-        """Yield the printed masses of a unit that an input is the sum of."""
+        """Yield the printed masses of a unit that an input is the sum of, those in one unit of measure together."""
+        printed: dict[str, list[Decimal]] = defaultdict(list)
         for line in self.counted.get((source.substance or "", unit_id), ()):
             if line.account in (source.accounts or ("",)):
-                yield Fraction(line.text) * find_unit(line.unit).factor
+                printed[line.unit].append(Decimal(line.text))
+        with localcontext(_EXACT):
+            sums = {unit: sum(masses, Decimal(0)) for unit, masses in printed.items()}
+        yield from (Fraction(mass) * find_unit(unit).factor for unit, mass in sums.items())
 
     @cached_property
     def counted(self) -> Mapping[tuple[str, str], Sequence[Line]]:

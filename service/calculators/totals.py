@@ -20,6 +20,7 @@ from service.calculators.engine import AIR, GRAMS_PER_TONNE, Line
 from service.factors import Factor, Trust, lowest
 
 CO2E = "CO2e"
+_RANKS = {basis: rank for rank, basis in enumerate(EMISSION_BASES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,10 @@ def _counted_pollutants(masses: list[tuple[int, Line]], activities: Sequence[Act
     for (discharged, unit), members in groups.items():
         if unit is not None and discharged in whole_site:
             continue
-        best = min(evidence_rank(line.basis) for _, line in members)
-        together = unit is None and are_sources(members)
-        kept += [(i, line) for i, line in members if together or evidence_rank(line.basis) == best]
+        bases = {line.basis for _, line in members}
+        best = min(bases, key=evidence_rank)
+        together = len(bases) == 1 or (unit is None and are_sources(members))
+        kept += members if together else [(i, line) for i, line in members if is_as_strong(line.basis, best)]
     return kept
 
 
@@ -104,9 +106,14 @@ def are_sources(members: Sequence[tuple[int, Line]]) -> bool:
     return all(line.plan is not None and evidence_rank(line.basis) >= weakest for _, line in members)
 
 
+def is_as_strong(basis: str, other: str) -> bool:
+    """Say whether a basis is worth as much as another."""
+    return evidence_rank(basis) == evidence_rank(other)
+
+
 def evidence_rank(basis: str) -> int:
     """Return the place of a basis in the order of evidence, 0 the strongest."""
-    return EMISSION_BASES.index(basis) if basis in EMISSION_BASES else EMISSION_BASES.index("coefficient")
+    return _RANKS.get(basis, _RANKS["coefficient"])
 
 
 def add_up(
@@ -149,7 +156,7 @@ def _sums(lines: Sequence[Line], per_tonne: Mapping[str, int], *, by_scope: bool
     for (scope, substance, medium), members in sorted(groups.items(), key=lambda group: group[0][2] != AIR):
         quanta, unit = sum(line.quanta for line in members), per_tonne.get(substance, GRAMS_PER_TONNE)
         bases = tuple(sorted({line.basis for line in members}))
-        trust = lowest(line.trust for line in members)
+        trust = lowest({line.trust for line in members})
         exact = Fraction(quanta, unit)
         totals.append(Total(substance, scope, None, exact, quanta, unit, bases, trust, medium=medium))
     return totals

@@ -18,7 +18,15 @@ from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
 from service.identifiers import parse_sector
 from service.reference import Library
-from service.requests import Activity, CalculationRequest, EnvironmentalTax, Production, Reported, UncertainQuantity
+from service.requests import (
+    Activity,
+    CalculationRequest,
+    EnvironmentalTax,
+    Production,
+    Reported,
+    StatedQuantity,
+    UncertainQuantity,
+)
 from service.requests import Quantity as QuantityText
 from service.spelling import nearest, parameter_key, process_id, substance_id
 from service.units import Quantity, parse_quantity
@@ -35,6 +43,7 @@ class Intake:
         self.spelled: dict[str, str] = {}
         # A year of months repeats efficiencies, bases and shares: equal texts are read once for a request.
         self._read: dict[tuple[str, str], Quantity] = {}
+        self._parameters: dict[tuple[str, str, str | None], Parameter] = {}
         self._keys: dict[str, str] = {}
 
     def quantity(self, text: QuantityText, *path: str | int) -> Quantity | None:
@@ -55,11 +64,11 @@ class Intake:
         quantity = self.quantity(activity.quantity, "activities", position, "quantity")
         parameters: dict[str, Parameter] = {}
         for name, stated in activity.parameters.items():
-            value = self.quantity(stated, "activities", position, "parameters", name)
-            key = self.parameter_key(position, name, parameters)
+            value = self.parameter(stated, position, name)
+            if (key := self._keys.get(name)) != name or key in parameters:
+                key = self.parameter_key(position, name, parameters)
             if value is not None:
-                wide = self.uncertainty(stated, "activities", position, "parameters", name)
-                parameters[key] = Parameter(value, stated.basis, wide)
+                parameters[key] = value
         if quantity is None:
             return None
         return ActivityRecord(
@@ -82,6 +91,20 @@ class Intake:
             medium=activity.medium,
             uncertainty=self.uncertainty(activity.quantity, "activities", position, "quantity"),
         )
+
+    def parameter(self, stated: StatedQuantity, position: int, name: str) -> Parameter | None:
+        """Return a parameter, None where it was refused; one without an uncertainty of its own is read once."""
+        key = (stated.value, stated.unit, stated.basis)
+        if stated.uncertainty is None and (known := self._parameters.get(key)) is not None:
+            return known
+        path = ("activities", position, "parameters", name)
+        quantity = self.quantity(stated, *path)
+        if quantity is None:
+            return None
+        parameter = Parameter(quantity, stated.basis, self.uncertainty(stated, *path))
+        if stated.uncertainty is None:
+            self._parameters[key] = parameter
+        return parameter
 
     def parameter_key(self, position: int, name: str, taken: Mapping[str, Parameter]) -> str:
         """Return a parameter under its own name; one that is stated under two names is refused."""
