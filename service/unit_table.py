@@ -103,6 +103,7 @@ landing_cycle = count
 weight_case = count
 energy_factor = count
 pollution_equivalent = count
+decibel = [sound_level]
 """
 
 # code | Pint name | dimension | canonical units in one of it | 中文 | English | further spellings (after NFKC)
@@ -172,11 +173,12 @@ tkm | tonne_kilometre | turnover | 1 | 吨公里 | tonne-kilometre | t·km, t*km
 % | percent | 1 | 1/100 | 百分比 | percent | % m/m
 ‰ | permille | 1 | 1/1000 | 千分比 | per mille |
 head | head | 1 | 1 | 头 | head of livestock | 只, 羽, 匹, 头(羽), 头(只)
-piece | piece | 1 | 1 | 个 | piece | 件, 条, 项, 起, 床, 泄漏点, 排放口, 棵, 市, #, connection, tree
+piece | piece | 1 | 1 | 个 | piece | 件, 条, 项, 起, 处, 床, 泄漏点, 排放口, 棵, 市, #, connection, tree
 plant | plant | 1 | 1 | 台 | plant or machine | 座, 套, 家, 户, unit
 person | person | 1 | 1 | 人 | person | 人次
 vehicle | vehicle | 1 | 1 | 辆 | vehicle | vehicles
 LTO | landing_cycle | 1 | 1 | 起降循环 | landing and take-off cycle | 起降架次
+dB | decibel | sound_level | 1 | 分贝 | decibel of a sound level | dB(A), 分贝(A)
 weight_case | weight_case | 1 | 1 | 重量箱 | weight case of flat glass | 重箱
 energy_factor | energy_factor | 1 | 1 | 能量因数 | refinery energy factor |
 eq | pollution_equivalent | 1 | 1 | 污染当量 | pollution equivalent (environmental protection tax) | 当量

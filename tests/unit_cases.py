@@ -68,11 +68,12 @@ USD 1 : USD 美元
 1 0.01 : % ％ 百分比 %~m/m
 1 0.001 : ‰ 千分比
 1 1 : head 头 只 羽 匹 头(羽) 头(只)
-1 1 : piece 个 件 条 项 起 床 泄漏点 排放口 棵 市 # connection tree
+1 1 : piece 个 件 条 项 起 处 床 泄漏点 排放口 棵 市 # connection tree
 1 1 : plant 台 座 套 家 户 unit
 1 1 : person 人 人次
 1 1 : vehicle vehicles 辆
 1 1 : LTO 起降循环 起降架次
+sound_level 1 : dB dB(A) 分贝 分贝(A)
 1 1 : weight_case 重量箱 重箱
 1 1 : energy_factor 能量因数
 1 1 : eq 污染当量 当量

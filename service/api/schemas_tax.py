@@ -20,10 +20,13 @@ class TaxNumber(BaseModel):
 
 
 class TaxItem(BaseModel):
-    """One pollutant at one outlet, in the order of equivalents; only the first items of a class are payable."""
+    """One pollutant at one outlet, in the order of equivalents; only the first items of a class are payable.
+
+    Noise and what is taxed by a count (animals, beds, waste water of small enterprises) have no mass.
+    """
 
     substance: str
-    mass: Quantity
+    mass: Quantity | None
     equivalent_value: TaxNumber | None
     equivalents: str | None
     rank: int

@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from service.activity import TaxRequest
+from service.activity import ActivityRecord, TaxRequest
 from service.calculators.engine import Calculated, Line
 from service.calculators.formulas.tax import equivalents_tax, pollution_equivalents, waste_tax
 from service.calculators.rounding import round_fraction
@@ -27,6 +27,9 @@ OWN = 1
 
 #: The indicator of what is left of a waste after use, storage and disposal as the law asks.
 TAXABLE_WASTE = "taxable_waste"
+
+#: The indicators of what the law taxes without a mass: noise by its step, discharges by a count that stands for them.
+NOISE_TAX, EQUIVALENTS_BY_COUNT = "noise_tax", "pollution_equivalents"
 
 Outlet = tuple[str, str]  # outlet or generating unit ("" for the whole site), medium
 Masses = Mapping[Outlet, Mapping[str, Fraction]]
@@ -42,10 +45,13 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class TaxItem:
-    """One pollutant at one outlet; `rank` is its place by equivalents, `tax` is exact and nothing where not payable."""
+    """One pollutant at one outlet; `rank` is its place by equivalents, `tax` is exact and nothing where not payable.
+
+    Noise and what is taxed by a count have no mass.
+    """
 
     substance: str
-    mass: Fraction
+    mass: Fraction | None
     equivalent_value: Priced | None
     equivalents: Fraction | None
     rank: int
@@ -132,7 +138,8 @@ def assess(calculated: Calculated, left_out: frozenset[int], rules: TaxRules) ->
     Raises `FactorMissing` where the place's rate is not in the library and `InvalidInput` for a wrong unit.
     """
     masses = outlet_masses(calculated, left_out, rules)
-    classes = tuple(taxed for outlet in sorted(masses) for taxed in taxed_classes(outlet, masses[outlet], rules))
+    weighed = (taxed for outlet in sorted(masses) for taxed in taxed_classes(outlet, masses[outlet], rules))
+    classes = (*weighed, *counted_classes(calculated, left_out, rules))
     listed = {(c.outlet, item.substance) for c in classes for item in c.items}
     untaxed = tuple(
         (outlet, medium, substance)
@@ -232,6 +239,32 @@ def waste_item(substance: str, mass: Fraction, rules: TaxRules) -> TaxItem:
     """Tax solid waste that is neither used, stored nor disposed of as the law asks."""
     rate = rules.rate("waste", substance)
     return TaxItem(substance, mass, None, None, 1, True, rate, Fraction(1), waste_tax(mass, rate.value))
+
+
+def counted_classes(calculated: Calculated, left_out: frozenset[int], rules: TaxRules) -> Iterator[TaxedClass]:
+    """Yield what is taxed without a mass: each line by a count, and each line of noise, is an item of its own."""
+    for position, line in enumerate(calculated.lines):
+        if position in left_out or line.indicator not in (NOISE_TAX, EQUIVALENTS_BY_COUNT):
+            continue
+        outlet, amount = calculated.activities[line.activity].unit_id or "", Fraction(line.text)
+        if line.indicator == NOISE_TAX:
+            item = TaxItem(line.substance, None, None, None, 1, True, None, Fraction(1), amount)
+            yield TaxedClass(outlet, "noise", (item,), rules.document["noise"]["clause"])
+        else:
+            item = item_by_count(line, amount, calculated.activities[line.activity], rules)
+            yield TaxedClass(outlet, "water_by_count", (item,), rules.document["by_count"]["clause"])
+
+
+def item_by_count(line: Line, equivalents: Fraction, activity: ActivityRecord, rules: TaxRules) -> TaxItem:
+    """Tax the equivalents of a count; a farm or a hospital that is too small for the law owes nothing."""
+    rounded = rules.stated.rounded(equivalents)
+    least = rules.document["by_count"]["more_than"].get(activity.material or "")
+    counted = activity.quantity.unit.dimension == "1"
+    if counted and least is not None and activity.quantity.exact() <= Fraction(least):
+        return TaxItem(line.substance, None, None, rounded, 1, False, None, Fraction(1), Fraction(0))
+    rate = rules.rate("water", line.substance)
+    tax = equivalents_tax(rounded, rate.value, Fraction(1))
+    return TaxItem(line.substance, None, None, rounded, 1, True, rate, Fraction(1), tax)
 
 
 def repeated(ordered: Sequence[str], groups: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -137,5 +137,10 @@ def inputs_of(plan: Plan) -> list[tuple[Input, Step]]:
     found: list[tuple[Input, Step]] = []
     for step in plan.steps:
         for item in step.inputs:
-            found += [(inner, step) for inner in item.prepared.inputs] if item.prepared else [(item, step)]
+            found += [(inner, step) for inner in unprepared(item)]
     return found
+
+
+def unprepared(item: Input) -> list[Input]:
+    """Return an input, or what it is prepared from, however often that is prepared itself."""
+    return [item] if item.prepared is None else [last for inner in item.prepared.inputs for last in unprepared(inner)]

@@ -199,6 +199,40 @@ def look_back_exact(rate: Fraction, gap: Fraction, high: Fraction, low: Fraction
     return (short if gap <= limit else long) / gap
 
 
+def above_limit_column(level: Numbers, limit: Numbers) -> Numbers:
+    """Return by how much a level is above its limit."""
+    return level - limit
+
+
+def above_limit_exact(level: Fraction, limit: Fraction) -> Fraction:
+    """Return the same exactly."""
+    return level - limit
+
+
+def tariff_column(excess: Numbers, first: Numbers, width: Numbers, *rates: Numbers) -> Numbers:
+    """Return the rate of the step in which an excess lies: none below the first, the last one above all."""
+    steps = [excess < first + number * width for number in range(len(rates))]
+    below = [np.zeros_like(excess), *rates[:-1]]
+    return np.select(steps, np.broadcast_arrays(*below), rates[-1])
+
+
+def tariff_exact(excess: Fraction, first: Fraction, width: Fraction, *rates: Fraction) -> Fraction:
+    """Return the same exactly."""
+    if excess < first:
+        return Fraction(0)
+    return rates[min(int((excess - first) / width), len(rates) - 1)]
+
+
+def short_month_column(days: Numbers, threshold: Numbers, share: Numbers) -> Numbers:
+    """Return the share that is taxed of a month with too few days, else 1."""
+    return np.where(days < threshold, share, 1.0)
+
+
+def short_month_exact(days: Fraction, threshold: Fraction, share: Fraction) -> Fraction:
+    """Return the same exactly."""
+    return share if days < threshold else Fraction(1)
+
+
 PREPARATIONS: Mapping[str, Preparation] = {
     preparation.id: preparation
     for preparation in (
@@ -260,6 +294,24 @@ PREPARATIONS: Mapping[str, Preparation] = {
             ("1", "h", "1", "1", "h", "h", "h", "h"),
             look_back_column,
             look_back_exact,
+        ),
+        Preparation("above_limit", "L − G", ("L", "G"), ("dB", "dB"), above_limit_column, above_limit_exact),
+        Preparation(
+            "tariff_by_steps",
+            "0 where x < a, else p where x < a + w, else q where x < a + 2 × w, else s where x < a + 3 × w,"
+            " else t where x < a + 4 × w, else u where x < a + 5 × w, else v",
+            ("x", "a", "w", "p", "q", "s", "t", "u", "v"),
+            ("dB",) * 3 + ("CNY/month",) * 6,
+            tariff_column,
+            tariff_exact,
+        ),
+        Preparation(
+            "short_month",
+            "h where D < m, else 1",
+            ("D", "m", "h"),
+            ("d", "d", "1"),
+            short_month_column,
+            short_month_exact,
         ),
         Preparation(
             "share_at_most_whole",

@@ -39,10 +39,10 @@ def class_json(taxed: TaxedClass, document: Mapping[str, Any]) -> Json:
 
 def item_json(item: TaxItem, document: Mapping[str, Any]) -> Json:
     """Return one pollutant."""
-    by_mass = item.equivalents is None
+    by_mass = item.equivalents is None and item.mass is not None
     return {
         "substance": item.substance,
-        "mass": {"value": exact_text(item.mass), "unit": "t"},
+        "mass": None if item.mass is None else {"value": exact_text(item.mass), "unit": "t"},
         "equivalent_value": priced(item.equivalent_value, "kg/eq", 1000),
         "equivalents": None if item.equivalents is None else exact_text(item.equivalents),
         "rank": item.rank,

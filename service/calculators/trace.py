@@ -70,11 +70,16 @@ def reported_trace(line: Line, activity: ActivityRecord) -> Json:
 def input_traces(item: Input, step: Step, activity: ActivityRecord, library: Library) -> list[Json]:
     """Return an input of a step, a prepared one after those that it is computed from."""
     symbol, unit = step.formula.symbols[item.argument], step.signature.arguments[item.argument]
+    return named_traces(item, symbol, unit, activity, library)
+
+
+def named_traces(item: Input, symbol: str, unit: str, activity: ActivityRecord, library: Library) -> list[Json]:
+    """Return an input under its symbol, a prepared one after those that it is computed from."""
     if item.prepared is None:
         return [{"symbol": symbol} | input_trace(item, unit, activity, library)]
     preparation = item.prepared.preparation
     parts = zip(item.prepared.inputs, preparation.symbols, preparation.units, strict=True)
-    inner = [{"symbol": name} | input_trace(i, inner_unit, activity, library) for i, name, inner_unit in parts]
+    inner = [trace for i, name, own in parts for trace in named_traces(i, name, own, activity, library)]
     return [*inner, {"symbol": symbol} | prepared_trace(item.argument, item.prepared, unit, activity)]
 
 
@@ -85,7 +90,8 @@ def prepared_trace(name: str, prepared: Prepared, unit: str, activity: ActivityR
     arguments = ", ".join(map(stated, preparation.symbols, values, preparation.units))
     value = exact_text(displayed(preparation.exact(*values), unit), INPUT_PLACES)
     origin = {"match": "prepared", "factor_id": None, "source": None, "clause": None, "status": None}
-    equation = {"equation": preparation.equation, "step": f"{preparation.equation}: {arguments} → {value}"}
+    result = f"{value} {unit}".removesuffix(" 1")
+    equation = {"equation": preparation.equation, "step": f"{preparation.equation}: {arguments} → {result}"}
     return {"name": name, "value": value, "unit": unit, **equation, **origin}
 
 

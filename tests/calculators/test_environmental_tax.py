@@ -81,6 +81,44 @@ def test_solid_waste_is_taxed_by_mass() -> None:
     assert found["total"]["value"] == "10.00"
 
 
+def counted(material: str, number: str, unit: str = "head") -> dict[str, Any]:
+    return {"id": f"{material}{number}", "kind": "discharge_by_count", "material": material,
+            "quantity": {"value": number, "unit": unit}}  # fmt: skip
+
+
+def noise(identifier: str, excess: str, **parameters: Any) -> dict[str, Any]:
+    stated = {"exceedance": {"value": excess, "unit": "dB"}, **parameters}
+    return {"id": identifier, "kind": "industrial_noise", "quantity": {"value": "1", "unit": "month"},
+            "parameters": stated}  # fmt: skip
+
+
+def test_noise_enters_the_total_beside_what_has_an_outlet() -> None:
+    """By hand: 1400 + 700 for 7 and 5 dB, and 100/0.95 × 1.8 = 189.47 for the SO2."""
+    found = assessed(noise("day", "7"), noise("night", "5"), emission("s", "SO2", "100"))
+    assert found["total"]["value"] == "2289.47"
+    assert [(c["class"], c["tax"]["value"]) for c in found["classes"]] == [
+        ("air", "189.47"),
+        ("noise", "1400.00"),
+        ("noise", "700.00"),
+    ]
+    assert found["classes"][1]["items"][0]["mass"] is None
+
+
+@pytest.mark.parametrize(
+    ("material", "number", "tax"),
+    [("cattle", "50", "0.00"), ("cattle", "51", "1071.00"), ("pig", "500", "0.00"), ("pig", "501", "1052.10"),
+     ("poultry", "5000", "0.00"), ("layer", "5001", "350.07"), ("hospital_disinfecting", "20", "0.00")],
+)  # fmt: skip
+def test_a_farm_is_taxed_only_above_the_size_that_the_law_names(material: str, number: str, tax: str) -> None:
+    """By hand, Shanxi's water at 2.1: 51/0.1 × 2.1, 501/1 × 2.1, 5001/30 × 2.1."""
+    assert assessed(counted(material, number))["total"]["value"] == tax
+
+
+def test_waste_water_of_a_small_hospital_is_not_judged_by_its_beds() -> None:
+    """By hand: 14 t / 2.8 × 2.1 = 10.5."""
+    assert assessed(counted("hospital_disinfecting", "14", "t"))["total"]["value"] == "10.50"
+
+
 def test_a_place_whose_rate_is_not_known_is_an_error_that_a_stated_rate_answers() -> None:
     with pytest.raises(FactorMissing):
         assessed(emission("s", "SO2", "100"), region="540100")

@@ -16,6 +16,9 @@ from service.units import find_unit
 #: The thresholds, slopes and power of the plans for 2019 to 2022.
 STEPS = ("0.85", "0.8", "0.75", "0.14", "1.007", "0.16", "1.015", "16", "20")
 
+#: The first step, the width of the steps and the rates of industrial noise.
+NOISE = ("0.5", "3", "350", "700", "1400", "2800", "5600", "11200")
+
 #: Function, arguments and the value worked out by hand (e^-0.5, e^-0.5 - e^-1, 1.015^4 ...).
 KNOWN = [
     ("first_order_decay", ("0.1", "5"), "0.606530659713"),
@@ -51,6 +54,17 @@ KNOWN = [
     ("load_power", ("0", "0.65", "2", "3", "20"), "8"),
     ("load_saturation", ("0", "0.65", "1.2346", "0.1", "0.5", "0.2", "0.25", "3"), "1.235"),
     ("topped_up_share", ("80", "100", "0.2"), "0.8"),
+    ("above_limit", ("77.6", "65"), "12.6"),
+    ("tariff_by_steps", ("-3", *NOISE), "0"),
+    ("tariff_by_steps", ("0.4", *NOISE), "0"),
+    ("tariff_by_steps", ("0.5", *NOISE), "350"),
+    ("tariff_by_steps", ("3.4", *NOISE), "350"),
+    ("tariff_by_steps", ("3.5", *NOISE), "700"),
+    ("tariff_by_steps", ("12.6", *NOISE), "5600"),
+    ("tariff_by_steps", ("15.5", *NOISE), "11200"),
+    ("tariff_by_steps", ("40", *NOISE), "11200"),
+    ("short_month", ("14", "15", "0.5"), "0.5"),
+    ("short_month", ("15", "15", "0.5"), "1"),
 ]
 
 

@@ -63,7 +63,7 @@ def test_every_symbol_of_an_equation_stands_among_the_inputs(name: str) -> None:
             assert found, text
             assert {pair for pair in found["pairs"].split(", ") if " = step " not in pair} <= stated, text
         for entry in prepared:
-            assert abs(work_out_step(entry["step"], []) - Fraction(entry["value"])) <= Fraction(1, 10**18)
+            assert abs(work_out_step(entry["step"], []) - number(entry["value"], entry["unit"])) <= Fraction(1, 10**18)
 
 
 @pytest.mark.parametrize("name", sorted(n for n in answered() if json.loads(answer_text(n))["figures"]))
