@@ -2,7 +2,8 @@
 
 Direct emissions are judged against direct benchmarks; where a line kind also has a ladder for direct plus purchased
 energy, the lower of the two values counts. Certificates and offsets have no way in. A line that has a rung but lacks
-a figure makes the axis not evaluable, so that leaving a line out of the sum can never help.
+a figure makes the axis not evaluable, so that leaving a line out of the sum can never help. What is emitted without a
+product of the sector is added to the emissions of the lines; where energy is judged, nobody knows what it would add.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from fractions import Fraction
 
 from service.scoring.anchors import Bench
 from service.scoring.axis import Anchors, proximity, total
-from service.scoring.coverage import carbon_coverage
+from service.scoring.coverage import carbon_coverage, line_co2
+from service.scoring.exact import fixed
 from service.scoring.footing import Footing, output_in
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
@@ -62,7 +64,7 @@ def judged_lines(
         kind = kind_of(line, sector, bench)
         if kind is None or not kind.ladders[scope]:
             code = "line.unbenchmarked" if line.product else "line.no_product"
-            notes += [_at(code, line)] if scope == SCOPES[0] else []
+            notes += [_at(code, line)] if scope == SCOPES[0] and line.line_id else []
             missing += [_at("unit_class.missing", line)] if _class_missing(line, sector, bench) else []
             continue
         _place(line, kind, scope, bench, judged, missing, notes)
@@ -111,11 +113,16 @@ def _amount(line: ProductLine, found: Footing, scope: str, output: Fraction) -> 
 def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> AxisResult:
     judged, missing, notes = judged_lines(inventory, sector, bench, scope)
     groups = by_subject(judged)
-    constraints = [_constraint(group, scope) for group in groups]
+    loose = unanswered(inventory, sector, bench, scope)
+    beside = sum((mass for _, mass in loose), Fraction(0))
+    if any(j.footing.subject for j in judged):
+        missing += [_at("line.no_product", line) for line, _ in loose if _idle_process(line)]
+    notes += [_beside(beside)] if beside and any(not j.footing.subject for j in judged) else []
+    constraints = [_constraint(group, scope, beside) for group in groups]
     if any(constraint is None for constraint in constraints):
         missing.append(Reason("carbon.advanced_missing"))
     known = tuple(constraint for constraint in constraints if constraint is not None)
-    values = [_triple(group) for group in groups]
+    values = [_triple(group, beside) for group in groups]
     whole = [value for value in values if value is not None]
     value = minimum(whole) if whole and len(whole) == len(values) and not missing else None
     return AxisResult(
@@ -136,8 +143,20 @@ def by_subject(judged: list[Judged]) -> list[list[Judged]]:
     return [[item for item in judged if item.footing.subject == subject] for subject in subjects]
 
 
-def _constraint(group: list[Judged], scope: str) -> Constraint | None:
-    anchors, amount = _sums(group)
+def unanswered(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> list[tuple[ProductLine, Fraction]]:
+    """Lines that make nothing the sector is judged by, with their t of CO2 in a scope; credits count as nothing."""
+    idle = [line for line in inventory.lines if kind_of(line, sector, bench) is None]
+    emitted = [(line, line.direct_co2 if scope == SCOPES[0] else line_co2(line)) for line in idle]
+    return [(line, max(mass or Fraction(0), Fraction(0))) for line, mass in emitted]
+
+
+def _idle_process(line: ProductLine) -> bool:
+    """Whether a unit without a product emits or uses energy; a stack by itself does neither."""
+    return bool(line.line_id) and not line.product and (line.direct_co2 is not None or line.energy_unit is not None)
+
+
+def _constraint(group: list[Judged], scope: str, beside: Fraction) -> Constraint | None:
+    anchors, amount = _sums(group, beside)
     cap = min(j.footing.cap for j in group)
     level = proximity(amount, anchors, cap)
     if level is None:
@@ -151,12 +170,14 @@ def _constraint(group: list[Judged], scope: str) -> Constraint | None:
     return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper)
 
 
-def _sums(group: list[Judged]) -> tuple[Anchors, Fraction]:
-    return total(j.footing.anchors for j in group), sum((j.amount for j in group), Fraction(0))
+def _sums(group: list[Judged], beside: Fraction) -> tuple[Anchors, Fraction]:
+    """The anchors and the amount of a group; emissions bear what is emitted beside the lines, energy does not."""
+    borne = Fraction(0) if group[0].footing.subject else beside
+    return total(j.footing.anchors for j in group), sum((j.amount for j in group), borne)
 
 
-def _triple(group: list[Judged]) -> Triple | None:
-    anchors, amount = _sums(group)
+def _triple(group: list[Judged], beside: Fraction) -> Triple | None:
+    anchors, amount = _sums(group, beside)
     spread = sum((j.deviation for j in group), Fraction(0))
     cap = min(j.footing.cap for j in group)
     central, conservative = proximity(amount, anchors, cap), proximity(amount + spread, anchors, cap)
@@ -197,6 +218,10 @@ def _missing_amount(line: ProductLine, kind: LineKind, found: Footing) -> Reason
 
 def _lacks(sector: Sector) -> tuple[Reason, ...]:
     return tuple(Reason("sector.lacks", {"item": f"@{item}"}) for item in sector.lacks)
+
+
+def _beside(mass: Fraction) -> Reason:
+    return Reason("carbon.beside", {"mass": fixed(mass, 2)})
 
 
 def _at(code: str, line: ProductLine) -> Reason:

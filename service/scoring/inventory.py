@@ -104,7 +104,8 @@ class Inventory:
     `co2e_total` in t, enterprise boundary; `pollutant_totals` in t by substance, enterprise boundary; both serve
     coverage. `compliance` answers the ruleset's items by id; `vetoes` may leave codes out (not evaluated).
     `judged_on` is the day on which vetoes are read; `missing` are codes of items that the report lacks.
-    `left_out` are sites and sets (permit code, unit id or nothing) of earlier reports that no report holds any more.
+    `left_out` is what earlier reports hold and no report does any more: sites, sets (permit code, unit id or nothing)
+    and what either makes or monitors (with its product or substance).
     """
 
     credit_code: str
@@ -121,4 +122,4 @@ class Inventory:
     judged_on: date | None = None
     lowest_trust: str | None = None
     missing: tuple[str, ...] = ()
-    left_out: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, ...], ...] = ()

@@ -35,8 +35,13 @@ REASONS: Texts = {
         "{line}: the product has no benchmark and is not covered",
     ),
     "line.no_product": (
-        "{line}：有排放而没有可评价的产品，不计入覆盖",
-        "{line}: it emits and makes nothing that the scheme knows; it is not covered",
+        "{line}：有排放或能耗而没有可评价的产品，不计入覆盖；请填写其产品，或归入其所服务的单元",
+        "{line}: it emits or uses energy and makes nothing that the scheme knows; it is not covered. State its "
+        "product, or book it at the unit that it serves",
+    ),
+    "carbon.beside": (
+        "另有 {mass} t 二氧化碳没有可评价的产品，按上限计入排放量",
+        "{mass} t CO2 are emitted without a product of the sector; as an upper bound they are added to the emissions",
     ),
     "line.no_rung": ("{line}：没有可用的一级", "{line}: no rung can be used"),
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),

@@ -1,4 +1,4 @@
-"""What an enterprise reported in the years before, so that a site or set that drops out of its reports is seen."""
+"""What an enterprise reported in the years before, so that what drops out of its reports is seen."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from collections.abc import Collection, Iterator
 
 from service.acts import Outcome
 from service.records import ReportVersion
-from service.requests import read_report
+from service.reference import Library
+from service.requests import ReportRequest, read_report
 from service.scoring.boundary import VETO, Place, left_out
+from service.scoring.ruleset import Ruleset
+from service.spelling import substance_id
 from service.storage.recognitions import recognitions, standing
 from service.storage.reports import standing_before
 from service.storage.session import Store
+from service.vocabulary import product_id
 
 
 def gone(
-    store: Store, ruleset_id: str, year: int, now: Collection[ReportVersion], region: str = ""
+    store: Store, library: Library, ruleset: Ruleset, year: int, now: Collection[ReportVersion], region: str = ""
 ) -> tuple[Place, ...]:
     """Return what earlier reports of an enterprise and sector hold and its standing versions `now` do not.
 
@@ -24,20 +28,42 @@ def gone(
     first = next(iter(now))
     with store.read() as session:
         before = standing_before(session, credit_code=first.credit_code, sector=first.sector, year=year, region=region)
-        found = recognitions(session, ruleset=ruleset_id, credit_code=first.credit_code) if before else ()
+        found = recognitions(session, ruleset=ruleset.id, credit_code=first.credit_code) if before else ()
     if not before:
         return ()
     reported: dict[int, set[Place]] = defaultdict(set)
     for version in (*before, *now):
-        reported[version.year] |= set(places_of(version))
+        reported[version.year] |= set(places_of(version, library, ruleset))
     today = store.now().date()
     looked_at = [r for r in standing(found).values() if r.criterion == VETO and r.outcome is Outcome.no]
     return left_out(reported, year, {r.year for r in looked_at if r.year < year or r.runs(today)})
 
 
-def places_of(version: ReportVersion) -> Iterator[Place]:
-    """Yield the site of a report and every set that it speaks of."""
-    report = read_report(version.body)
-    yield version.permit_code, ""
+def places_of(version: ReportVersion, library: Library, ruleset: Ruleset) -> Iterator[Place]:
+    """Yield the site of a report, every set that it speaks of, and what the score of either rests on.
+
+    What a set makes or monitors is also the site's, so that naming the set later leaves nothing out.
+    """
+    report, permit = read_report(version.body), version.permit_code
+    yield permit, ""
     units = {*(made.unit_id for made in report.production), *(line.unit_id for line in report.activities)}
-    yield from ((version.permit_code, unit) for unit in units if unit is not None)
+    yield from ((permit, unit) for unit in units if unit is not None)
+    for unit, held in {*made_in(report, library, ruleset), *monitored_in(report, library, ruleset)}:
+        yield permit, "", held
+        yield permit, unit or "", held
+    permitted = (total.substance or "" for total in report.reported if total.name == "permit")
+    yield from ((permit, "", f"permit {substance_id(library, name) or name}") for name in permitted)
+
+
+def made_in(report: ReportRequest, library: Library, ruleset: Ruleset) -> Iterator[tuple[str | None, str]]:
+    """Yield each product that the ruleset judges with its set."""
+    made = ((p.unit_id, product_id(library, p.product)) for p in report.production)
+    yield from ((unit, product) for unit, product in made if ruleset.making(product) is not None)
+
+
+def monitored_in(report: ReportRequest, library: Library, ruleset: Ruleset) -> Iterator[tuple[str | None, str]]:
+    """Yield each listed substance of which a mass is stated with its set."""
+    rule = ruleset.sector(report.sector)
+    listed = {substance for medium in (rule.media if rule else ()) for substance in medium.substances}
+    stated = ((line.unit_id, substance_id(library, line.substance)) for line in report.activities if line.substance)
+    yield from ((unit, substance) for unit, substance in stated if substance in listed)

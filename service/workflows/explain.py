@@ -184,7 +184,7 @@ def inventory_again(
     today = store.now().date()
     found = standing_vetoes(store, ruleset, query.year).get(row.credit_code, ())
     inventory = inventory_of_group(store, library, group, query.year, ruleset)
-    absent = gone(store, ruleset.id, query.year, [version for version, _ in group.versions], row.region)
+    absent = gone(store, library, ruleset, query.year, [version for version, _ in group.versions], row.region)
     return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
 
 

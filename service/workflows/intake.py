@@ -179,7 +179,8 @@ class Intake:
     def reported(self, position: int, total: Reported) -> ReportedTotal | None:
         """Return one total as the sender printed it."""
         quantity = self.quantity(total.quantity, "reported", position, "quantity")
-        return ReportedTotal(total.name, quantity, total.substance) if quantity else None
+        substance = total.substance and (substance_id(self.library, total.substance) or total.substance)
+        return ReportedTotal(total.name, quantity, substance) if quantity else None
 
 
 def submission_of(request: CalculationRequest, library: Library) -> Submission:

@@ -86,7 +86,8 @@ def compliance(lodged: Sequence[Lodged], accepted: bool) -> dict[str, Answer | N
                 items[item] = worse(items.get(item), Answer(answer))
     permitted = [kept for site in lodged for kept in permits_kept(site)]
     if permitted:
-        items["permitted_amounts"] = Answer.yes if all(permitted) else Answer.no
+        known = None if None in permitted else worse(items.get("permitted_amounts"), Answer.yes)
+        items["permitted_amounts"] = Answer.no if False in permitted else known
     return items
 
 
@@ -95,13 +96,13 @@ def worse(first: Answer | None, second: Answer) -> Answer:
     return Answer.no if Answer.no in (first, second) else second
 
 
-def permits_kept(site: Lodged) -> list[bool]:
-    """Return for each permitted amount whether the year's mass stays within it."""
+def permits_kept(site: Lodged) -> list[bool | None]:
+    """Return for each permitted amount whether the year's mass stays within it, None where there is no mass."""
     masses = {t.substance: t.exact for t in site.calculation.totals.overall}
+    permits = [total for total in site.calculation.submission.reported if total.name == "permit"]
     return [
-        masses[permit.substance] <= permit.quantity.exact()
-        for permit in site.calculation.submission.reported
-        if permit.name == "permit" and permit.substance in masses
+        masses[permit.substance] <= permit.quantity.exact() if permit.substance in masses else None
+        for permit in permits
     ]
 
 
@@ -114,22 +115,31 @@ def product_lines(site: Lodged, ruleset: Ruleset) -> list[ProductLine]:
     found = ((key, ruleset.making(key[1])) for key in keys)
     lines = [product_line(site, key, kind, ruleset, sets) for key, kind in found if kind is not None]
     making = {unit_id for unit_id, product in keys if ruleset.making(product) is not None}
-    return [*lines, *idle_lines(site, making)]
+    return [*lines, *idle_lines(site, making, ruleset)]
 
 
-def idle_lines(site: Lodged, making: Collection[str | None]) -> list[ProductLine]:
-    """Return a line without a product for every unit that emits and makes nothing that the ruleset knows.
+def idle_lines(site: Lodged, making: Collection[str | None], ruleset: Ruleset) -> list[ProductLine]:
+    """Return a line without a product for whatever emits, or states energy, and makes nothing that the ruleset knows.
 
-    Nothing judges such a line; it is named, so that a process whose product is left out does not vanish.
+    Nothing judges such a line; it is kept, so that a process whose product is left out does not vanish. What names no
+    unit has no name here either.
     """
-    emitting = {a.unit_id for a in site.calculation.calculated.activities if a.unit_id is not None}
+    stated = {p.unit_id for p in site.calculation.submission.production if is_energy(p.product, ruleset)}
+    emitting = {a.unit_id for a in site.calculation.calculated.activities}
     return [
         ProductLine(
-            unit_id, "", None, "1", direct_co2=mass_at(site, unit_id, 1),
+            unit_id or "", "", None, "1", direct_co2=mass_at(site, unit_id, 1),
             purchased_energy_co2=mass_at(site, unit_id, 2), pollutants=pollutants(site, unit_id),
+            energy_unit="kgce" if unit_id in stated else None,
         )
-        for unit_id in sorted(emitting - set(making))
+        for unit_id in sorted((emitting | stated - {None}) - set(making), key=str)
     ]  # fmt: skip
+
+
+def is_energy(product: str, ruleset: Ruleset) -> bool:
+    """Whether a record of `production` is energy that levels judge."""
+    quantity = ruleset.quantities.get(product)
+    return quantity is not None and quantity.role == "energy"
 
 
 def product_line(

@@ -167,7 +167,7 @@ def score_row(
         lodged,
         vetoes=vetoes_of(beside.vetoes, ruleset, beside.today),
         judged_on=beside.today,
-        left_out=gone(store, ruleset.id, year, [version for version, _ in group.versions], region),
+        left_out=gone(store, library, ruleset, year, [version for version, _ in group.versions], region),
     )
     result = score(inventory, ruleset, anchors(library, ruleset), beside.peers)
     detail = score_to_json(result, ruleset) | {

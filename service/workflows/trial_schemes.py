@@ -72,7 +72,7 @@ def scored_by(
     in_force, ruleset = rulesets
     year, today = group.versions[0][0].year, store.now().date()
     inventory = inventory_of(group.enterprise, group.sector, group.region, year, lodged, ruleset)
-    absent = gone(store, in_force.id, year, [version for version, _ in group.versions], group.region)
+    absent = gone(store, library, in_force, year, [version for version, _ in group.versions], group.region)
     found_now = replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
     peers, _ = frozen_peers(store, scheme_key(in_force), year, group.sector)
     return score(found_now, ruleset, anchors(library, ruleset), peers)

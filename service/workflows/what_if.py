@@ -161,7 +161,7 @@ def report_scores(
         for (each, _), lodged in zip(group.versions, now, strict=True)
     ]
     scale = scale_of(store, library, ruleset, year, group.sector)
-    return [scored(scale, with_vetoes(store, scale, group, year, sites)) for sites in (now, supposed)]
+    return [scored(scale, with_vetoes(store, library, scale, group, year, sites)) for sites in (now, supposed)]
 
 
 def suppose(
@@ -176,12 +176,14 @@ def suppose(
     return Lodged(as_report(draft, facility, declared), side, facility, state is VersionState.accepted)
 
 
-def with_vetoes(store: Store, scale: Scale, group: Group, year: int, sites: Sequence[Lodged]) -> Inventory:
+def with_vetoes(
+    store: Store, library: Library, scale: Scale, group: Group, year: int, sites: Sequence[Lodged]
+) -> Inventory:
     """Return an inventory with the vetoes that stand against the enterprise today."""
     today = store.now().date()
     found = standing_vetoes(store, scale.ruleset, year).get(group.enterprise.credit_code, ())
     inventory = inventory_of(group.enterprise, group.sector, group.region, year, sites, scale.ruleset)
-    absent = gone(store, scale.ruleset.id, year, [version for version, _ in group.versions], group.region)
+    absent = gone(store, library, scale.ruleset, year, [version for version, _ in group.versions], group.region)
     return replace(inventory, vetoes=vetoes_of(found, scale.ruleset, today), judged_on=today, left_out=absent)
 
 

@@ -121,13 +121,13 @@ def test_who_leaves_the_energy_of_a_process_out_has_no_carbon_axis(api: Api, ste
     assert left["index"] is None
 
 
-def test_who_leaves_a_process_out_is_told_and_loses_its_coverage(api: Api, steel: Json) -> None:
+def test_who_leaves_a_process_out_is_told_and_has_no_score(api: Api, steel: Json) -> None:
     report = body("steel", 32)
     kept = [p for p in report["production"] if p.get("unit_id") != "BF1"]
     left = corrected(api, report | {"production": kept})
-    assert [r["line"] for r in left["reasons"] if r["code"] == "line.no_product"] == ["BF1"]
+    assert [r["line"] for r in left["carbon"]["missing"] if r["code"] == "line.no_product"] == ["BF1"]
     assert Fraction(left["carbon"]["coverage"]) < Fraction(steel["carbon"]["coverage"])
-    assert left["class"]["id"] == "compliant"
+    assert (left["index"], left["class"]["id"]) == (None, "not_assessed")
 
 
 def test_the_ruleset_tells_a_stranger_what_to_post(api: Api) -> None:

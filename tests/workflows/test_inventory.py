@@ -63,7 +63,7 @@ IRON = [made("pig_iron", "100", "万吨", "BF1"), made("energy_consumption", "39
 
 def test_a_line_is_a_product_at_a_unit_with_the_energy_of_that_unit() -> None:
     found = lines([*IRON, made("energy_consumption", "7", "万tce", "BF2"), made("crude_steel", "90", "万吨")])
-    assert found.keys() == {"BF1"}
+    assert [name for name, line in found.items() if line.product] == ["BF1"]
     assert (found["BF1"].output, found["BF1"].energy_intensity) == (Fraction(1_000_000), Fraction(390))
 
 
@@ -128,6 +128,11 @@ def test_a_process_whose_product_is_left_out_stays_in_the_books() -> None:
     (line,) = inventory([made("energy_consumption", "1", "万tce", "C1")], [gas("C1", "10")]).lines
     assert (line.line_id, line.product, line.output) == ("C1", "", None)
     assert line.direct_co2 is not None
+
+
+def test_energy_without_a_product_is_a_process_whose_product_is_left_out() -> None:
+    found = lines([*IRON, made("energy_consumption", "7", "万tce", "BF2")])
+    assert (found["BF2"].product, found["BF2"].energy_unit) == ("", "kgce")
 
 
 def test_several_products_of_one_unit_have_names_of_their_own() -> None:
