@@ -155,7 +155,8 @@ class Score(BaseModel):
     vetoes_found: list[VetoFound]
     processes: list[str]
     left_out: list[list[str]] = Field(
-        default=[], description="Sites and sets of earlier reports that no report holds any more"
+        default=[],
+        description="What earlier reports hold and none does any more: sites, sets, products, substances, permits",
     )
 
 

@@ -2,7 +2,8 @@
 
 The amount is the yearly mean concentration at reference oxygen, weighted over the lines by their stack gas, so that
 dilution changes nothing; anchors are national and fixed. Substances that are not on the list never enter, so reporting
-more of them changes nothing; one on the list that is not given makes the medium not evaluable.
+more of them changes nothing; one on the list that is not given makes the medium not evaluable. A stack of a unit that
+makes nothing is judged by itself, against the strictest anchors of the others, so that no stack can be hidden there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from service.scoring.result import AxisResult, Citation, Constraint, Reason, Tri
 from service.scoring.ruleset import Medium, Sector
 
 CONCENTRATION = "mg/m3"
+#: Anchors of a substance, its equivalent, and what both rest on.
+Standing = tuple[Anchors, Fraction, tuple[Citation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,26 @@ def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) 
     said = (*apart, *replaced, *findings(inventory, medium, bench.ruleset))
     if missing:
         return AxisResult(None, missing=unique(missing), reasons=said)
-    return _judge(inventory, medium, items, bench, said)
+    beside = _beside(inventory, medium, [kind for _, kind in judged], bench)
+    said += tuple(Reason("stack.beside", {"line": i[0].line.line_id or "-"}, i[0].line.line_id) for i in beside)
+    return _judge(inventory, medium, items, beside, said)
+
+
+def _beside(inventory: Inventory, medium: Medium, kinds: Sequence[LineKind], bench: Bench) -> list[list[Item]]:
+    """Per unit without a product, the listed substances of its stack on the strictest anchors of the judged lines."""
+    anchored = [(s, _anchors(kind.pollutants.get(medium.name, {}).get(s), s, bench))
+                for kind in kinds for s in _listed(kind, medium)]  # fmt: skip
+    strictest: dict[str, Standing] = {}
+    for substance, found in anchored:
+        if not isinstance(found, str):
+            held = strictest.setdefault(substance, found)
+            strictest[substance] = min(held, found, key=lambda standing: standing[0].baseline)
+    stacks = [
+        [_item(line, s, figure, weighed, standing, bench) for s, standing in strictest.items()
+         if (figure := line.pollutants.get(s)) is not None and (weighed := weigh(figure)) is not None]
+        for line in inventory.lines if not line.product
+    ]  # fmt: skip
+    return [stack for stack in stacks if stack]
 
 
 def _unanchored(line: ProductLine, kind: LineKind, medium: Medium, bench: Bench) -> list[Reason]:
@@ -117,18 +139,20 @@ def _collect(
         missing.append(Reason("pollutant.not_given", params, line.line_id))
     if isinstance(standing, str) or figure is None or weighed is None:
         return
+    items.append(_item(line, substance, figure, weighed, standing, bench))
+
+
+def _item(
+    line: ProductLine, substance: str, figure: PollutantFigure, weighed: Weighed, standing: Standing, bench: Bench
+) -> Item:
     sigma = bench.ruleset.sigma[bench.ruleset.tier(figure, accepted=bench.accepted)]
     deviation = bench.ruleset.number("confidence_factor") * sigma * weighed.concentration
     anchors, equivalent, citations = standing
-    items.append(
-        Item(line, substance, figure, weighed.concentration, deviation, anchors, equivalent, weighed,
-             at_line(citations, line))
-    )  # fmt: skip
+    cited = at_line(citations, line)
+    return Item(line, substance, figure, weighed.concentration, deviation, anchors, equivalent, weighed, cited)
 
 
-def _anchors(
-    anchor: PollutantAnchor | None, substance: str, bench: Bench
-) -> tuple[Anchors, Fraction, tuple[Citation, ...]] | str:
+def _anchors(anchor: PollutantAnchor | None, substance: str, bench: Bench) -> Standing | str:
     """The anchors of a substance with its equivalent, or the code that says which of them does not exist."""
     if anchor is None or (baseline := _strictest(anchor.baseline, "baseline", substance, bench)) is None:
         return "pollutant.no_limit"
@@ -151,20 +175,26 @@ def _strictest(series: Sequence[str], role: str, substance: str, bench: Bench) -
 
 
 def _judge(
-    inventory: Inventory, medium: Medium, items: Sequence[Item], bench: Bench, said: tuple[Reason, ...]
+    inventory: Inventory,
+    medium: Medium,
+    items: Sequence[Item],
+    beside: Sequence[Sequence[Item]],
+    said: tuple[Reason, ...],
 ) -> AxisResult:
     by_line = [[item for item in items if item.line.line_id == line] for line in _lines(items)]
     weights_known = len(by_line) == 1 or all(item.weighed.volume is not None for item in items)
     groups = [list(items)] if weights_known else by_line
-    sums = [_sum(group, medium, weighted=weights_known and len(by_line) > 1) for group in groups]
+    weighted = weights_known and len(by_line) > 1
+    sums = [_sum(group, medium, weighted=weighted) for group in groups]
+    sums += [_sum(stack, medium, weighted=False) for stack in beside]
     reasons = said
     reasons += () if weights_known else (Reason("weights.missing", {"medium": f"@{medium.name}"}),)
-    gates = _gates(medium, groups, weights_known and len(by_line) > 1)
+    gates = (*_gates(medium, groups, weighted), *_gates(medium, beside, weighted=False))
     return AxisResult(
         minimum([triple for _, triple in sums]),
         (f"medium.{medium.name}",),
         tuple(constraint for constraint, _ in sums) + gates,
-        tuple(citation for item in items for citation in item.citations),
+        tuple(citation for item in (*items, *(i for stack in beside for i in stack)) for citation in item.citations),
         reasons,
         covered=_coverage(inventory, medium, items),
         near_zero_defined=True,

@@ -43,6 +43,10 @@ REASONS: Texts = {
         "另有 {mass} t 二氧化碳没有可评价的产品，按上限计入排放量",
         "{mass} t CO2 are emitted without a product of the sector; as an upper bound they are added to the emissions",
     ),
+    "stack.beside": (
+        "{line}：排放口所在单元没有可评价的产品，单独按最严的锚点评价，取较低者",
+        "{line}: the stack of a unit without a product is judged by itself on the strictest anchors; the lower counts",
+    ),
     "line.no_rung": ("{line}：没有可用的一级", "{line}: no rung can be used"),
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),
     "output.missing": ("{line}：缺产量", "{line}: output is missing"),

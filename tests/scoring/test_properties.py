@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from service.errors import ReferenceDataError
 from service.scoring.axis import Anchors, amount_at, proximity, total
 from service.scoring.double_near_zero import score
-from service.scoring.inventory import Answer, DataTier, PollutantFigure, Veto
+from service.scoring.inventory import Answer, DataTier, PollutantFigure, ProductLine, Veto
 from service.scoring.ranking import entrant, rank
+from service.scoring.result import Rating
 from tests.scoring.builders import COMPLIANT, air, anchors, plant, ruleset, unit
 
 RULES = ruleset()
@@ -185,3 +186,28 @@ def test_a_veto_without_evidence_counts_as_not_evaluated() -> None:
 def test_an_open_compliance_item_never_reads_as_compliant() -> None:
     given_up = dict.fromkeys(COMPLIANT)
     assert score(plant(unit(), compliance=given_up), RULES, anchors()).rating == "not_assessed"
+
+
+@given(intensity, intensity, st.tuples(concentration, concentration), st.sampled_from(["2", ""]))
+def test_leaving_the_product_of_a_set_out_never_helps(one: str, two: str, nox: tuple[str, str], name: str) -> None:
+    """Its emission is borne by the other sets and its stack is judged by itself; naming no set changes nothing."""
+    first, second = (
+        unit(str(n + 1), value, pollutants=air("3", "15", level))
+        for n, (value, level) in enumerate(zip((one, two), nox, strict=True))
+    )
+    whole = plant(first, second)
+    bare = ProductLine(name, "", None, "1", direct_co2=second.direct_co2, pollutants=second.pollutants)
+    before, after = (score(p, RULES, anchors()) for p in (whole, replace(whole, lines=(first, bare))))
+    assert before.index is not None
+    assert after.index is not None
+    assert after.index.central <= before.index.central
+    assert after.index.conservative <= before.index.conservative
+    assert list(Rating).index(after.rating) <= list(Rating).index(before.rating)
+    assert entrant(after).conservative <= entrant(before).conservative  # type: ignore[operator]  # both have an index
+
+
+def test_clean_air_at_a_unit_without_a_product_thins_nothing() -> None:
+    dirty = plant(unit(pollutants=air("3", "15", "40")))
+    fan = ProductLine("fan", "", None, "1", pollutants=air("0", "0", "0", volume="9000000000"))
+    before, after = (score(p, RULES, anchors()).pollutant for p in (dirty, replace(dirty, lines=(*dirty.lines, fan))))
+    assert after.value == before.value

@@ -173,3 +173,23 @@ def test_amounts_of_energy_and_electricity_have_no_sum() -> None:
     colliery = judged(PLANTS["a colliery with its washing plant, energy and electricity apart"])
     found = {c.subject: (c.unit, c.level) for c in colliery.carbon.constraints}
     assert found == {"energy": ("kgce", Fraction(58, 83)), "electricity": ("kWh", Fraction(1, 7))}
+
+
+def idle(plant: Inventory, line_id: str) -> Inventory:
+    """The product and the conditions of a line left out; what it burns, uses and blows out is still reported."""
+    line = next(line for line in plant.lines if line.line_id == line_id)
+    bare = ProductLine(
+        line_id, "", None, "1", direct_co2=line.direct_co2, purchased_energy_co2=line.purchased_energy_co2,
+        energy_unit=line.energy_unit, pollutants=line.pollutants,
+    )  # fmt: skip
+    return replace(plant, lines=tuple(bare if line.line_id == line_id else line for line in plant.lines))
+
+
+MILLS = [(name, line.line_id) for name, plant in PLANTS.items() if len(plant.lines) > 1 for line in plant.lines]
+
+
+@pytest.mark.parametrize(("name", "line_id"), MILLS)
+def test_leaving_the_product_of_a_process_out_never_helps(name: str, line_id: str) -> None:
+    before, after = judged(PLANTS[name]), judged(idle(PLANTS[name], line_id))
+    assert not_better(after, before)
+    assert after.index is None

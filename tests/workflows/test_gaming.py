@@ -221,6 +221,33 @@ def test_what_was_left_out_makes_no_large_reduction(store: Store) -> None:
     assert verdicts["large_reduction"] == "not_evaluable"
 
 
+def test_a_substance_that_is_monitored_no_more_is_missed(store: Store) -> None:
+    owner = plant(store)
+    lodge(store, owner, "12", 2023)
+    rest = [line for line in stack() if line["substance"] != "NOx"]
+    lodge(store, owner, "12", 2024, emitted=rest)
+    assert scored(store, owner)["left_out"] == [[owner.permit_code, "", "NOx"]]
+
+
+def test_a_permitted_amount_that_is_told_no_more_is_missed(store: Store) -> None:
+    owner = plant(store)
+    permits = [{"name": "permit", "substance": s, "quantity": quantity("500", "t")} for s in ("SO2", "氮氧化物")]
+    lodge(store, owner, "12", 2023, reported=permits)
+    lodge(store, owner, "12", 2024, reported=permits[:1])
+    assert scored(store, owner)["left_out"] == [[owner.permit_code, "", "permit NOx"]]
+
+
+def test_a_product_that_is_called_another_is_missed_in_its_own(store: Store) -> None:
+    owner = plant(store)
+    lodge(store, owner, "12", 2023, production=[*report(owner)["production"], made("熟料")])
+    lodge(store, owner, "12", 2024, production=[*report(owner)["production"], made("cement")])
+    assert scored(store, owner)["left_out"] == [[owner.permit_code, "", "clinker"]]
+
+
+def made(product: str) -> Json:
+    return {"product": product, "quantity": quantity("10", "万吨"), "unit_id": None}
+
+
 @pytest.mark.parametrize(
     ("reported", "settled", "expected"),
     [

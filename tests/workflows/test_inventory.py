@@ -40,12 +40,12 @@ def gas(unit_id: str, value: str, activity: str = "gas", **changes: Any) -> Json
 
 
 def inventory(
-    production: list[Json], activities: list[Json] | None = None, units: tuple[GeneratingUnit, ...] = ()
+    production: list[Json], activities: list[Json] | None = None, units: tuple[GeneratingUnit, ...] = (), **more: Any
 ) -> Inventory:
     """The inventory of one accepted report of a steel works."""
     body = {
         "sector": "3120", "region": "140100", "period": "2024", "enterprise": CODE, "facility": f"{CODE}001P",
-        "signatory": "A. Author", "activities": activities or [], "production": production,
+        "signatory": "A. Author", "activities": activities or [], "production": production, **more,
     }  # fmt: skip
     request = ReportRequest.model_validate(body)
     calculation = perform(submission_of(request, library()), library())
@@ -138,3 +138,8 @@ def test_energy_without_a_product_is_a_process_whose_product_is_left_out() -> No
 def test_several_products_of_one_unit_have_names_of_their_own() -> None:
     found = lines([*IRON, made("sinter", "150", "万吨", "BF1")])
     assert found.keys() == {"BF1:pig_iron", "BF1:sinter"}
+
+
+def test_a_permitted_amount_without_a_mass_is_not_known_to_be_kept() -> None:
+    permit = {"name": "permit", "substance": "NOx", "quantity": quantity("500", "t")}
+    assert inventory(IRON, reported=[permit]).compliance["permitted_amounts"] is None
