@@ -20,7 +20,7 @@ from service.records import Principal
 from service.scoring.eligibility import Eligibility
 from service.scoring.result import Rating
 from service.web import Ranker, Services
-from service.workflows import rank
+from service.workflows import rank, rank_page
 from service.workflows.directory import visible_region
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
@@ -63,7 +63,7 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     key = caller.services.cursor_key
     wanted = wanted_of(query, query.after(key, "listRankings"))
 
-    def read(services: Services, principal: Principal) -> tuple[rank.Json, bytes, rank.OrderKey | None]:
+    def read(services: Services, principal: Principal) -> tuple[rank.Json, bytes, rank_page.OrderKey | None]:
         region = visible_region(principal, query.region)
         return rank.ranking_page(services.store, services.library, principal, replace(wanted, region=region))
 
@@ -72,9 +72,9 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)
 
 
-def wanted_of(query: RankingQuery, after: Position | None) -> rank.RankingQuery:
+def wanted_of(query: RankingQuery, after: Position | None) -> rank_page.RankingQuery:
     """What the workflow is asked; the region is the caller's to see."""
-    return rank.RankingQuery(
+    return rank_page.RankingQuery(
         ruleset=query.ruleset,
         year=query.year,
         region=query.region or "",

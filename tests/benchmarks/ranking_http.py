@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from time import perf_counter
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Response
@@ -17,6 +18,7 @@ from fastapi import FastAPI, Response
 from service.app import create_app
 from service.storage import rank_items
 from service.workflows import rank
+from service.workflows.rank_page import standing_page
 from tests.benchmarks.servers import uvicorn
 from tests.benchmarks.spread import quantile
 
@@ -77,7 +79,7 @@ class Connection:
 
 def create_forgetful() -> FastAPI:
     """The product without the pages that it keeps."""
-    rank.kept_page = lambda store, connection, name, query: rank.standing_page(connection, name, query)
+    patch.object(rank, "kept_page", lambda _, connection, name, query: standing_page(connection, name, query)).start()
     return create_app()
 
 

@@ -17,7 +17,7 @@ from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import lookups, rank_items, ranks
 from service.storage.session import Store
-from service.workflows.rank import RankingQuery, list_of, standing_page
+from service.workflows.rank_page import RankingQuery, list_of, standing_page
 from tests.benchmarks.ranking_rows import SCHEME, scheme_version
 from tests.benchmarks.spread import quantile
 

@@ -18,7 +18,7 @@ from service.storage import ranks
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
 from service.workflows.keys import issue
-from service.workflows.rank import RankingQuery
+from service.workflows.rank_page import RankingQuery
 from tests.benchmarks import ranking_http, ranking_pages, ranking_rebuild, ranking_rows
 from tests.benchmarks.servers import new_database, postgres
 

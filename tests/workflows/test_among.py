@@ -17,7 +17,8 @@ from service.workflows import publish
 from service.workflows.among import Among
 from service.workflows.compare import ComparisonQuery, comparison
 from service.workflows.explain import ExplanationQuery, explanation
-from service.workflows.rank import RankingQuery, rankings
+from service.workflows.rank import rankings
+from service.workflows.rank_page import RankingQuery
 from tests.workflows.builders import Plant, encode, library, regulator
 from tests.workflows.lodging import fleet, freeze_peers, lodge, refreshed
 from tests.workflows.test_parks import assign, register

@@ -10,7 +10,8 @@ import pytest
 from service.errors import NotFound
 from service.storage.session import Store
 from service.workflows.explain import ExplanationQuery, explanation
-from service.workflows.rank import RankingQuery, rankings
+from service.workflows.rank import rankings
+from service.workflows.rank_page import RankingQuery
 from tests.workflows.builders import Plant, library, plant, quantity, regulator
 from tests.workflows.lodging import correct, fleet, freeze_peers, lodge, refreshed, stack
 

@@ -12,6 +12,7 @@ from service.errors import Conflict, Forbidden, InvalidInput, NotFound
 from service.records import Principal
 from service.storage.session import Store
 from service.workflows import audit, parks, rank, synergy
+from service.workflows.rank_page import RankingQuery
 from service.workflows.register import register_facility
 from service.workflows.submit import submit_report
 from tests.storage.raw import run
@@ -40,7 +41,7 @@ def assign(
 
 def listed(store: Store, **changes: Any) -> dict[str, int]:
     """Place by enterprise."""
-    found = rank.rankings(store, library(), regulator(store), rank.RankingQuery(**(GROUP | changes)))
+    found = rank.rankings(store, library(), regulator(store), RankingQuery(**(GROUP | changes)))
     return {item["enterprise"]: item["rank"] for item in found["items"]}
 
 

@@ -15,7 +15,8 @@ from service.scoring.result import Rating
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows import decide, judge, keys, score
-from service.workflows.rank import OrderKey, RankingQuery, rankings
+from service.workflows.rank import rankings
+from service.workflows.rank_page import OrderKey, RankingQuery
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
 

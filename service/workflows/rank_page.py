@@ -1,0 +1,148 @@
+"""One page of a ranking: which list a query asks for, its rows read and put together, kept while its ranks stand.
+
+The peers are those of the region, sector and process that are asked for, or of the park. Class and eligibility pick
+rows of that list: they keep the places that they have in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from service.scoring.eligibility import Eligibility, narrowed
+from service.scoring.placing import Standing, standings
+from service.scoring.ranking import END
+from service.scoring.result import Rating
+from service.storage import ranks
+from service.storage.lookups import Glance
+from service.storage.rank_items import anchors_of, shown_of
+from service.storage.ranks import Cohort, Listed, Overtaken, RankList
+from service.storage.session import Store
+from service.workflows.among import Among
+
+#: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
+OrderKey = tuple[str, str]
+
+_AREAS = {0: "nation", 2: "province", 4: "city", 6: "county"}
+_PEERS = {2: "division", 3: "industry_group", 4: "industry_class"}
+
+
+@dataclass(frozen=True, slots=True)
+class RankingQuery:
+    """One group of peers and the page wanted; `after` is the place in the order at which the last page ended.
+
+    `region` is the beginning of a GB/T 2260 code with 0, 2, 4 or 6 digits, `sector` of a GB/T 4754 code with 2 to 4.
+    """
+
+    ruleset: str
+    year: int
+    region: str
+    sector: str
+    synthetic: bool = False
+    limit: int = 50
+    after: OrderKey | None = None
+    process: str | None = None
+    park: str | None = None
+    rating: Rating | None = None
+    eligibility: Eligibility | None = None
+    credit_code: str | None = None
+
+    @property
+    def among(self) -> Among:
+        """Return among whom, beside region and sector."""
+        return Among(self.process, self.park)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read: its rows and what they cite, as the rest of a JSON object; how many its list ranks."""
+
+    members: bytes = b'"items":[],"unranked":[],"benchmarks":[]}'
+    empty: bool = True
+    group_size: int = 0
+    following: OrderKey | None = None
+
+
+#: Pages that a process keeps; a full one has some 200 kB.
+MOST_KEPT = 200
+_KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Page]]] = WeakKeyDictionary()
+
+
+def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
+    """Return the list that a query asks for: whose places are counted, and which of its rows are left out."""
+    area, peers = _AREAS[len(query.region)], _PEERS[len(query.sector)]
+    values = {peers: query.sector} | ({area: query.region} if query.region else {})
+    if query.park:
+        area, values = "park", values | {"park": query.park}
+    if query.process:
+        peers, values = "process", values | {"process": query.process}
+    return RankList(cohort, area, peers, values)
+
+
+def kept_page(store: Store, connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
+    """As `standing_page`; a page that was read before is shown again for as long as its ranks stand."""
+    pages = _KEPT.setdefault(store, {})
+    cohort, page = pages.get((name, query), (None, Page()))
+    if cohort is not None and ranks.stands(connection, cohort):
+        return cohort, page
+    cohort, page = standing_page(connection, name, query)
+    if cohort is not None:
+        if len(pages) >= MOST_KEPT:
+            pages.clear()
+        pages[name, query] = cohort, page
+    return cohort, page
+
+
+def standing_page(connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
+    """Read a page of the ranks as they stand, again where they are made anew meanwhile."""
+    attempts = ranks.cohorts(connection, name, query.year, synthetic=query.synthetic)
+    while True:
+        cohort = next(attempts)
+        with suppress(Overtaken):
+            return cohort, read_page(connection, cohort, query) if cohort else Page()
+
+
+def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
+    """Read one page of a list, or the rows of one enterprise in it; raises `Overtaken`."""
+    wanted = list_of(cohort, query)
+    both = cohort.ranked_kinds, cohort.unranked_kinds
+    kinds = narrowed(both[0], query.rating, query.eligibility), narrowed(both[1], query.rating, query.eligibility)
+    if query.credit_code:
+        ranked, unranked = ranks.rows_of(connection, wanted, kinds[0] + kinds[1], query.credit_code)
+    else:
+        first, second = map(bytes.fromhex, query.after or ("", ""))
+        ranked, unranked = ranks.page(connection, wanted, kinds, (first, second), query.limit + 1)
+    anyone = ranked or ranks.page(connection, wanted, (both[0], ()), (b"", END), 1)[0]
+    shown, without = ranked[: query.limit], unranked[: query.limit]
+    return Page(
+        members=members_of(connection, shown, without),
+        empty=not shown and not without,
+        group_size=next(standings(anyone[0].place or b"")).group_size if anyone else 0,
+        following=following(ranked, unranked, query.limit),
+    )
+
+
+def members_of(connection: Glance, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> bytes:
+    """Put rows together as they are stored, which is as JSON; raises `Overtaken`."""
+    shown = shown_of(connection, (*ranked, *unranked))
+    places = standings(b"".join(row.place or b"" for row in ranked))
+    with_places = [with_place(each.item, place) for each, place in zip(shown, places, strict=False)]
+    without_places = [each.item for each in shown[len(ranked) :]]
+    lists = with_places, without_places, anchors_of(connection, shown)
+    return b'"items":[%b],"unranked":[%b],"benchmarks":[%b]}' % tuple(map(b",".join, lists))
+
+
+def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) -> OrderKey | None:
+    """Return where a page ends, None where neither list goes on."""
+    if max(len(ranked), len(unranked)) <= limit:
+        return None
+    ends = (rows[limit - 1].sort_key if len(rows) > limit else END for rows in (ranked, unranked))
+    first, second = (end.hex() for end in ends)
+    return first, second
+
+
+def with_place(item: bytes, place: Standing) -> bytes:
+    """Return a stored item with its place before all else."""
+    return b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % place[:4] + item[1:]
