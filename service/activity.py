@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from service.units import Quantity
 
 #: Bases of a laboratory value: received, air-dried and dry (GB/T 483 terms: 收到基, 空气干燥基, 干燥基).
-BASES = ("ar", "ad", "d")
 
 #: How a reported emission was found, strongest first: the order in which the tax law prefers its evidence.
 EMISSION_BASES = ("continuous_monitoring", "manual_monitoring", "material_balance", "coefficient", "published")
@@ -104,16 +102,6 @@ class ReportingPeriod:
 
     year: int
     month: int | None = None
-
-    @property
-    def first_day(self) -> date:
-        """Return the day on which factors and methods are looked up."""
-        return date(self.year, self.month or 1, 1)
-
-    @property
-    def last_day(self) -> date:
-        """Return the last day of the period's year, used where a value must hold all year."""
-        return date(self.year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

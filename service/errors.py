@@ -4,8 +4,7 @@
     ├── Rejected                 the request as a whole cannot be taken
     │   ├── InvalidInput         one or many faults in the input, each with a pointer
     │   ├── MethodNotInForce     the accounting method asked for does not govern this sector and year
-    │   ├── FactorMissing        no usable value in force for a factor that the method needs
-    │   └── AmbiguousActivity    the same thing could be counted twice, or in two ways
+    │   └── FactorMissing        no usable value in force for a factor that the method needs
     ├── Unauthenticated          no key, or a key that is unknown, expired or revoked
     ├── Forbidden                the key is good, the action is not for this role
     ├── NotFound                 nothing there, or nothing that this caller may see
@@ -66,12 +65,6 @@ class FactorMissing(Rejected):
     """The method needs a value, and none that may be used is in force."""
 
     code = "factor.missing"
-
-
-class AmbiguousActivity(Rejected):
-    """The activity can be read in two ways that give different answers."""
-
-    code = "activity.ambiguous"
 
 
 class Unauthenticated(NearZeroError):

@@ -99,7 +99,7 @@ class FactorSet:
         replay._stored = {(factor.series, factor.day): factor for factor in factors}
         return replay
 
-    def find(self, candidates: Sequence[Candidate], day: date, *, role: str, pointer: str = "") -> Factor:
+    def find(self, candidates: Sequence[Candidate], day: date, *, role: str) -> Factor:
         """The first usable candidate in force on `day`.
 
         Raises `FactorMissing`: `factor.not_trusted` where something is in force that the accepted trust leaves out,
@@ -112,7 +112,6 @@ class FactorSet:
         code = "factor.not_trusted" if any(entry.usable for entry in held) else "factor.missing"
         raise FactorMissing(
             code=code,
-            pointer=pointer,
             role=role,
             series=self._known_series(candidates),
             day=day.isoformat(),

@@ -1,4 +1,4 @@
-"""Codes that name enterprises, sites, sectors, regions, periods and substances, checked once on the way in.
+"""Codes that name enterprises, sites, sectors and regions, checked once on the way in.
 
 Every `parse_*` answers the stored form or raises `InvalidInput` with its own `identifier.*` code. Lower case is raised
 where a code knows no lower case; a space or any other sign inside a code is refused, never removed.
@@ -7,11 +7,9 @@ where a code knows no lower case; a space or any other sign inside a code is ref
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, NewType
 
-from stdnum import casrn
 from stdnum.cn import uscc
 
 from service.errors import InvalidInput
@@ -20,10 +18,6 @@ CreditCode = NewType("CreditCode", str)
 PermitCode = NewType("PermitCode", str)
 RegionCode = NewType("RegionCode", str)
 RegionPrefix = NewType("RegionPrefix", str)
-CasNumber = NewType("CasNumber", str)
-
-SECTOR_EDITION: Final = "GB/T 4754-2017"
-EARLIEST_YEAR: Final = 2015
 
 #: Registration authorities put the administrative division of GB/T 2260 in characters 3 to 8, and no division begins
 #: with 9: a code with this prefix passes the check of GB 32100-2015 and can belong to no registered body.
@@ -33,8 +27,6 @@ RESERVED_CODES: Final = 10**8
 _CREDIT_CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _WITHOUT_CREDIT_CODE: Final = re.compile(r"H9[0-9]{6}[0-9A-Z]{10}")
 _PERMIT_TAIL: Final = re.compile(r"[0-9]{3}P")
-_PERIOD: Final = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
-_CAS: Final = re.compile(r"([1-9][0-9]{1,6})-([0-9]{2})-([0-9])")
 _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _CREDIT_CODE_LENGTH: Final = 18
 _PERMIT_CODE_LENGTH: Final = 22
@@ -46,14 +38,9 @@ _PROVINCES: Final = frozenset(
     for code in range(first, last + 1)
 )
 
-#: GB/T 4754-2017: last division of each section, A is 01-05, B is 06-12 and so on.
-_LAST_DIVISION: Final[Mapping[str, int]] = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRST",
-        (5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97),
-        strict=True,
-    )
-)
+#: GB/T 4754-2017: the sections, and the last of their divisions.
+_SECTIONS: Final = frozenset("ABCDEFGHIJKLMNOPQRST")
+_LAST_DIVISION: Final = 97
 
 #: GB/T 4754-2017: the classes that methods, benchmarks or pilots name. Any other class of a known division is taken
 #: too, unlisted, because no complete table of the 2017 edition with its 2019 amendment is at hand.
@@ -66,32 +53,18 @@ _LISTED_CLASSES: Final = """
 4417 生物质能发电, 4419 其他电力生产, 4420 电力供应, 4430 热力生产和供应, 4620 污水处理及其再生利用,
 7724 危险废物治理
 """
-_CLASSES: Final[Mapping[str, str]] = dict(entry.split() for entry in _LISTED_CLASSES.split(","))
+_CLASSES: Final = frozenset(entry.split()[0] for entry in _LISTED_CLASSES.split(","))
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A code of GB/T 4754: section letter alone, or division, group or class with the section it lies in.
+    """A code of GB/T 4754: section letter alone, or division, group or class.
 
     `listed` is False for a group or class that our list does not hold: worth a warning, never a refusal.
     """
 
     code: str
-    section: str
     listed: bool
-    name_zh: str
-    edition: str = SECTOR_EDITION
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """A calendar year, or one month of it, written as in ISO 8601."""
-
-    year: int
-    month: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.year}" if self.month is None else f"{self.year}-{self.month:02}"
 
 
 def parse_credit_code(text: str, pointer: str = "") -> CreditCode:
@@ -117,13 +90,12 @@ def parse_permit_code(text: str, pointer: str = "") -> PermitCode:
 
 def parse_sector(text: str, pointer: str = "") -> Sector:
     """GB/T 4754-2017: a section letter, or two to four digits that begin with a division of that edition."""
-    if text in _LAST_DIVISION:
-        return Sector(text, text, True, "")
-    section = _section(text) if re.fullmatch(r"[0-9]{2,4}", text[:5]) else None
-    if section is None:
+    if text in _SECTIONS:
+        return Sector(text, True)
+    if not re.fullmatch(r"[0-9]{2,4}", text[:5]) or not 1 <= int(text[:2]) <= _LAST_DIVISION:
         raise InvalidInput(code="identifier.sector", pointer=pointer)
     listed = any(code.startswith(text) for code in _CLASSES) or len(text) == len("44")
-    return Sector(text, section, listed, _CLASSES.get(text, ""))
+    return Sector(text, listed)
 
 
 def parse_region(text: str, pointer: str = "") -> RegionCode:
@@ -150,23 +122,6 @@ def region_contains(subtree: str, region: str) -> bool:
     return bool(prefix) and region.startswith(prefix)
 
 
-def parse_period(text: str, this_year: int, pointer: str = "") -> Period:
-    """A year "2024" or month "2024-03", from 2015 to the year after `this_year` (the caller has the clock)."""
-    found = _PERIOD.fullmatch(text[:8])
-    if found is None or not EARLIEST_YEAR <= int(found[1]) <= this_year + 1:
-        params = {"earliest": str(EARLIEST_YEAR), "latest": str(this_year + 1)}
-        raise InvalidInput(code="identifier.period", pointer=pointer, **params)
-    return Period(int(found[1]), int(found[2]) if found[2] else None)
-
-
-def parse_cas(text: str, pointer: str = "") -> CasNumber:
-    """A CAS registry number with its hyphens; the last digit is the weighted sum of the others modulo 10."""
-    found = _CAS.fullmatch(text[:13])
-    if found is None or casrn.calc_check_digit(f"{found[1]}-{found[2]}") != found[3]:
-        raise InvalidInput(code="identifier.cas", pointer=pointer)
-    return CasNumber(text)
-
-
 def reserved_credit_code(n: int) -> CreditCode:
     """The n-th code, 0 to 99,999,999, of the family kept for demonstration and synthetic records.
 
@@ -180,11 +135,6 @@ def reserved_credit_code(n: int) -> CreditCode:
     return CreditCode(unchecked + uscc.calc_check_digit(unchecked))
 
 
-def is_reserved(code: str) -> bool:
-    """Whether a credit code, or the permit code built on one, belongs to the reserved family."""
-    return code.startswith(RESERVED_PREFIX)
-
-
 def _upper(text: str, length: int) -> str:
     """Upper case where the text is ASCII of the right length, else nothing that could match."""
     return text.upper() if len(text) == length and text.isascii() else ""
@@ -192,8 +142,3 @@ def _upper(text: str, length: int) -> str:
 
 def _is_credit_code(text: str) -> bool:
     return _CREDIT_CODE.fullmatch(text) is not None and uscc.calc_check_digit(text[:-1]) == text[-1]
-
-
-def _section(code: str) -> str | None:
-    division = int(code[:2])
-    return next((letter for letter, last in _LAST_DIVISION.items() if 1 <= division <= last), None)

@@ -60,11 +60,6 @@ def _refuse_floats(value: Any) -> None:
             _refuse_floats(item)
 
 
-def digest(value: Any) -> str:
-    """sha256 of the canonical JSON of `value`, in hex."""
-    return hashlib.sha256(canonical_json(value)).hexdigest()
-
-
 def instant_text(at: datetime) -> str:
     """RFC 3339 in UTC with microseconds, the form that is stored and hashed; sorts as time does."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

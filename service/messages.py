@@ -37,7 +37,6 @@ TREE_MESSAGES: Texts = {
         "{role} has only values of lower trust (looked in {series}); there are: {exists}. Accept them in `trust`",
     ),
     "trust.unknown": ("没有这个可信等级；可用：{expected}", "There is no such level of trust; known: {expected}"),
-    "activity.ambiguous": ("同一活动有两种解释", "The activity can be read in two ways"),
 }
 
 STORY_MESSAGES: Texts = {
@@ -72,7 +71,6 @@ REQUEST_MESSAGES: Texts = {
     ),
     "json.encoding": ("请求体须为 UTF-8，不带 BOM", "The body is UTF-8, without a byte order mark"),
     "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
-    "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
     "number.without_value": (
         "该数值不可用于比较（序列终止、区间或不可用）",
         "This number cannot be compared: its series ends there, it is a range, or it may not be used",
@@ -172,14 +170,6 @@ IDENTIFIER_MESSAGES: Texts = {
     "identifier.region_prefix": (
         "区划范围须为 2、4 或 6 位数字，且前两位是 GB/T 2260 的省级代码",
         "A region subtree is 2, 4 or 6 digits that begin with a province of GB/T 2260",
-    ),
-    "identifier.period": (
-        "核算期须写作 2024 或 2024-03，年份在 {earliest} 至 {latest} 之间",
-        "A period is written 2024 or 2024-03, its year from {earliest} to {latest}",
-    ),
-    "identifier.cas": (
-        "CAS 登记号格式或校验位不正确",
-        "The CAS number is malformed or its check digit is wrong",
     ),
 }
 

@@ -166,9 +166,9 @@ class Quantity:
         scaled: float = digits * factor.numerator / (_POWERS[len(decimals)] * factor.denominator)
         return scaled
 
-    def to(self, code: str, pointer: str = "") -> Fraction:
+    def to(self, code: str) -> Fraction:
         """The value in unit `code`, exactly; `InvalidInput` with code `unit.dimension` where that makes no sense."""
-        return convert(Fraction(self.value), self.unit, find_unit(code, pointer), pointer)
+        return convert(Fraction(self.value), self.unit, find_unit(code))
 
 
 def convert(value: Fraction, unit_from: Unit, unit_to: Unit, pointer: str = "") -> Fraction:

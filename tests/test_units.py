@@ -165,9 +165,9 @@ def test_quantity_texts_as_people_write_them(text: str, canonical: float) -> Non
 def test_different_dimensions_do_not_convert(one: str, other: str) -> None:
     for code_from, code_to in ((one, other), (other, one)):
         with pytest.raises(InvalidInput) as caught:
-            parse_quantity("1", code_from).to(code_to, "/q")
+            parse_quantity("1", code_from).to(code_to)
         (found,) = caught.value.faults
-        assert (found.code, found.pointer) == ("unit.dimension", "/q")
+        assert found.code == "unit.dimension"
         assert pint_dimensionality(code_from) != pint_dimensionality(code_to)
     with pytest.raises(InvalidInput):
         convert(Fraction(1), find_unit(one), find_unit(other))

@@ -20,7 +20,6 @@ TRIES = 3
 class Lodged:
     """What became of one report: its id once taken, what was caught, and what was left out to have it taken."""
 
-    label: str
     report_id: str | None = None
     caught: list[Json] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -31,7 +30,7 @@ def lodge(client: Client, plant: Plant, administrator: str, key: str) -> Lodged:
     """Register and submit one plant's year."""
     client.post("/v1/enterprises", plant.enterprise, administrator, f"enterprise-{plant.credit_code}").expected()
     client.post("/v1/facilities", plant.facility, key, f"facility-{plant.credit_code}").expected()
-    lodged, body = Lodged(plant.label), plant.report
+    lodged, body = Lodged(), plant.report
     for attempt in range(1, TRIES + 1):
         answer = client.post("/v1/reports", body, key, f"report-{plant.credit_code}-{attempt}")
         lodged.caught += caught(plant.label, _faults(answer))

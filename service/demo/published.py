@@ -28,7 +28,6 @@ class Record:
     region: str | None
     source_url: str
     quantities: Mapping[str, Mapping[str, str]]
-    anomalies: tuple[str, ...]
 
     @property
     def credit_code(self) -> str:
@@ -57,7 +56,6 @@ def records() -> tuple[Record, ...]:
             region=entry["region"],
             source_url=entry["source_url"],
             quantities=entry["quantities"],
-            anomalies=tuple(entry["anomalies"]),
         )
         for number, entry in enumerate(read_json("published.json")["records"])
     )

@@ -20,11 +20,6 @@ def plain(value: Fraction, places: int = 12) -> str:
     return "0" if text in {"-0", ""} else text
 
 
-def optional(value: Fraction | None, places: int) -> str | None:
-    """`fixed` where there is a value."""
-    return None if value is None else fixed(value, places)
-
-
 def micro(value: Fraction) -> int:
     """Integer micro-units: what places are compared on."""
     return round(value * MICRO)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.anchors import Bench, chosen
@@ -81,8 +81,3 @@ def near_zero_of(rung: Rung, baseline: Fraction, bench: Bench) -> tuple[Fraction
 def note(code: str, line: ProductLine, rung: Rung, **params: str) -> Reason:
     """A reason about a line on a rung."""
     return Reason(code, {"line": line.line_id, "rung": str(rung.rung)} | params, line.line_id)
-
-
-def cited_as(citation: Citation, role: str) -> Citation:
-    """A level that serves as an anchor by itself, and so rests on its document alone."""
-    return replace(citation, role=role, basis="D")

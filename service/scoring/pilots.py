@@ -6,7 +6,7 @@ outcome (has achieved what the plan encourages). "均达到行业先进水平" i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -183,12 +183,3 @@ def counts(ruleset: PilotRuleset, selected: Mapping[str, str], areas: Mapping[st
         for area in areas[quota.id]
         for number in [sum(1 for region in selected.values() if region[: quota.digits] == area[: quota.digits])]
     )
-
-
-def moves(
-    before: Iterable[Judgement], after: Iterable[Judgement], stage: Stage
-) -> Mapping[str, tuple[Verdict, Verdict]]:
-    """Who would be judged otherwise under a successor ruleset: a dry run on the same enterprises."""
-    old = {judgement.credit_code: judgement.stage(stage) for judgement in before}
-    new = {judgement.credit_code: judgement.stage(stage) for judgement in after}
-    return {code: (old[code], new[code]) for code in sorted(old) if code in new and old[code] is not new[code]}

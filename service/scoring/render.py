@@ -7,7 +7,6 @@ axis) and `rank_bounds` (conservative and favourable index) carry the integer mi
 from __future__ import annotations
 
 from service.scoring.exact import fixed, micro, plain
-from service.scoring.ranking import Entrant, Place, Ranking
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Score, Step, Triple
 from service.scoring.ruleset import Ruleset
 from service.scoring.wording import label, reason_text, step_text
@@ -120,39 +119,10 @@ def choices(ruleset: Ruleset) -> list[Json]:
     ]
 
 
-def ranking_to_json(ranking: Ranking, ruleset: Ruleset | None = None) -> Json:
-    """Places and unranked enterprises; texts of the enterprises themselves are the caller's to add."""
-    return {
-        "publishable": ranking.publishable,
-        "minimum_group": ranking.minimum_group,
-        "items": [_place(place) for place in ranking.places],
-        "unranked": [_unranked(item, ruleset) for item in ranking.unranked],
-    }
-
-
 def word(name: str) -> Json:
     """A word of the scheme with its labels."""
     zh, en = label(name)
     return {"id": str(name), "zh": zh, "en": en}
-
-
-def _place(place: Place) -> Json:
-    item = place.entrant
-    return {
-        "rank": place.rank,
-        "rank_interval": list(place.interval),
-        "shared_by": place.shared_by,
-        "enterprise": item.credit_code,
-        "class": word(item.rating),
-        "rank_key": [item.conservative, item.higher_axis],
-        "rank_bounds": [item.conservative, item.favourable],
-        "synthetic": item.synthetic,
-    }
-
-
-def _unranked(item: Entrant, ruleset: Ruleset | None) -> Json:
-    reasons = [reason_to_json(reason, ruleset) for reason in item.unranked]
-    return {"enterprise": item.credit_code, "class": word(item.rating), "reasons": reasons, "synthetic": item.synthetic}
 
 
 def _printed(value: Triple | None, places: int, part: str) -> str | None:

@@ -18,11 +18,9 @@ _LAST = select(_ENTRY.c.seq, _ENTRY.c.hash).order_by(_ENTRY.c.seq.desc()).limit(
 _STREAMED_AT_ONCE = 500
 
 
-def entries(session: Session, first: int = 1, last: int | None = None) -> Iterator[LedgerEntry]:
-    """Streams the entries from `first` to `last` (both included, to the end without `last`), in order."""
-    query = select(_ENTRY).where(_ENTRY.c.seq >= first).order_by(_ENTRY.c.seq)
-    if last is not None:
-        query = query.where(_ENTRY.c.seq <= last)
+def entries(session: Session) -> Iterator[LedgerEntry]:
+    """Streams all entries, in order."""
+    query = select(_ENTRY).order_by(_ENTRY.c.seq)
     with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
         yield from map(_entry, rows)
 

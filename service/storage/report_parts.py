@@ -14,19 +14,9 @@ from service.records import FactorSetRow, FindingRow, ReportLine, ReportTotal
 from service.storage.tables import Table
 
 
-def lines_of(session: Session, seq: int) -> tuple[ReportLine, ...]:
-    """By line number."""
-    return lines_of_many(session, [seq]).get(seq, ())
-
-
 def lines_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportLine, ...]]:
     parts = _parts(session, "report_line", seqs)
     return {seq: tuple(map(_line, rows)) for seq, rows in parts}
-
-
-def totals_of(session: Session, seq: int) -> tuple[ReportTotal, ...]:
-    """By substance, basis and GWP set."""
-    return totals_of_many(session, [seq]).get(seq, ())
 
 
 def totals_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportTotal, ...]]:

@@ -37,12 +37,6 @@ def latest_version(session: Session, report_id: str) -> ReportVersion | None:
     return _one(session, query)
 
 
-def report_for(session: Session, permit_code: str, year: int) -> ReportVersion | None:
-    """The newest version of the report of a site for a year."""
-    query = select(_VERSION).where(_VERSION.c.permit_code == permit_code, _VERSION.c.year == year)
-    return _one(session, query.order_by(_VERSION.c.version.desc()).limit(1))
-
-
 def decisions_of(session: Session, report_id: str) -> Sequence[Decision]:
     """All decisions on all versions of a report, in the order in which they were taken."""
     query = select(_DECISION).where(_DECISION.c.report_id == report_id).order_by(_DECISION.c.seq)
@@ -82,13 +76,12 @@ def standing_versions(
     year: int,
     sector: str | None = None,
     region: str = "",
-    credit_code: str | None = None,
 ) -> Iterator[tuple[ReportVersion, VersionState]]:
     """What counts for scoring: of each report the newest version that was not returned, with its state.
 
     Streams in the order of enterprise, site, report; `region` is the beginning of a GB/T 2260 code.
     """
-    query = _narrowed(select(_VERSION, _state()), credit_code, year, sector, region)
+    query = _narrowed(select(_VERSION, _state()), None, year, sector, region)
     query = query.order_by("credit_code", "permit_code", "report_id", "version")
     with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
         for _, versions in groupby(rows, key=attrgetter("report_id")):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from service.errors import Unavailable
@@ -22,11 +19,6 @@ from service.storage.connections import glance_engine, lock_derived, lock_schema
 from service.storage.writer import Writer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
 @contextmanager
@@ -78,15 +70,6 @@ class Store:
         with _answering(), self._derived.begin() as connection:
             lock_derived(connection)
             yield connection
-
-    def is_ready(self) -> bool:
-        """Whether the database answers and its schema is the one that this program was built for."""
-        try:
-            with self._engine.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_heads()
-        except DBAPIError:
-            return False
-        return set(current) == _heads()
 
     def close(self) -> None:
         """Writes what is queued, then lets go of all connections."""

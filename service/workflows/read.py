@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-
 from service.access import Action, require, require_sight
 from service.calculators.answer import finding_json, indicators, method_json, results_json, totals_json, traced_results
 from service.calculators.calculation import Calculation, perform
@@ -117,8 +115,3 @@ def version_json(row: ReportVersion, state: VersionState) -> Json:
         "reason": row.reason,
         "ledger_sequence": row.seq,
     }
-
-
-def encoded(answer: Json) -> bytes:
-    """Encode an answer; amounts are text already, so nothing is lost."""
-    return orjson.dumps(answer)

@@ -29,7 +29,6 @@ def tree(kind: type[NearZeroError]) -> Iterator[type[NearZeroError]]:
         (errors.InvalidInput, 422),
         (errors.FactorMissing, 422),
         (errors.MethodNotInForce, 422),
-        (errors.AmbiguousActivity, 422),
         (errors.Unauthenticated, 401),
         (errors.Forbidden, 403),
         (errors.NotFound, 404),

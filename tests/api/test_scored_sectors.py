@@ -14,7 +14,6 @@ from tests.api.conftest import Api
 
 Json = dict[str, Any]
 BODIES = Path(__file__).parent / "reports"
-REGION = "140100"
 
 
 def body(name: str, number: int) -> Json:

@@ -14,7 +14,6 @@ import yaml
 
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
-from service.errors import NearZeroError
 from service.reference import load_library
 from service.requests import read_calculation
 from service.workflows.intake import submission_of
@@ -79,13 +78,3 @@ def calculation_of(name: str) -> Calculation:
 def answer_text(name: str) -> bytes:
     """Return the whole answer to a stored request, without what checks add."""
     return orjson.dumps(full_answer(calculation_of(name), load_library()))
-
-
-def refusal_of(stored: Stored) -> NearZeroError:
-    """Return the error that a stored request meets."""
-    library = load_library()
-    try:
-        perform(submission_of(read_calculation(json.dumps(stored.body).encode()), library), library)
-    except NearZeroError as error:
-        return error
-    raise AssertionError(f"{stored.name} was answered")

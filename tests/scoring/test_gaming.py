@@ -28,7 +28,6 @@ from service.scoring.result import Rating, Score
 from tests.scoring.builders import COMPLIANT, air, anchors, plant, ruleset, unit
 
 RULES, FACTORS = ruleset(), anchors()
-STACK = air("3", "15", "30")
 HONEST = plant(
     unit("1", "0.745", capacity=Fraction(1000), running_hours=Fraction(6667)),
     unit("2", "0.765", capacity=Fraction(1000), running_hours=Fraction(6667)),

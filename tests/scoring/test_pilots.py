@@ -17,7 +17,7 @@ from service.scoring.inventory import Answer, Inventory
 from service.scoring.pilot_reader import read_pilot_ruleset
 from service.scoring.pilot_render import count_to_json, judgement_to_json
 from service.scoring.pilot_tests import judge
-from service.scoring.pilots import Candidate, Decision, PilotRuleset, Stage, Verdict, counts, moves
+from service.scoring.pilots import Candidate, Decision, PilotRuleset, Stage, Verdict, counts
 from tests.scoring.builders import ROOT, air, anchors, plant, ruleset, unit
 
 FILES = {"CN-2022-42": "cn-2022-42", "SX-2023-1": "sx-2023-1", "WH-2023-72": "wh-2023-72", "LC-2023-7": "lc-2023-7"}
@@ -193,19 +193,6 @@ def test_answers_name_every_stage_and_show_the_gap_of_an_aspiration() -> None:
     }
     province = count_to_json(counts(rules, {"A": "140100"}, {"per_city": [], "province": ["140000"]})[0])
     assert (province["gap"], province["reached"]) == (99, None)
-
-
-def test_a_successor_can_be_tried_on_the_same_enterprises() -> None:
-    fleet = [enterprise(credit_code=str(n), sector=s) for n, s in enumerate(["4411", "2710", "3011"])]
-    now = plan("SX-2023-1")
-    stricter = replace(
-        now,
-        criteria=tuple(
-            replace(c, open_ended=False, words=("4411",)) if c.id == "industry" else c for c in now.criteria
-        ),
-    )
-    moved = moves([judge(c, now) for c in fleet], [judge(c, stricter) for c in fleet], Stage.entry)
-    assert moved == {"1": (Verdict.manual, Verdict.failed), "2": (Verdict.passed, Verdict.failed)}
 
 
 def test_a_misspelt_key_or_form_is_refused() -> None:

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from service.errors import InvalidInput
 from service.scoring.distance import to_pass
 from service.scoring.double_near_zero import score
-from service.scoring.inventory import DataTier
-from service.scoring.ranking import Entrant, entrant, rank
-from service.scoring.render import ranking_to_json
-from service.scoring.result import Rating, Reason
-from tests.scoring.builders import air, anchors, plant, ruleset, unit
+from service.scoring.ranking import Entrant, rank
+from service.scoring.result import Rating
+from tests.scoring.builders import anchors, plant, ruleset, unit
 
 RULES = ruleset()
 micro = st.integers(min_value=0, max_value=12)
@@ -64,38 +62,6 @@ def test_real_and_synthetic_enterprises_do_not_share_a_ranking() -> None:
     real = Entrant("R", Rating.compliant, False, 1, 1, 1)
     with pytest.raises(InvalidInput):
         rank([one("A", 2), real], 1)
-
-
-def test_those_without_a_place_are_listed_with_reasons() -> None:
-    out = Entrant("X", Rating.not_assessed, True, None, None, None, (Reason("carbon.no_rung"),))
-    answer = ranking_to_json(rank([one("A", 1), out], 1), RULES)
-    unranked = answer["unranked"]
-    assert isinstance(unranked, list)
-    assert unranked[0]["enterprise"] == "X"
-    assert unranked[0]["reasons"][0]["zh"]
-
-
-def test_a_ranking_can_be_worked_out_again_from_its_own_answer() -> None:
-    fleet = [
-        plant(
-            unit(
-                intensity=f"0.{700 + 7 * (n % 9)}", pollutants=air("3", str(10 + n % 5), str(20 + n)), carbon_tier=tier
-            ),
-            credit_code=f"{n:018}",
-        )
-        for n, tier in enumerate([DataTier.A, DataTier.B, DataTier.C, DataTier.D] * 5)
-    ]
-    answer = ranking_to_json(rank([entrant(score(item, RULES, anchors())) for item in fleet], 5), RULES)
-    items = answer["items"]
-    assert isinstance(items, list)
-    assert len(items) == len(fleet)
-    for item in items:
-        better = [o for o in items if o["rank_key"] > item["rank_key"]]
-        surely = [o for o in items if o["rank_bounds"][0] > item["rank_bounds"][1]]
-        maybe = [o for o in items if o["rank_bounds"][1] >= item["rank_bounds"][0]]
-        assert item["rank"] == 1 + len(better)
-        assert item["rank_interval"] == [1 + len(surely), len(maybe)]
-    assert len({item["rank"] for item in items}) > 5
 
 
 def test_what_it_takes_to_reach_the_next_above_reaches_it_exactly() -> None:

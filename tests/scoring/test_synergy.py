@@ -19,7 +19,6 @@ from tests.scoring.builders import air, anchors, kiln, plant, ruleset
 
 DOCUMENT = json.loads((Path(__file__).parent / "synergy.json").read_text(encoding="utf-8"), parse_float=str)
 CASES: Mapping[str, Mapping[str, Any]] = {case["id"]: case for case in DOCUMENT["examples"]}
-Number = Fraction
 
 
 def fractions(values: Mapping[str, Any]) -> dict[str, Fraction]:

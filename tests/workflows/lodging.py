@@ -7,11 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from service.records import Principal, Role
 from service.scoring.peers import PeerGroup, PeerStatistic
 from service.storage.changes import Change, LogDraft
 from service.storage.session import Store
-from service.workflows import decide, keys, score
+from service.workflows import decide, score
 from service.workflows.peers import KIND, statistic_json, subject_of
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
@@ -74,10 +73,6 @@ def fleet(store: Store, tonnes: list[str], year: int = 2024, first: int = 1) -> 
 
 def refreshed(store: Store, year: int = 2024) -> dict[str, int]:
     return score.refresh(store, library(), regulator(store), "DNZ-1", year, "14", "4411")
-
-
-def administrator(store: Store) -> Principal:
-    return keys.principal_of(store, keys.issue(store, Role.administrator))
 
 
 def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4") -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from service.errors import NotFound
@@ -12,7 +10,6 @@ from service.workflows.cultivate import cultivation
 from tests.workflows.builders import library, plant, regulator
 from tests.workflows.lodging import freeze_peers, lodge, refreshed, stack
 
-Json = dict[str, Any]
 DIRTY = ("460", "920", "92")
 
 

@@ -13,7 +13,7 @@ import pytest
 from service.errors import NotFound
 from service.records import Principal, Role
 from service.reference import library_of
-from service.storage.report_parts import totals_of
+from service.storage.report_parts import totals_of_many
 from service.storage.reports import standing_versions, versions_of
 from service.storage.session import Store
 from service.workflows import decide, keys, read
@@ -152,7 +152,8 @@ def test_lines_of_one_id_in_two_reports_are_no_shared_error(group: Group) -> Non
 def test_sums_are_those_of_the_stored_totals_to_the_last_gram(group: Group) -> None:
     reports = [group.lodge(1, gas("1.234567")), group.lodge(2, gas("0.000001"), power("0.3333333"))]
     with group.store.read() as session:
-        stored = [t for r in reports for v in versions_of(session, r) for t in totals_of(session, v.seq)]
+        lodged = [version.seq for report in reports for version in versions_of(session, report)]
+        stored = [t for totals in totals_of_many(session, lodged).values() for t in totals]
     found = asked(group)
     for substance in ("CO2", "CO2e"):
         grams = sum(t.quanta for t in stored if t.substance == substance and not t.account)
