@@ -32,6 +32,10 @@ TREE_MESSAGES: Texts = {
         "{role} 没有在 {day} 有效的取值(查找 {series})；现有：{exists}",
         "No value of {role} is in force on {day} (looked in {series}); there are: {exists}",
     ),
+    "factor.of_others": (
+        "所写的名称没有 {role} 的取值；有取值的是 {choices}",
+        "There is no {role} for what the line names; there is one for {choices}",
+    ),
     "factor.not_trusted": (
         "{role} 只有可信等级更低的取值(查找 {series})；现有：{exists}。如可接受，请在 trust 中说明",
         "{role} has only values of lower trust (looked in {series}); there are: {exists}. Accept them in `trust`",

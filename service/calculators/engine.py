@@ -31,6 +31,7 @@ from service.calculators.screening import (
     refuse_impossible,
     refuse_undefined,
     refuse_unknown,
+    refuse_unnamed,
     uncounted,
     unproved,
     unused,
@@ -167,6 +168,7 @@ def plans_of(
     """
     methods = [book.method for book in books]
     refuse_unknown(shape, members, methods)
+    refuse_unnamed(shape, members, methods)
     refuse_corrected(shape, members)
     refuse_counted_elsewhere(shape, members, methods)
     beyond = [outside(shape, members[0], method) for method in methods]

@@ -68,7 +68,10 @@ class Planner:
         shape = stated_for(rule, shape)
         chosen = self.choose(kind, rule, shape)
         if chosen is None:
-            return None if rule.when_reported else Gap(rule, ", ".join(missing_inputs(rule, shape)))
+            if rule.when_reported:
+                return None
+            wanted = self.in_other_units(kind, rule, shape) if rule.required else ()
+            return Gap(rule, ", ".join(wanted or missing_inputs(rule, shape)))
         recipe, chain = chosen
         builder = _Builder(self, kind, rule, shape)
         try:
@@ -102,6 +105,19 @@ class Planner:
                 if chain is not None:
                     return recipe, chain
         return None
+
+    def in_other_units(self, kind: KindRule, rule: ResultRule, shape: Shape) -> tuple[str, ...]:
+        """Name the value whose unit keeps every recipe from fitting, with the units that would do."""
+        formulas = [FORMULAS[name] for recipe in rule.recipes for name in recipe.formulas]
+        for key, dimension, _ in shape.parameters:
+            name = key.partition(":")[0]
+            units = dict.fromkeys(s.arguments[name] for f in formulas for s in f.signatures if name in s.arguments)
+            if units and dimension not in {find_unit(unit).dimension for unit in units}:
+                return (f"{key} in {' | '.join(units)}",)
+        openings = [FORMULAS[recipe.formulas[0]] for recipe in rule.recipes]
+        units = dict.fromkeys(s.arguments[f.arguments[0]] for f in openings for s in f.signatures)
+        fitting = [u for u in units if self.choose(kind, rule, replace(shape, dimension=find_unit(u).dimension))]
+        return (f"quantity in {' | '.join(fitting)}",) if fitting else ()
 
     def _chain(self, recipe: Recipe, rule: ResultRule, first: str, stated: Mapping[str, str]) -> Chain | None:
         """Return each formula of the recipe with the signature that takes over from the one before."""

@@ -86,6 +86,21 @@ def covered(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
     return "; ".join(f"{name}: {', '.join(sorted(values))}" for name, values in choices.items() if values)
 
 
+def refuse_unnamed(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> None:
+    """Refuse lines that name no material where all that their method requires of the kind goes by its class.
+
+    No rule would cover them, and what they emit would be missing from the total without a word.
+    """
+    if shape.material is not None:
+        return
+    for method in methods:
+        if method.is_home_of(shape.kind):
+            required = [rule for rule in method.kinds[shape.kind].results if rule.required]
+            if required and all(rule.classes for rule in required):
+                params = {"kind": shape.kind, "field": "material"}
+                raise InvalidInput(*(Fault("activity.wanted", f"/activities/{i}", params) for i in members))
+
+
 def refuse_counted_elsewhere(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> None:
     """Refuse a material that the method counts under another kind: counted here too, it would be counted twice."""
     material = shape.material or ""
@@ -138,7 +153,7 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
     pointer = f"/activities/{index}"
     if gap.rule.required and refused:
         if gap.cause is not None:
-            raise type(gap.cause)(*(Fault(f.code, pointer, with_choices(f, gap)) for f in gap.cause.faults))
+            raise type(gap.cause)(*(with_choices(fault, pointer, gap) for fault in gap.cause.faults))
         missing = gap.role or gap.missing
         choices = f" ({gap.choices})" if gap.choices else gap.missing.removeprefix(missing)
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
@@ -148,10 +163,13 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
     return Finding("result.not_evaluable", severity, pointer, params)
 
 
-def with_choices(fault: Fault, gap: Gap) -> Mapping[str, str]:
-    """Return what a missing factor says of itself; where no series is known at all, with the names that have one."""
+def with_choices(fault: Fault, pointer: str, gap: Gap) -> Fault:
+    """Return a missing factor at its line; where no series is known at all, at the word that could be another one."""
     unheard_of = fault.code == FactorMissing.code and not fault.params.get("exists")
-    return {**fault.params, "exists": gap.choices} if unheard_of and gap.choices else fault.params
+    if not unheard_of or not gap.choices:
+        return Fault(fault.code, pointer, fault.params)
+    named, _, _ = gap.choices.partition(":")
+    return Fault("factor.of_others", f"{pointer}/{named}", {**fault.params, "choices": gap.choices})
 
 
 def unproved(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> list[Finding]:

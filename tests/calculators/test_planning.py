@@ -79,8 +79,24 @@ def test_a_required_value_that_no_table_has_is_named_by_its_role() -> None:
     line = coal("c", "100")
     del line["parameters"]["oxidation_factor"]
     ((code, pointer, params),) = refusal(gas("g", "1"), line)
-    assert (code, pointer) == ("factor.missing", "/activities/1")
-    assert (params["role"], params["day"]) == ("oxidation_factor", "2024-12-31")
+    assert (code, pointer) == ("factor.of_others", "/activities/1/process")
+    assert (params["role"], params["choices"]) == ("oxidation_factor", "process: power_boiler, industrial_boiler, kiln")
+
+
+@pytest.mark.parametrize("unit", ["Nm3", "kWh", "L"])
+def test_a_quantity_in_a_unit_that_no_recipe_takes_is_told_which_would_do(unit: str) -> None:
+    """The table has the oxidation factor of coal; what is wrong is the unit of the coal."""
+    line = with_parameters(coal("c", "1"), carbon_content=q("55", "%"))
+    line["quantity"] = q("1", unit)
+    ((code, pointer, params),) = refusal(line)
+    assert (code, pointer, params["missing"]) == ("activity.input_missing", "/activities/0", "quantity in t")
+
+
+def test_a_parameter_in_a_unit_of_another_thing_is_told_its_own() -> None:
+    of_heat = {"carbon_content": q("0.026", "tC/GJ"), "net_calorific_value": q("20", "t")}
+    ((code, _, params),) = refusal(with_parameters(coal("c", "1"), **of_heat))
+    assert code == "activity.input_missing"
+    assert params["missing"].startswith("net_calorific_value in GJ/t")
 
 
 OVERRIDES = [

@@ -168,8 +168,13 @@ def test_what_stands_in_for_a_missing_input_is_offered_beside_it() -> None:
 
 def test_a_factor_that_no_series_holds_is_offered_the_names_that_have_one() -> None:
     ((code, pointer, params),) = refused(line("fuel_combustion", "1 t", "unobtainium"), sector="4411")
-    assert (code, pointer, params["role"]) == ("factor.missing", "/activities/0", "net_calorific_value")
-    assert params["exists"].startswith("material: ")
+    assert (code, pointer, params["role"]) == ("factor.of_others", "/activities/0/material", "net_calorific_value")
+    assert params["choices"].startswith("material: ")
+
+
+def test_fuel_without_a_name_is_refused_and_not_left_out_of_the_total() -> None:
+    ((code, pointer, params),) = refused(line("fuel_combustion", "1 t"), sector="4411")
+    assert (code, pointer, params["field"]) == ("activity.wanted", "/activities/0", "material")
 
 
 def test_where_another_subject_was_asked_for_a_missing_carbon_input_blocks_and_does_not_refuse() -> None:
