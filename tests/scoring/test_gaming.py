@@ -254,7 +254,7 @@ def thinned(air_share: Fraction) -> Score:
     volume = gas * 1000 * RULES.number("fuel_gas_coal_unit")
     stack = {
         s: replace(f, concentration=(f.concentration or 0) / air_share, volume=volume * air_share)
-        for s, f in STACK.items()
+        for s, f in air("3", "15", "30").items()
     }
     return scored(plant(replace(HONEST.lines[0], pollutants=stack, fuels=frozenset({"coal"}))))
 
