@@ -70,6 +70,21 @@ def soot_of_fly_ash(
 
 
 @formula(
+    "soot_of_ash",
+    equation="G = B × A × dfh",
+    symbols="B A dfh",
+    citation="环境统计、环评技术方法: 烟尘产生量 = 耗煤量 × 灰分 × 烟尘占灰分的比例",
+    label_zh="烟尘产生量(烟尘占灰分的比例)",
+    label_en="Soot generated, by the share of the ash that flies",
+    units=[("t", "1", "1", "t")],
+    evidence="material_balance",
+)
+def soot_of_ash(fuel_consumption: Column, ash_content: Column, fly_ash_share: Column) -> Column:
+    """Carry the share dfh of the ash into the flue gas, nothing unburnt in it."""
+    return fuel_consumption * ash_content * fly_ash_share
+
+
+@formula(
     "ash_with_unburnt",
     equation="N = B × (A + q4 × Q / Q(C)) × α",
     symbols="B A q4 Q Q(C) α",

@@ -89,6 +89,20 @@ def solvent_volume(solvent_mass: Column, solvent_density: Column) -> Column:
 
 
 @formula(
+    "solvent_mass",
+    equation="W = V × ρ",
+    symbols="V ρ",
+    citation=f"{TCSES} 式(23), 含量以质量计",
+    label_zh="溶剂质量",
+    label_en="Mass of a solvent that is measured by volume",
+    units=[("m3", "kg/L", "t")],
+)
+def solvent_mass(solvent_volume: Column, solvent_density: Column) -> Column:
+    """Return the mass on which a content in percent holds."""
+    return solvent_volume * solvent_density
+
+
+@formula(
     "voc_balance",
     equation="E = G − R回收 − R废物 − R去除",
     symbols="G R回收 R废物 R去除",
