@@ -32,7 +32,6 @@ class Item:
 
     line: ProductLine
     substance: str
-    figure: PollutantFigure
     concentration: Fraction
     deviation: Fraction
     anchors: Anchors
@@ -152,7 +151,7 @@ def _item(
     deviation = bench.ruleset.number("confidence_factor") * sigma * weighed.concentration
     anchors, equivalent, citations = standing
     cited = at_line(citations, line)
-    return Item(line, substance, figure, weighed.concentration, deviation, anchors, equivalent, weighed, cited)
+    return Item(line, substance, weighed.concentration, deviation, anchors, equivalent, weighed, cited)
 
 
 def _anchors(anchor: PollutantAnchor | None, substance: str, bench: Bench) -> Standing | str:

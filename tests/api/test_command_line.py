@@ -46,7 +46,7 @@ def test_calculating_reads_standard_input(capsys: pytest.CaptureFixture[str], mo
     assert printed(capsys, "calculate", "-")["totals"]
 
 
-def test_calculating_needs_no_database(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_calculating_needs_no_database(tmp_path: Path) -> None:
     (tmp_path / "body.json").write_bytes(encode(calculation()))
     run(["calculate", "body.json"])
     assert [file.name for file in tmp_path.iterdir()] == ["body.json"]

@@ -133,7 +133,7 @@ def test_what_was_asked_for_does_not_come_back(api: Api, path: str) -> None:
 def test_an_unexpected_failure_says_nothing_of_itself(
     api: Api, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(store: Store) -> None:
+    def fail(_: Store) -> None:
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr("service.workflows.audit.head", fail)

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 import yaml
 
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
+from service.errors import NearZeroError
 from service.reference import load_library
 from service.requests import read_calculation
+from service.workflows.calculate import calculate
 from service.workflows.intake import submission_of
-from tests.calculators.test_land_and_waste import request_of
-from tests.calculators.test_metals_and_minerals import posted_activity
 
 Json = dict[str, Any]
 HERE = Path(__file__).parent
@@ -55,6 +56,37 @@ def body_of(example: Json, family: str) -> Json:
         return request_of(example)
     request: Json = example["request"]
     return request | {"activities": [posted_activity(activity) for activity in request["activities"]]}
+
+
+def request_of(example: Json) -> Json:
+    """Return what a lettered example posts."""
+    body: Json = {"region": "140100", "period": "2024", "trust": "recalled"} | example["request"]
+    numbered = enumerate(body["activities"], start=1)
+    return body | {"activities": [{"id": f"a{n}"} | posted_activity(activity) for n, activity in numbered]}
+
+
+def posted_activity(activity: Json) -> Json:
+    parameters = {name: quantity(text) for name, text in activity.get("parameters", {}).items()}
+    return activity | {"quantity": quantity(activity["quantity"]), "parameters": parameters}
+
+
+def quantity(text: str) -> Json:
+    value, _, unit = str(text).partition(" ")
+    return {"value": value, "unit": unit or "1"}
+
+
+def answer_of(example: Json) -> Json:
+    """Return the answer to a lettered example."""
+    answer: Json = json.loads(calculate(load_library(), json.dumps(request_of(example)).encode()))
+    return answer
+
+
+def assert_refused(example: Json) -> None:
+    """Hold a lettered example to the code, pointer and parameters that its error is due to show."""
+    with pytest.raises(NearZeroError) as raised:
+        answer_of(example)
+    faults = [{"code": f.code, "pointer": f.pointer, **f.params} for f in raised.value.faults]
+    assert any(example["error"].items() <= fault.items() for fault in faults), faults
 
 
 @lru_cache(maxsize=1)

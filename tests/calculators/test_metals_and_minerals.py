@@ -17,6 +17,7 @@ import yaml
 from service.errors import NearZeroError
 from service.reference import load_library
 from service.workflows.calculate import calculate
+from tests.calculators.stored import posted_activity
 
 Json = dict[str, Any]
 FILES = sorted((Path(__file__).parent / "examples" / "metals_and_minerals").glob("*.yaml"))
@@ -42,16 +43,6 @@ def answer_to(request: Json) -> Json:
     posted = request | {"activities": [posted_activity(activity) for activity in request["activities"]]}
     found: Json = json.loads(calculate(load_library(), json.dumps(posted).encode()))
     return found
-
-
-def posted_activity(activity: Json) -> Json:
-    parameters = {name: quantity(text) for name, text in activity.get("parameters", {}).items()}
-    return activity | {"quantity": quantity(activity["quantity"]), "parameters": parameters}
-
-
-def quantity(text: str) -> Json:
-    value, _, unit = text.partition(" ")
-    return {"value": value, "unit": unit}
 
 
 def refuse(request: Json, wanted: dict[str, str]) -> None:

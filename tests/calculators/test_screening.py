@@ -12,7 +12,7 @@ from service.errors import FactorMissing, NearZeroError
 from service.reference import load_library
 from service.requests import read_calculation
 from service.workflows.intake import submission_of
-from tests.calculators.test_land_and_waste import request_of
+from tests.calculators.stored import request_of
 
 Json = dict[str, Any]
 Said = tuple[str, str, dict[str, str]]
