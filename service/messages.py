@@ -56,6 +56,7 @@ STORY_MESSAGES: Texts = {
         "与登记不符，登记的是 {expected}",
         "Differs from the registration, which says {expected}",
     ),
+    "report.year_ahead": ("年度尚未开始；最晚为 {latest}", "That year has not begun; the latest is {latest}"),
     "report.period_not_a_year": ("年度报告的期间是 {expected}", "The period of a yearly report is {expected}"),
     "activity.unit_unknown": (
         "没有登记这台机组；登记的是 {expected}",
@@ -74,6 +75,7 @@ REQUEST_MESSAGES: Texts = {
         "This is not valid JSON: line {line}, column {column}",
     ),
     "json.encoding": ("请求体须为 UTF-8，不带 BOM", "The body is UTF-8, without a byte order mark"),
+    "json.too_deep": ("JSON 嵌套过深", "The JSON nests too deep"),
     "json.key_repeated": ("JSON 对象中有重复的键", "A JSON object repeats a key"),
     "number.without_value": (
         "该数值不可用于比较（序列终止、区间或不可用）",
@@ -189,6 +191,14 @@ STORAGE_MESSAGES: Texts = {
     "idempotency.mismatch": (
         "同一 Idempotency-Key 已用于另一请求内容",
         "This Idempotency-Key was used for another request body",
+    ),
+    "store.not_migrated": (
+        "数据库尚未建表：请先运行 nearzero migrate",
+        "The database has no tables yet: run `nearzero migrate` first",
+    ),
+    "store.unreachable": (
+        "数据库连接不上：请检查 NEARZERO_DATABASE_URL",
+        "The database cannot be reached: check NEARZERO_DATABASE_URL",
     ),
     "store.unavailable": (
         "数据库暂时没有响应，请用同一 Idempotency-Key 重试",

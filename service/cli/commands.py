@@ -10,6 +10,7 @@ import orjson
 import typer
 import uvicorn
 
+from service.cli.opening import opened_store
 from service.cli.output import JsonFlag, print_bytes, progress, show
 from service.errors import InvalidInput
 from service.reference import load_library
@@ -25,6 +26,9 @@ def serve(
 ) -> None:
     """Serve the API and its documentation at /docs 启动服务."""
     settings = Settings()
+    # What is wrong with the database is said here, and not in the trace of a worker.
+    with opened_store(settings):
+        pass
     progress(f"NearZero: http://{host}:{port}/docs")
     uvicorn.run(
         "service.app:create_app",

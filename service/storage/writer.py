@@ -17,7 +17,7 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from service.errors import Conflict, Unavailable
 from service.ledger import instant_text, key_id, sign_head
@@ -76,13 +76,18 @@ class Writer:
         return self._clock()
 
     def introduce_key(self) -> None:
-        """Records the public half of the signing key, unless the database knows it; else `Unavailable`."""
+        """Records the public half of the signing key, unless the database knows it.
+
+        Raises `Unavailable`: `store.not_migrated` where its table is missing, `store.unreachable` without an answer.
+        """
         public = self._signing_key.public_key()
         try:
             with self._engine.connect() as connection:
                 known = is_known(connection, key_id(public))
+        except ProgrammingError as error:
+            raise Unavailable(code="store.not_migrated") from error
         except DBAPIError as error:
-            raise Unavailable from error
+            raise Unavailable(code="store.unreachable") from error
         if known:
             return
         record = SigningKey(key_id(public), public.public_bytes_raw().hex(), self._clock())

@@ -79,7 +79,10 @@ def submit_report(
     require(principal, Action.submit)
     request = read_report(raw)
     facility = own_facility(store, principal, request)
-    place = Place(f"rpt_{secrets.token_hex(12)}", 1, (NewReport(facility.permit_code, year_of(request)),))
+    year, this_year = year_of(request), store.writer.now().year
+    if year > this_year:
+        raise InvalidInput(Fault("report.year_ahead", "/period", {"latest": str(this_year)}))
+    place = Place(f"rpt_{secrets.token_hex(12)}", 1, (NewReport(facility.permit_code, year),))
     key = IdempotencyKey(idempotency_key, "createReport", raw)
     return write(store, library, principal, request, facility, raw, place, key)
 

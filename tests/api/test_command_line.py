@@ -145,3 +145,25 @@ def test_migrating_says_where_to(capsys: pytest.CaptureFixture[str], tmp_path: P
 def test_the_signing_key_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     assert run(["keys", "list"]) == 0
     assert (tmp_path / "nearzero-signing-key.pem").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("command", [("serve",), ("keys", "issue", "--role", "administrator")])
+def test_a_database_without_tables_is_told_to_migrate(
+    empty_database_url: str,
+    command: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NEARZERO_DATABASE_URL", empty_database_url)
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: pytest.fail("the server was started"))
+    assert run(command) == 3
+    assert "nearzero migrate" in capsys.readouterr().err
+
+
+def test_a_database_that_does_not_answer_is_told_where_its_address_stands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEARZERO_DATABASE_URL", f"postgresql+psycopg://nobody@/none?host={tmp_path}")
+    assert run(["keys", "list"]) == 3
+    assert "NEARZERO_DATABASE_URL" in capsys.readouterr().err

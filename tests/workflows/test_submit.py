@@ -142,3 +142,9 @@ def test_only_the_regulator_of_the_region_decides_and_only_once(store: Store) ->
         decide.decide(store, regulator(store), report_id, verdict, "e").result()
     assert read.versions(store, owner.principal, report_id)["items"][0]["state"] == "accepted"
     assert audit.verify(store).ok
+
+
+def test_a_year_that_has_not_begun_is_refused(store: Store) -> None:
+    with pytest.raises(InvalidInput) as error:
+        lodge(store, plant(store), period="2026")
+    assert codes(error) == {("report.year_ahead", "/period")}
