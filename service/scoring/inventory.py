@@ -62,7 +62,6 @@ class ProductLine:
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
-    `fuels` are the classes of what the line burns, whose CO2 tells how much stack gas there is.
     """
 
     line_id: str
@@ -83,7 +82,6 @@ class ProductLine:
     energy_unit: str | None = None
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
     pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
-    fuels: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

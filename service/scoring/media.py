@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.exact import fixed
-from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
-from service.scoring.line_kinds import LineKind
+from service.scoring.inventory import Inventory, PollutantFigure
 from service.scoring.result import Reason
 from service.scoring.ruleset import Medium, Ruleset
 
 MILLIGRAMS_PER_TONNE = 10**9
-KILOGRAMS_PER_TONNE = 1000
-COAL, OIL = "coal", "oil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +43,6 @@ def weigh(figure: PollutantFigure) -> Weighed | None:
 def implied_concentration(figure: PollutantFigure) -> Fraction | None:
     """Mass over volume in mg/m3; None where one of them is not given."""
     return figure.mass * MILLIGRAMS_PER_TONNE / figure.volume if figure.mass is not None and figure.volume else None
-
-
-def fuel_gas(line: ProductLine, kind: LineKind, ruleset: Ruleset) -> Fraction | None:
-    """The stack gas at reference oxygen that a line's fuel gives, in Nm3, as its CO2 tells; None where it does not.
-
-    The ruleset knows the ratio of coal for the kinds of line that burn it; the oil that lights it changes little.
-    """
-    ratio = ruleset.parameters.get(f"fuel_gas_{kind.id}")
-    if (
-        ratio is None
-        or COAL not in line.fuels
-        or not line.fuels <= {COAL, OIL}
-        or not line.direct_co2
-        or line.direct_co2 <= 0
-    ):
-        return None
-    return line.direct_co2 * KILOGRAMS_PER_TONNE * ratio.value
-
-
-def undiluted(weighed: Weighed, gas: Fraction | None, ruleset: Ruleset) -> tuple[Weighed, Fraction]:
-    """A figure whose gas is no more than the fuel gives, and the least that its upper bound may be, in mg/m3.
-
-    Up to the allowed excess the stated mean stands and only the upper bound reads the mass over the fuel's gas.
-    """
-    if gas is None or weighed.mass is None or weighed.volume is None or weighed.volume <= gas:
-        return weighed, weighed.concentration
-    whole = max(weighed.concentration, weighed.mass * MILLIGRAMS_PER_TONNE / gas)
-    within = weighed.volume <= gas * ruleset.number("fuel_gas_excess")
-    return (weighed if within else Weighed(whole, gas, weighed.mass)), whole
 
 
 def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Reason, ...]:

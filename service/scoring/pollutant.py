@@ -9,7 +9,7 @@ makes nothing is judged by itself, against the strictest anchors of the others, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.anchors import Bench, at_line, chosen
@@ -17,7 +17,7 @@ from service.scoring.axis import NEAR_ZERO, Anchors, ordered, proximity, total
 from service.scoring.carbon import kind_of
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.line_kinds import LineKind, PollutantAnchor
-from service.scoring.media import Weighed, findings, fuel_gas, undiluted, weigh
+from service.scoring.media import Weighed, findings, weigh
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Medium, Sector
 
@@ -138,10 +138,7 @@ def _collect(
         missing.append(Reason("pollutant.not_given", params, line.line_id))
     if isinstance(standing, str) or figure is None or weighed is None:
         return
-    held, least = undiluted(weighed, fuel_gas(line, kind, bench.ruleset), bench.ruleset)
-    item = _item(line, substance, figure, held, standing, bench)
-    upper = _item(line, substance, figure, replace(held, concentration=least), standing, bench)
-    items.append(replace(item, deviation=least + upper.deviation - item.concentration))
+    items.append(_item(line, substance, figure, weighed, standing, bench))
 
 
 def _item(

@@ -171,18 +171,7 @@ def product_line(
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
         pollutants=pollutants(site, unit_id),
-        fuels=fuels_at(site, unit_id),
     )
-
-
-def fuels_at(site: Lodged, unit_id: str | None) -> frozenset[str]:
-    """Return the classes of the fuels that a unit burns; a fuel that the library does not class has its own name."""
-    burnt = {
-        activity.material or ""
-        for activity in site.calculation.submission.activities
-        if activity.kind == "fuel_combustion" and activity.unit_id == unit_id
-    }
-    return frozenset(site.calculation.grounds.material_classes.get(name, name) for name in burnt)
 
 
 def line_id(site: Lodged, unit_id: str | None, product: str, ruleset: Ruleset) -> str:

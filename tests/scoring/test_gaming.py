@@ -246,24 +246,3 @@ def test_synthetic_rivals_lift_no_real_enterprise() -> None:
     mixed: list[Entrant] = [*RIVALS, entrant(scored(replace(HONEST, synthetic=False)))]
     with pytest.raises(Exception, match=r"ranking\.mixed"):
         rank(mixed, 1)
-
-
-def thinned(air_share: Fraction) -> Score:
-    """One coal set whose stack takes in air: the mass stands, the gas grows and the mean falls."""
-    gas = HONEST.lines[0].direct_co2 or Fraction(0)
-    volume = gas * 1000 * RULES.number("fuel_gas_coal_unit")
-    stack = {
-        s: replace(f, concentration=(f.concentration or 0) / air_share, volume=volume * air_share)
-        for s, f in air("3", "15", "30").items()
-    }
-    return scored(plant(replace(HONEST.lines[0], pollutants=stack, fuels=frozenset({"coal"}))))
-
-
-@pytest.mark.parametrize("air_share", ["1.1", "1.25", "1.3", "2", "5"])
-def test_thinning_the_gas_of_a_stack_gains_nothing(air_share: str) -> None:
-    before, after = thinned(Fraction(1)).pollutant.value, thinned(Fraction(air_share)).pollutant.value
-    assert before is not None
-    assert after is not None
-    assert after.conservative <= before.conservative
-    if Fraction(air_share) > RULES.number("fuel_gas_excess"):
-        assert after.central == before.central

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import orjson
@@ -17,7 +16,7 @@ from service.workflows.register import register_facility
 from service.workflows.score import scheme_key
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
-from tests.workflows.lodging import MEANS, accept, body, freeze_peers, lodge, refreshed, stack
+from tests.workflows.lodging import accept, body, freeze_peers, lodge, refreshed, stack
 
 Json = dict[str, Any]
 SCHEME = scheme_key(find_ruleset(library(), "DNZ-1"))
@@ -228,14 +227,6 @@ def test_a_substance_that_is_monitored_no_more_is_missed(store: Store) -> None:
     rest = [line for line in stack() if line["substance"] != "NOx"]
     lodge(store, owner, "12", 2024, emitted=rest)
     assert scored(store, owner)["left_out"] == [[owner.permit_code, "", "NOx"]]
-
-
-def test_thinned_gas_gains_nothing_in_the_score(store: Store) -> None:
-    honest, thin = plant(store), plant(store, 2)
-    lodge(store, honest, "15", emitted=stack())
-    lodge(store, thin, "15", emitted=stack(means={name: str(float(mean) / 4) for name, mean in MEANS.items()}))
-    one, other = (scored(store, owner)["pollutant"] for owner in (honest, thin))
-    assert Fraction(other["conservative"]) <= Fraction(one["conservative"])
 
 
 def test_a_permitted_amount_that_is_told_no_more_is_missed(store: Store) -> None:
