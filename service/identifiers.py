@@ -7,7 +7,6 @@ where a code knows no lower case; a space or any other sign inside a code is ref
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, NewType
 
 from stdnum.cn import uscc
@@ -18,6 +17,7 @@ CreditCode = NewType("CreditCode", str)
 PermitCode = NewType("PermitCode", str)
 RegionCode = NewType("RegionCode", str)
 RegionPrefix = NewType("RegionPrefix", str)
+SectorCode = NewType("SectorCode", str)
 
 #: Registration authorities put the administrative division of GB/T 2260 in characters 3 to 8, and no division begins
 #: with 9: a code with this prefix passes the check of GB 32100-2015 and can belong to no registered body.
@@ -42,30 +42,6 @@ _PROVINCES: Final = frozenset(
 _SECTIONS: Final = frozenset("ABCDEFGHIJKLMNOPQRST")
 _LAST_DIVISION: Final = 97
 
-#: GB/T 4754-2017: the classes that methods, benchmarks or pilots name. Any other class of a known division is taken
-#: too, unlisted, because no complete table of the 2017 edition with its 2019 amendment is at hand.
-_LISTED_CLASSES: Final = """
-0610 烟煤和无烟煤开采洗选, 2211 木竹浆制造, 2221 机制纸及纸板制造, 2511 原油加工及石油制品制造, 2521 炼焦,
-2522 煤制合成气生产, 2523 煤制液体燃料生产, 2611 无机酸制造, 2612 无机碱制造, 2614 有机化学原料制造,
-2621 氮肥制造, 3011 水泥制造, 3012 石灰和石膏制造, 3041 平板玻璃制造, 3110 炼铁, 3120 炼钢,
-3130 钢压延加工, 3140 铁合金冶炼, 3211 铜冶炼, 3212 铅锌冶炼, 3216 铝冶炼, 3217 镁冶炼,
-4411 火力发电, 4412 热电联产, 4413 水力发电, 4414 核力发电, 4415 风力发电, 4416 太阳能发电,
-4417 生物质能发电, 4419 其他电力生产, 4420 电力供应, 4430 热力生产和供应, 4620 污水处理及其再生利用,
-7724 危险废物治理
-"""
-_CLASSES: Final = frozenset(entry.split()[0] for entry in _LISTED_CLASSES.split(","))
-
-
-@dataclass(frozen=True, slots=True)
-class Sector:
-    """A code of GB/T 4754: section letter alone, or division, group or class.
-
-    `listed` is False for a group or class that our list does not hold: worth a warning, never a refusal.
-    """
-
-    code: str
-    listed: bool
-
 
 def parse_credit_code(text: str, pointer: str = "") -> CreditCode:
     """统一社会信用代码, GB 32100-2015: 18 characters without I O S V Z, the last a check character modulo 31."""
@@ -88,14 +64,15 @@ def parse_permit_code(text: str, pointer: str = "") -> PermitCode:
     return PermitCode(code)
 
 
-def parse_sector(text: str, pointer: str = "") -> Sector:
-    """GB/T 4754-2017: a section letter, or two to four digits that begin with a division of that edition."""
-    if text in _SECTIONS:
-        return Sector(text, True)
-    if not re.fullmatch(r"[0-9]{2,4}", text[:5]) or not 1 <= int(text[:2]) <= _LAST_DIVISION:
+def parse_sector(text: str, pointer: str = "") -> SectorCode:
+    """GB/T 4754-2017: a section letter, or two to four digits that begin with a division of that edition.
+
+    Groups and classes are taken as given: no complete table of the edition with its 2019 amendment is at hand.
+    """
+    digits = re.fullmatch(r"[0-9]{2,4}", text[:5])
+    if text not in _SECTIONS and not (digits and 1 <= int(text[:2]) <= _LAST_DIVISION):
         raise InvalidInput(code="identifier.sector", pointer=pointer)
-    listed = any(code.startswith(text) for code in _CLASSES) or len(text) == len("44")
-    return Sector(text, listed)
+    return SectorCode(text)
 
 
 def parse_region(text: str, pointer: str = "") -> RegionCode:

@@ -14,7 +14,6 @@ from service.errors import InvalidInput
 from service.identifiers import (
     RESERVED_CODES,
     RESERVED_PREFIX,
-    Sector,
     parse_credit_code,
     parse_permit_code,
     parse_region,
@@ -88,14 +87,9 @@ def test_bad_permit_codes(text: str) -> None:
     assert refusal(parse_permit_code, text) == "identifier.permit_code"
 
 
-@pytest.mark.parametrize("text", ["4411", "441", "44", "D", "3011", "01", "97", "0610", "06", "05"])
+@pytest.mark.parametrize("text", ["4411", "441", "44", "D", "3392", "01", "97", "0610", "06", "05"])
 def test_sectors(text: str) -> None:
-    assert parse_sector(text) == Sector(text, listed=True)
-
-
-@pytest.mark.parametrize("text", ["3392", "4499"])
-def test_a_class_that_our_list_lacks_is_taken_unlisted(text: str) -> None:
-    assert parse_sector(text) == Sector(text, listed=False)
+    assert parse_sector(text) == text
 
 
 @pytest.mark.parametrize(

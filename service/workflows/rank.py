@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.errors import InvalidInput, NotFound
+from service.errors import NotFound
 from service.identifiers import parse_sector
 from service.records import Principal
 from service.reference import Library
@@ -62,8 +62,7 @@ def ranking_page(
 
 def require_known_filters(store: Store, library: Library, principal: Principal, query: RankingQuery) -> None:
     """Raise where nothing was found because there is no such sector, process, park or enterprise for the caller."""
-    if not parse_sector(query.sector, "/query/sector").listed:
-        raise InvalidInput(code="identifier.sector", pointer="/query/sector")
+    parse_sector(query.sector, "/query/sector")
     require_known(store, library, query.ruleset, query.among)
     if query.credit_code is not None:
         enterprise(store, principal, query.credit_code)

@@ -78,7 +78,7 @@ def facility_of(request: FacilityRequest, library: Library) -> Facility:
     units = tuple(generating_unit(unit, library, position) for position, unit in enumerate(request.units))
     if len({unit.unit_id for unit in units}) != len(units):
         raise InvalidInput(Fault("unit.id_repeated", "/units"))
-    return Facility(permit_code, credit_code, request.name, parse_sector(request.sector, "/sector").code, region, units)
+    return Facility(permit_code, credit_code, request.name, parse_sector(request.sector, "/sector"), region, units)
 
 
 def generating_unit(unit: GeneratingUnitRequest, library: Library, position: int) -> GeneratingUnit:
