@@ -30,6 +30,7 @@ gram = kilogram / 1000
 milligram = gram / 1000
 microgram = milligram / 1000
 nanogram = microgram / 1000
+gigagram = 1000 * tonne
 short_ton = 907.18474 * kilogram
 pound = 0.45359237 * kilogram
 
@@ -41,6 +42,7 @@ terajoule = 1000 * gigajoule
 petajoule = 1000 * terajoule
 kilocalorie = 4.1868 * kilojoule
 million_btu = 1055055.85262 * kilojoule
+btu_of_the_IT = million_btu / 1000000
 kilowatt_hour = 3600 * kilojoule
 megawatt_hour = 1000 * kilowatt_hour
 gigawatt_hour = 1000 * megawatt_hour
@@ -76,6 +78,7 @@ litre = cubic_metre / 1000
 millilitre = litre / 1000
 oil_barrel = 158.987294928 * litre
 gallon_of_the_US = 3.785411784 * litre
+foot_cubed = 28.316846592 * litre
 normal_cubic_metre = [normal_volume]
 cubic_metre_at_20C = [volume_at_20C]
 
@@ -114,6 +117,7 @@ g | gram | mass | 1/1000000 | 克 | gram |
 mg | milligram | mass | 1/1000000000 | 毫克 | milligram |
 ug | microgram | mass | 1/1000000000000 | 微克 | microgram | μg
 ng | nanogram | mass | 1/1000000000000000 | 纳克 | nanogram |
+Gg | gigagram | mass | 1000 | 吉克 | gigagram |
 short_ton | short_ton | mass | 90718474/100000000 | 美制短吨 | short ton (US) | short ton, 短吨
 lb | pound | mass | 45359237/100000000000 | 磅 | pound | lbs
 GJ | gigajoule | energy | 1 | 吉焦 | gigajoule | 吉焦耳, 百万千焦
@@ -124,6 +128,7 @@ TJ | terajoule | energy | 1000 | 太焦 | terajoule | 太焦耳
 PJ | petajoule | energy | 1000000 | 拍焦 | petajoule | 拍焦耳
 kcal | kilocalorie | energy | 41868/10000000000 | 千卡 | kilocalorie (4.1868 kJ) | 大卡, Kcal
 MMBtu_IT | million_btu | energy | 105505585262/100000000000 | 百万英热单位 | million British thermal units (IT) |
+Btu_IT | btu_of_the_IT | energy | 105505585262/100000000000000000 | 英热单位 | British thermal unit (IT) |
 kWh | kilowatt_hour | energy | 36/10000 | 千瓦时 | kilowatt-hour | 度, kW·h, kW.h, kwh, KWh, KWH, 千瓦·时, 千瓦小时
 MWh | megawatt_hour | energy | 36/10 | 兆瓦时 | megawatt-hour | MW·h, MW.h, 兆瓦·时
 GWh | gigawatt_hour | energy | 3600 | 吉瓦时 | gigawatt-hour | GW·h, 吉瓦·时
@@ -151,6 +156,7 @@ mL | millilitre | volume | 1/1000000 | 毫升 | millilitre | ml
 cm3 | cubic_centimetre | volume | 1/1000000 | 立方厘米 | cubic centimetre | cm^3
 bbl | oil_barrel | volume | 158987294928/1000000000000 | 油桶 | barrel of oil (42 US gallons) | barrel
 gal_US | gallon_of_the_US | volume | 3785411784/1000000000000 | 美制加仑 | gallon (US) | US gal, US gallon
+ft3 | foot_cubed | volume | 28316846592/1000000000000 | 立方英尺 | cubic foot, actual | ft^3, cubic feet
 m | metre | length | 1 | 米 | metre |
 km | kilometre | length | 1000 | 公里 | kilometre | 千米
 100km | hundred_kilometres | length | 100000 | 百公里 | hundred kilometres |
@@ -207,6 +213,7 @@ SCALED = (
     "m3@20C",
     "m3",
     "L",
+    "ft3",
     "CNY",
     "USD",
     "piece",
@@ -274,9 +281,20 @@ AMBIGUOUS = {
     "cal": "kcal, kJ",
     "Cal": "kcal, kJ",
     "卡": "kcal, kJ",
-    "Btu": "GJ, kWh",
-    "BTU": "GJ, kWh",
+    "Btu": "Btu_IT, kJ",
+    "BTU": "Btu_IT, kJ",
+    "btu": "Btu_IT, kJ",
     "MMBtu": "MMBtu_IT, GJ",
+    "mmBtu": "MMBtu_IT, GJ",
+    "MMBTU": "MMBtu_IT, GJ",
+    "therm": "MMBtu_IT, GJ",
+    "Mg": "t, mg",
+    "cf": "ft3, Nm3, m3@20C",
+    "scf": "ft3, Nm3, m3@20C",
+    "Mcf": "10^3ft3, 10^6ft3",
+    "Mscf": "10^3ft3, 10^6ft3",
+    "MMcf": "10^6ft3, 10^4Nm3",
+    "MMscf": "10^6ft3, 10^4Nm3",
     "Pb": "mg, kg",
     "mu": "亩, ug",
     "方": "m3, Nm3, m3@20C",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from service.errors import Fault, InvalidInput
 from service.reference import Library
+from service.spelling import folded
 
 #: Substances are counted in whole grams; groups named here in whole micrograms, because grams would round them away.
 FINE_GROUPS = frozenset({"heavy_metal"})
@@ -30,12 +31,12 @@ def material_id(library: Library, name: str) -> str:
 
     Any other name stays as it is.
     """
-    return _aliases(library, MATERIALS).get(name) or product_id(library, name)
+    return _aliases(library, MATERIALS).get(folded(name)) or product_id(library, name)
 
 
 def product_id(library: Library, name: str) -> str:
     """Return the id of a product or another output called by id or alias; any other name stays as it is."""
-    return _aliases(library, PRODUCTS).get(name, name)
+    return _aliases(library, PRODUCTS).get(folded(name), name)
 
 
 #: The registers of what a line may name.
@@ -48,9 +49,9 @@ def _aliases(library: Library, register: str) -> Mapping[str, str]:
     key = (library.digest, register)
     if key not in _ALIASES:
         _ALIASES[key] = {
-            alias: name
+            folded(spelling): name
             for name, entry in library.documents.get(register, {}).items()
-            for alias in (name, entry["name_zh"], *entry.get("aliases", ()))
+            for spelling in (name, entry["name_zh"], entry["name_en"], *entry.get("aliases", ()))
         }
     return _ALIASES[key]
 

@@ -9,6 +9,7 @@ import pytest
 
 from service.reference import load_library
 from service.requests import read_calculation
+from service.spelling import folded
 from service.vocabulary import MATERIALS, PRODUCTS, material_id, product_id
 from service.workflows.calculate import calculate
 from service.workflows.intake import submission_of
@@ -26,16 +27,35 @@ BODY = {"sector": "0313", "region": "140000", "period": "2024", "trust": "recall
         ("重型柴油车", "hdv_diesel"),
         ("水泥熟料", "opc_clinker"),  # the register of materials goes before that of products
         ("烟煤", "bituminous"),
+        ("soda ash", "na2co3"),
+        ("Sodium carbonate", "na2co3"),
+        ("Blast-Furnace Gas", "bfg"),
+        ("aviation gasoline", "avgas"),
+        ("wood", "firewood"),
         ("无人知晓之物", "无人知晓之物"),
     ],
 )
-def test_a_line_may_name_its_material_in_chinese(name: str, meant: str) -> None:
+def test_a_line_may_name_its_material_in_any_spelling(name: str, meant: str) -> None:
     assert material_id(load_library(), name) == meant
+
+
+@pytest.mark.parametrize("register", [MATERIALS, PRODUCTS])
+def test_no_spelling_means_two_things_of_one_register(register: str) -> None:
+    meant: dict[str, str] = {}
+    for name, entry in load_library().documents[register].items():
+        for spelling in (name, entry["name_zh"], entry["name_en"], *entry.get("aliases", ())):
+            assert meant.setdefault(folded(spelling), name) == name, spelling
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("水泥熟料", "clinker"), ("粗钢", "crude_steel"), ("发电量", "electricity_generated"), ("甲", "甲")],
+    [
+        ("水泥熟料", "clinker"),
+        ("Crude steel", "crude_steel"),
+        ("粗钢", "crude_steel"),
+        ("发电量", "electricity_generated"),
+        ("甲", "甲"),
+    ],
 )
 def test_an_output_may_be_named_in_chinese(name: str, meant: str) -> None:
     assert product_id(load_library(), name) == meant

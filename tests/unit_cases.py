@@ -10,6 +10,7 @@ mass 1e-6 : g 克
 mass 1e-9 : mg 毫克
 mass 1e-12 : ug μg µg 微克
 mass 1e-15 : ng 纳克
+mass 1000 : Gg 吉克
 mass 0.90718474 : short_ton short~ton 短吨 美制短吨
 mass 0.00045359237 : lb lbs 磅
 energy 1 : GJ 吉焦 吉焦耳 百万千焦
@@ -20,6 +21,7 @@ energy 1000 : TJ 太焦 太焦耳
 energy 1e6 : PJ 拍焦 拍焦耳
 energy 4.1868e-6 : kcal Kcal 千卡 大卡
 energy 1.05505585262 : MMBtu_IT 百万英热单位
+energy 1.05505585262e-6 : Btu_IT 英热单位
 energy 0.0036 : kWh 千瓦时 度 kW·h kW.h kwh KWh KWH 千瓦·时 千瓦小时
 energy 3.6 : MWh 兆瓦时 MW·h MW.h 兆瓦·时
 energy 3600 : GWh 吉瓦时 GW·h 吉瓦·时
@@ -46,6 +48,7 @@ volume 1e-6 : mL ml 毫升
 volume 1e-6 : cm3 cm³ cm^3 立方厘米
 volume 0.158987294928 : bbl barrel 油桶
 volume 0.003785411784 : gal_US US~gal US~gallon 美制加仑
+volume 0.028316846592 : ft3 ft^3 cubic~feet 立方英尺
 length 1 : m 米
 length 1000 : km 公里 千米
 length 100000 : 100km 百公里
@@ -114,7 +117,8 @@ L/百公里 -> L/100km | 千克/百公里 -> kg/100km | 千克/吨/毫伏 -> kg/
 """
 
 AMBIGUOUS = """
-ton tons kt KT T a cal 卡 MT Mt Pb mu 方 标方 万方 ppm ppb Sm3 nm3 K C gal Btu MMBtu GJ/ton mg/方
+ton tons kt KT T a cal 卡 MT Mt Pb mu 方 标方 万方 ppm ppb Sm3 nm3 K C gal Btu btu MMBtu mmBtu therm
+scf MMscf Mg GJ/ton mg/方
 """
 
 UNKNOWN_UNITS = [

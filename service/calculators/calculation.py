@@ -192,15 +192,19 @@ def tax_grounds(stated: TaxRequest, grounds: Grounds) -> TaxRules:
 def warming_potentials(
     calculated: Calculated, submission: Submission, grounds: Grounds
 ) -> tuple[Mapping[str, Factor], str]:
-    """Return the GWP of each gas present, in the set that the method (or the request) names."""
+    """Return the GWP of each gas present, in the set that the method (or the request) names.
+
+    A set that the request names is taken for any year, also for one before it was published.
+    """
     gwp_set = (submission.gwp or grounds.methods[0].gwp_set or "ar5").lower()
+    days = (grounds.day, date.max) if submission.gwp else (grounds.day,)
     present = {line.substance for line in calculated.lines if line.indicator is None} - {CO2E}
     found: dict[str, Factor] = {}
     for substance in sorted(present):
         series = f"gwp.{gwp_set}.{substance.lower()}"
         candidate = [Candidate(series, Match.EXACT)]
-        factor = grounds.factors.find_optional(candidate, grounds.day, role="global_warming_potential")
-        if factor is not None:
+        in_force = (grounds.factors.find_optional(candidate, day, role="global_warming_potential") for day in days)
+        if (factor := next(filter(None, in_force), None)) is not None:
             found[substance] = factor
     return found, gwp_set
 

@@ -174,6 +174,37 @@ def test_a_gas_that_the_set_leaves_out_stands_in_no_co2e_and_that_is_said() -> N
     assert findings(ask(stated("n", "NF3", "2", 1), gwp="AR5"), "gwp.not_in_set") == []
 
 
+GUIDES_OF_FUEL = [
+    ("4411", "2023"), ("4411", "2026"), ("3011", "2020"), ("3011", "2024"), ("3110", "2020"), ("3110", "2024"),
+    ("3216", "2020"), ("3217", "2020"), ("3041", "2020"), ("2521", "2020"), ("2614", "2020"), ("3091", "2024"),
+    ("5611", "2020"), ("2211", "2020"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sector", "period"), GUIDES_OF_FUEL)
+def test_every_guide_takes_a_factor_of_the_fuel_inline_and_says_that_reports_may_not(sector: str, period: str) -> None:
+    """1000 t x 20 GJ/t x 0.09 t/GJ = 1800 t, of which 98 % oxidise; 1000 t x 2.5 t/t = 2500 t; 100 GJ x 0.09 = 9 t."""
+    per_heat, oxidation = {"emission_factor": q("0.09", "tCO2/GJ")}, {"oxidation_factor": q("0.98", "1")}
+    calorific = {"net_calorific_value": q("20", "GJ/t")}
+    coals = [("1000", "t", per_heat | calorific), ("1000", "t", per_heat | calorific | oxidation)]
+    coals += [("1000", "t", {"emission_factor": q("2.5", "tCO2/t")}), ("100", "GJ", per_heat)]
+    for (value, unit, parameters), mass in zip(coals, ("1800", "1764", "2500", "9"), strict=True):
+        line = {"id": "f", "kind": "fuel_combustion", "material": "bituminous", "quantity": q(value, unit)}
+        answer = ask(line | {"parameters": parameters}, sector=sector, period=period, trust="recalled")
+        assert masses(answer)["CO2"] == mass
+        marked = findings(answer, "method.override_not_allowed")
+        assert "/activities/0/parameters/emission_factor" in [found["pointer"] for found in marked]
+        assert findings(answer, "parameter.not_used") == []
+
+
+def test_a_set_that_is_asked_for_is_taken_also_for_a_year_before_it() -> None:
+    """The sixth report is of 2021; the fifth gives methane 28."""
+    vent = stated("v", "CH4", "1", 1)
+    answer = ask(vent, gwp="AR6", period="2020", sector="3099")
+    assert sums(answer)["CO2e",] == "27.900000"
+    assert findings(answer, "gwp.not_in_set") == []
+
+
 def test_a_report_of_pollutants_may_name_a_set_of_potentials() -> None:
     assert sums(ask(stated("s", "SO2", "2"), gwp="AR5")) == {("SO2",): "2.000000"}
 

@@ -49,7 +49,8 @@ def test_published_value(path: Path) -> None:
 
 def value_of(answer: dict[str, Any], wanted: dict[str, str]) -> Decimal:
     """Return the figure that the example speaks of, in the unit in which it is published where one is named."""
-    entry = next(e for e in entries(answer, wanted["in"]) if e.get("substance", "") == wanted["substance"])
+    asked = {key: wanted[key] for key in ("substance", "account", "activity_id") if key in wanted}
+    entry = next(e for e in entries(answer, wanted["in"]) if all(e.get(key, "") == word for key, word in asked.items()))
     holder = entry["trace"]["unrounded"] if wanted["value"] == "unrounded" else entry[wanted["value"]]
     if "unit" not in wanted:
         return Decimal(holder["value"])

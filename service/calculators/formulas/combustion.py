@@ -118,3 +118,17 @@ def heat_gas(fuel_heat: Column, emission_factor: Column) -> Column:
 def activity_times_factor(activity_data: Column, emission_factor: Column) -> Column:
     """Multiply what was used or made by its emission factor."""
     return activity_data * emission_factor
+
+
+@formula(
+    "oxidised_part",
+    equation="E = E0 × OF",
+    symbols="E0 OF",
+    citation="Implementing Regulation (EU) 2018/2066 Art. 24(1); 1996 IPCC Guidelines, Vol. 2, Ch. 1",
+    label_zh="按碳氧化率计的排放",
+    label_en="The part of the emission that oxidises",
+    units=[("t", "1", "t")],
+)
+def oxidised_part(fully_oxidised: Column, oxidation_factor: Column) -> Column:
+    """Correct an emission whose factor counts all carbon of the fuel."""
+    return fully_oxidised * oxidation_factor
