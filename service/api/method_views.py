@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from service.accounting import AccountingMethod, Figure, FigureInput, KindRule, ResultRule
 from service.api.method_choices import choices
 from service.api.method_parameters import parameter_json
-from service.calculators.formula import FORMULAS, Formula
+from service.calculators.formula import FORMULAS
 from service.calculators.kind_inputs import parameter_names
 from service.reference import Library
 from service.vocabulary import MATERIALS, PRODUCTS, activity_kinds
@@ -117,15 +118,15 @@ def result_json(rule: ResultRule) -> Json:
             "technologies": list(rule.technologies),
         },
         "formulas": [
-            formula_json(FORMULAS[name]) | {"needs": list(recipe.needs)}
-            for recipe in rule.recipes
-            for name in recipe.formulas
+            formula_json(name) | {"needs": list(recipe.needs)} for recipe in rule.recipes for name in recipe.formulas
         ],
     }
 
 
-def formula_json(formula: Formula) -> Json:
-    """Return one formula with the units of its arguments, in each signature."""
+@cache
+def formula_json(name: str) -> Json:
+    """Return one formula with the units of its arguments, in each signature; a method names the same one often."""
+    formula = FORMULAS[name]
     return {
         "id": formula.id,
         "version": formula.version,
@@ -153,7 +154,7 @@ def figure_rule_json(figure: Figure) -> Json:
         "by_unit": figure.by_unit,
         "places": figure.places,
         "mode": figure.mode,
-        "formula": formula_json(FORMULAS[figure.formula]) | {"needs": []},
+        "formula": formula_json(figure.formula) | {"needs": []},
         "inputs": {source.name: source_text(source) for source in figure.inputs},
     }
 

@@ -33,6 +33,9 @@ ACTIVITY_DATA = "activity_data"
 #: The class of a material that the register does not name: a feed or residue that only this enterprise knows.
 UNREGISTERED = "other"
 
+#: The placeholders of a series that the material of a line decides.
+BY_MATERIAL = ("material", "class", "coal", "oil", "gas", "biomass")
+
 Chain = Sequence[tuple[Formula, Signature]]
 
 
@@ -344,7 +347,8 @@ class _Builder:
         known |= self.kind.named(shape.material, shape.process, shape.technology)
         series = [template.series for template in self.role(argument).candidates]
         text = choices_text(series, known, shape, planner.factors)
-        if "material: " in text or shape.material in {None, *planner.classes}:
+        by_material = any(f"{{{word}}}" in template for template in series for word in BY_MATERIAL)
+        if not by_material or "material: " in text or shape.material in {None, *planner.classes}:
             return text
         near = ", ".join(nearest(planner.classes, str(shape.material)))
         return "; ".join(part for part in (f"material: {near}" if near else "", text) if part)

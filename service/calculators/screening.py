@@ -193,9 +193,14 @@ def note_findings(plans: Sequence[Plan], members: Sequence[int]) -> list[Finding
 
 
 def refuse_unknown(shape: Shape, members: Sequence[int], methods: Iterable[AccountingMethod]) -> None:
-    """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen."""
-    known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
+    """Refuse a parameter that no formula knows: most often a slip of the keyboard that would go unseen.
+
+    A kind that no method knows is refused as such, later: what its lines may state cannot be told.
+    """
     kinds = [method.kinds[shape.kind] for method in methods if shape.kind in method.kinds]
+    if not kinds and shape.kind != REPORTED_EMISSION:
+        return
+    known = {argument for formula in FORMULAS.values() for argument in formula.arguments[1:]} | DESCRIPTIVE
     known |= {name for kind in kinds for role in kind.roles.values() for name in role.names}
     unknown = [key for key, _, _ in shape.parameters if key.partition(":")[0] not in known]
     if unknown:

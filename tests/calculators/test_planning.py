@@ -197,6 +197,33 @@ def test_every_guide_takes_a_factor_of_the_fuel_inline_and_says_that_reports_may
         assert findings(answer, "parameter.not_used") == []
 
 
+def test_an_unknown_kind_is_refused_as_such_whatever_its_line_states() -> None:
+    steam = {"id": "s", "kind": "purchased_steam", "quantity": q("1", "t"), "parameters": {"steam_state": q("1", "1")}}
+    ((code, pointer, params),) = refusal(steam, sector="3411")
+    assert (code, pointer) == ("activity.kind_unknown", "/activities/0/kind")
+    assert "purchased_heat" in params["nearest"]
+
+
+def test_materials_are_offered_only_for_what_hangs_on_the_material() -> None:
+    """The days of the herd come from the sender, whatever the animal."""
+    parameters = {"volatile_solids": q("0.3", "kg/head/d")}
+    herd = {"id": "h", "kind": "manure_management", "material": "pig", "quantity": q("1000", "head")}
+    line = herd | {"parameters": parameters}
+    ((code, _, params),) = refusal(line, sector="0313", period="2020", trust="recalled")
+    assert (code, params["missing"], params["choices"]) == ("activity.input_missing", "days", "")
+
+
+def test_oxides_of_clinker_stand_before_a_default_also_for_comparison() -> None:
+    """1000 t x (0.65 x 44/56 + 0.0152 x 44/40) = 527.434285714 t; with 2 % of kiln dust 537.982971429 t."""
+    oxides = {"cao_content": q("65", "%"), "mgo_content": q("1.52", "%")}
+    line = {"kind": "clinker_production", "quantity": q("1000", "t")}
+    lines = [line | {"id": "o", "parameters": oxides}]
+    lines += [line | {"id": "d", "parameters": oxides | {"ckd_correction": q("1.02", "1")}}]
+    answer = ask(*lines, method="IPCC-2006-INDUSTRY", trust="recalled")
+    found = [entry["mass"]["value"] for entry in answer["results"] if entry["substance"] == "CO2"]
+    assert found == ["527.434285714", "537.982971429"]
+
+
 def test_a_set_that_is_asked_for_is_taken_also_for_a_year_before_it() -> None:
     """The sixth report is of 2021; the fifth gives methane 28."""
     vent = stated("v", "CH4", "1", 1)
