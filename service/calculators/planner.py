@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -22,7 +23,7 @@ from service.calculators.gas_state import GAS_AS_FOUND, GAS_AT_STANDARD, at_stat
 from service.calculators.missing import missing_inputs, reported_key
 from service.calculators.plan import Gap, Input, Names, Note, Plan, Prepared, Shape, Step
 from service.calculators.preparation import PREPARATIONS
-from service.errors import FactorMissing
+from service.errors import FactorMissing, NearZeroError
 from service.factors import Candidate, Factor, FactorSet, Match
 from service.spelling import nearest
 from service.units import find_unit
@@ -318,12 +319,18 @@ class _Builder:
         known = {series: self.planner.factors.dimension_of(series) for series, _ in self.filled(role)}
         fitting = [Candidate(s, match) for s, match in self.filled(role) if known[s] in (None, dimension)]
         if not any(known[c.series] for c in fitting) and any(known.values()):
+            self.consult([Candidate(s, match) for s, match in self.filled(role) if known[s]], role)
             raise _InputMissingError(f"{role.name} ({unit})")
         if not fitting:
             raise _InputMissingError(self.wanted(role.name), role.name)
         found = self.planner.factors.find(fitting, self.planner.day, role=role.name)
         self.consulted.append(found)
         return found
+
+    def consult(self, candidates: Sequence[Candidate], role: Role) -> None:
+        """Keep with the grounds what no figure rests on and yet decided what is said of its absence."""
+        with suppress(NearZeroError):
+            self.consulted.append(self.planner.factors.find(candidates, self.planner.day, role=role.name))
 
     def wanted(self, argument: str) -> str:
         """Name an input that is not there, and what the line would have to name for the library to know it."""

@@ -35,6 +35,26 @@ def test_a_replay_packs_to_the_same_bytes(name: str) -> None:
     assert same, name
 
 
+def test_a_replay_says_the_same_of_what_is_missing() -> None:
+    """A heating value per tonne is known, one per cubic metre is wanted: the unit in the finding is known again."""
+    gas = {"id": "h", "kind": "fuel_combustion", "material": "natural_gas"}
+    stated = {"emission_factor": {"value": "1.898", "unit": "kg/m3"}}
+    line = gas | {"quantity": {"value": "1200", "unit": "m3"}, "parameters": stated}
+    about = {
+        "sector": "4790",
+        "region": "420000",
+        "period": "2020",
+        "method": "IPCC-2006-INDUSTRY",
+        "trust": "recalled",
+    }
+    library = load_library()
+    request = read_calculation(orjson.dumps(about | {"activities": [line]}))
+    calculation = perform(submission_of(request, library), library)
+    again = perform(calculation.submission, library, unpack(pack(calculation)))
+    assert "net_calorific_value (GJ/m3)" in {f.params.get("missing") for f in calculation.findings}
+    assert full_answer(again, library) == full_answer(calculation, library)
+
+
 def test_stored_requests_cover_what_stands_beside_the_lines() -> None:
     """Tax, figures, accounts and indicators are replayed, too: some stored request has each."""
     found = [calculation_of(name) for name in answered()]
