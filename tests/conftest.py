@@ -13,9 +13,14 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import settings
 
 from service.storage.session import Store, migrate, open_store
 from tests.storage.databases import PostgresqlServer, running_postgresql
+
+# A property says what holds, not how soon on a busy machine.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 _FIRST_INSTANT = datetime(2025, 3, 31, 1, tzinfo=UTC)
 

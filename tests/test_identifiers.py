@@ -25,7 +25,7 @@ from service.messages import MESSAGES
 
 REAL_FORM = "91110000600037341L"  # the specimen in the documentation of stdnum.cn.uscc
 PERMIT = "91130200699229617X001P"  # the specimen in HJ 608-2017
-bounded = settings(max_examples=200, deadline=None, database=None)
+bounded = settings(max_examples=200, database=None)
 
 
 def refusal(parse: Callable[..., Any], text: str) -> str:

@@ -175,7 +175,7 @@ def test_different_dimensions_do_not_convert(one: str, other: str) -> None:
 
 decimals = st.from_regex(r"[+-]?[0-9]{1,12}(\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?", fullmatch=True)
 codes = st.sampled_from([unit.code for unit in all_units()])
-bounded = settings(max_examples=200, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = settings(max_examples=200, database=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @bounded

@@ -38,7 +38,7 @@ def holds(found: Bounded, exact: Fraction) -> bool:
 
 
 @given(DECIMALS, STEPS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_bound_is_never_smaller_than_the_error(first: Fraction, steps: list[tuple[Any, Fraction, bool]]) -> None:
     exact, found = first, column(first)
     for operation, number, before in steps:
@@ -125,7 +125,7 @@ def covered(plan: Plan, *lines: ActivityRecord) -> bool:
 
 
 @given(st.integers(1, 999), st.integers(0, 4000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_bound_covers_a_decay_over_many_years(rate: int, years: int) -> None:
     """The longer the decay, the more its last digits are off: by more than rounding allows a product of columns."""
     decay = prepared("methane_after_oxidation", "oxidation_share", "first_order_decay", "k", "t")
@@ -136,7 +136,7 @@ def test_the_bound_covers_a_decay_over_many_years(rate: int, years: int) -> None
 
 
 @given(st.integers(1, 10**6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_bound_covers_an_intensity_that_all_but_meets_its_balance(steps: int) -> None:
     """The difference from the balance cancels: the fewer digits are left of it, the more its relative error."""
     names = ("intensity", "balance", "slope", "band", "bound")

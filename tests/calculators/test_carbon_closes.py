@@ -48,7 +48,7 @@ def bound(flows: list[tuple[str, Fraction, Fraction]], ending: str) -> Fraction:
 
 
 @given(streams, st.sampled_from([("2521", GRAM), ("3140", GRAM), ("3110", CENT)]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_carbon_balance_closes(flows: list[tuple[str, Fraction, Fraction]], guide: tuple[str, Fraction]) -> None:
     sector, digit = guide
     answer = answer_to(request(sector, [line(k, *flow) for k, flow in enumerate(flows)]))
@@ -57,7 +57,7 @@ def test_a_carbon_balance_closes(flows: list[tuple[str, Fraction, Fraction]], gu
 
 
 @given(streams)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_processes_close_like_the_enterprise_and_stay_beside_it(flows: list[tuple[str, Fraction, Fraction]]) -> None:
     lines = [line(k, f"process_{kind}", m, s, process="coking") for k, (kind, m, s) in enumerate(flows)]
     answer = answer_to(request("3110", lines))
@@ -67,7 +67,7 @@ def test_processes_close_like_the_enterprise_and_stay_beside_it(flows: list[tupl
 
 
 @given(st.tuples(masses, shares, shares, masses, shares, shares, masses, masses))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_a_calciner_does_not_burn_is_in_coke_and_dust(drawn: tuple[Fraction, ...]) -> None:
     green, fixed, volatile, calcined, fixed_out, volatile_out, under, dust = drawn
     converted = Fraction(35, 100)
@@ -91,7 +91,7 @@ def test_what_a_calciner_does_not_burn_is_in_coke_and_dust(drawn: tuple[Fraction
 
 
 @given(masses, shares, shares)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_anode_is_butt_sulphur_ash_or_carbon_dioxide(mass: Fraction, lost: Fraction, sulphur: Fraction) -> None:
     parameters = {
         "anode_loss_rate": f"{text(lost)} 1",
@@ -105,7 +105,7 @@ def test_the_anode_is_butt_sulphur_ash_or_carbon_dioxide(mass: Fraction, lost: F
 
 
 @given(masses, shares)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_waste_fuel_is_fossil_or_biogenic(mass: Fraction, fossil: Fraction) -> None:
     parameters = {
         "net_calorific_value": "20 GJ/t",
@@ -121,7 +121,7 @@ ROUTE = ("coking", "sintering", "ironmaking", "bof_steelmaking")
 
 
 @given(streams, st.lists(st.tuples(st.sampled_from(ROUTE), masses, shares), min_size=1, max_size=6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_processes_and_other_emission_make_up_the_enterprise(
     flows: list[tuple[str, Fraction, Fraction]], burnt: list[tuple[str, Fraction, Fraction]]
 ) -> None:
@@ -137,7 +137,7 @@ def test_processes_and_other_emission_make_up_the_enterprise(
 
 
 @given(st.tuples(masses, shares, masses, shares, shares, masses, shares, masses))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_a_graphitising_furnace_does_not_burn_is_in_product_and_waste(drawn: tuple[Fraction, ...]) -> None:
     charged, fixed, packing, packed, volatile, product, fixed_out, waste = drawn
     parameters = {
@@ -156,7 +156,7 @@ def test_what_a_graphitising_furnace_does_not_burn_is_in_product_and_waste(drawn
 
 
 @given(st.lists(st.tuples(masses, shares), min_size=1, max_size=6), masses)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_fuel_of_a_chain_of_flights_is_what_was_taken_up_and_is_not_left(
     flights: list[tuple[Fraction, Fraction]], first: Fraction
 ) -> None:

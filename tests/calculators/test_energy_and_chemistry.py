@@ -54,7 +54,7 @@ def run(name: str, *arguments: Fraction) -> Fraction:
 
 
 @given(VOLUMES, SHARES, SHARES, SHARES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_methane_of_a_mine_is_released_used_or_destroyed(
     volume: Fraction, content: Fraction, flared: Fraction, efficiency: Fraction
 ) -> None:
@@ -70,7 +70,7 @@ def test_methane_of_a_mine_is_released_used_or_destroyed(
 
 
 @given(VOLUMES, SHARES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_carbon_of_destroyed_hfc23_is_carbon_of_its_co2(treated: Fraction, efficiency: Fraction) -> None:
     co2 = run("co2_of_destroyed_hfc23", treated, efficiency, Fraction(44), Fraction(70))
     destroyed = run("destroyed_mass", treated, efficiency)
@@ -78,7 +78,7 @@ def test_carbon_of_destroyed_hfc23_is_carbon_of_its_co2(treated: Fraction, effic
 
 
 @given(VOLUMES, SHARES, SHARES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_carbon_that_catalyst_lost_is_carbon_of_the_co2(mass: Fraction, first: Fraction, second: Fraction) -> None:
     after, before = sorted((first, second))
     clean = mass * (1 - before)
@@ -88,7 +88,7 @@ def test_carbon_that_catalyst_lost_is_carbon_of_the_co2(mass: Fraction, first: F
 
 
 @given(VOLUMES, SHARES, SHARES, SHARES, SHARES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_process_gas_is_left_used_destroyed_or_emitted(
     use: Fraction, heel: Fraction, reacted: Fraction, collected: Fraction, removed: Fraction
 ) -> None:

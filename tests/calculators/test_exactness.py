@@ -23,7 +23,7 @@ from service.workflows.calculate import calculate
     st.lists(st.tuples(st.integers(1, 10**7), st.integers(99_000, 100_000)), min_size=1, max_size=20),
     st.integers(90_000, 100_000),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_bound_holds_where_removal_is_nearly_complete(rows: list[tuple[int, int]], running: int) -> None:
     emit = FORMULAS["emission_after_removal"].function
     exact = [emit(Fraction(g, 1000), Fraction(e, 10**5), Fraction(running, 10**5)) for g, e in rows]
@@ -45,7 +45,7 @@ def request(quantity: str, efficiency: str) -> dict[str, Any]:
 
 
 @given(st.integers(1, 10**6), st.integers(1, 99))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_nearly_complete_removal_prints_exact_digits(steps: int, passed: int) -> None:
     """Every twentieth of these ends on a tie at the ninth decimal, where float64 alone is off by a digit."""
     quantity, escaping = Fraction(steps, 200), Fraction(passed, 10**5)

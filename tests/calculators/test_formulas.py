@@ -89,7 +89,7 @@ def test_the_result_moves_as_declared(name: str, row: int) -> None:
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_more_removal_never_means_more_emission(first: int, second: int) -> None:
     low, high = sorted((Fraction(first, 100), Fraction(second, 100)))
     emit = FORMULAS["emission_after_removal"].function

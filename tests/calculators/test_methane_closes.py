@@ -27,7 +27,7 @@ def total(answer: Json, substance: str) -> Fraction:
 
 
 @given(masses, percents, percents)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_methane_of_waste_water_is_let_out_or_recovered(load: int, correction: int, recovered: int) -> None:
     stated = {"methane_producing_capacity": "0.25 kgCH4/kgCOD", "methane_correction_factor": f"{correction} %"}
     generated = total(posted("1513", "wastewater_treatment", f"{load} t", **stated), "CH4")
@@ -39,7 +39,7 @@ def test_methane_of_waste_water_is_let_out_or_recovered(load: int, correction: i
 
 
 @given(masses, st.integers(1, 30))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_nitrogen_of_a_field_is_in_its_nitrous_oxide(nitrogen: int, thousandths: int) -> None:
     factor = f"{thousandths / 1000:.3f} kgN2O-N/kgN"
     gas = total(posted("0111", "nitrogen_application", f"{nitrogen} t", "2026", emission_factor=factor), "N2O")

@@ -45,7 +45,7 @@ def run(identifier: str, *arguments: Fraction, **named: Fraction) -> Fraction:
 
 
 @given(SHARE, SHARE, SHARE, SHARE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_sulphur_ends_in_gas_gypsum_and_ash(
     sulfur: Fraction, kept: Fraction, removed: Fraction, rate: Fraction
 ) -> None:
@@ -60,7 +60,7 @@ def test_sulphur_ends_in_gas_gypsum_and_ash(
 
 
 @given(SHARE, SHARE, SHARE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_ash_falls_or_flies(ash: Fraction, kept: Fraction, removed: Fraction) -> None:
     coal = Fraction(10_000)
     flying = run("ash_to_flue_gas", coal, ash, kept)
@@ -70,7 +70,7 @@ def test_ash_falls_or_flies(ash: Fraction, kept: Fraction, removed: Fraction) ->
 
 
 @given(SHARE, SHARE, SHARE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_captured_and_what_escapes_is_the_whole(captured: Fraction, removed: Fraction, rate: Fraction) -> None:
     organic = Fraction(60)
     ducted = run("ducted_emission", organic, captured, removed, rate)

@@ -93,7 +93,7 @@ def test_the_exact_path_has_more_digits_than_any_rounding_asks_for(
 
 
 @given(st.integers(1, 2000), st.integers(1, 60))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_what_decays_year_by_year_and_what_remains_are_all_there_was(rate: int, years: int) -> None:
     remaining, in_year = (PREPARATIONS[name].exact for name in ("first_order_decay", "decay_in_year"))
     constant = Fraction(rate, 1000)

@@ -25,7 +25,7 @@ def test_ties_go_where_the_mode_says(value: str, half_up: int, half_even: int) -
     st.lists(st.integers(-(10**15), 10**15), min_size=1, max_size=50),
     st.sampled_from(["half_up", "half_even", "floor"]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_columns_round_as_exact_numbers_do(thousandths: list[int], mode: str) -> None:
     """Every third decimal is hit, so ties (…5 in the third place) are frequent; float64 alone gets many wrong."""
     exact = [Fraction(n, 1000) for n in thousandths]

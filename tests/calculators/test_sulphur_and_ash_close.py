@@ -32,7 +32,7 @@ def figures(**parameters: str) -> dict[str, Fraction]:
 
 
 @given(st.integers(1, 400), shares, shares, st.integers(0, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_sulphur_leaves_with_the_ash_the_gas_and_the_gypsum(
     sulphur: int, efficiency: Decimal, running: Decimal, moisture: int
 ) -> None:
@@ -56,7 +56,7 @@ def test_sulphur_leaves_with_the_ash_the_gas_and_the_gypsum(
 
 
 @given(st.integers(5, 50), shares, shares)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_ash_leaves_as_slag_as_fly_ash_and_as_dust(ash: int, efficiency: Decimal, running: Decimal) -> None:
     """What the furnace does not keep goes up; the filter's part of it is fly ash, the rest leaves the stack."""
     found = figures(

@@ -35,7 +35,7 @@ def key(inventory: Inventory) -> Key:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(INTENSITY, MEAN, INTENSITY, MEAN)
 def test_the_reductions_together_reach_the_place_and_a_thousandth_less_does_not(
     intensity: int, nox: int, other_intensity: int, other_nox: int
@@ -52,7 +52,7 @@ def test_the_reductions_together_reach_the_place_and_a_thousandth_less_does_not(
     assert key(enough) >= target > key(short)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(INTENSITY, MEAN, MEAN)
 def test_each_that_would_do_it_alone_does(intensity: int, nox: int, other_nox: int) -> None:
     own, target = enterprise(intensity, nox), key(enterprise(300, other_nox))
@@ -76,7 +76,7 @@ def test_what_no_reduction_reaches_is_said_by_naming_none() -> None:
     assert gap(own, scored, beyond, LISTED) == Gap((), ())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(INTENSITY, MEAN, st.fractions(min_value=0, max_value=1, max_denominator=100))
 def test_less_never_lowers_a_key_with_or_without_gas_volumes(intensity: int, nox: int, share: Fraction) -> None:
     """Bisection rests on this, also for several stacks whose volumes follow from their masses."""
