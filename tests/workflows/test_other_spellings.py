@@ -143,7 +143,7 @@ def test_a_material_without_numbers_is_answered_with_those_that_have_them() -> N
     slip = line("fuel_combustion", "1 t", material="bitumnous")
     with pytest.raises(FactorMissing) as refused:
         calculate(load_library(), body(slip, sector="3990", trust="third_party"))
-    assert refused.value.faults[0].params["exists"].startswith("material: bituminous, ")
+    assert refused.value.faults[0].params["choices"].startswith("material: bituminous, ")
 
 
 def test_what_a_line_has_to_name_is_listed() -> None:
