@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
+from service.accounting import AccountingMethod
 from service.calculators.calculation import Calculation, Grounds
 from service.factors import Factor, FactorSet, Match, Trust
 from service.method_choice import LeftOpen
@@ -59,11 +61,15 @@ def packed_factors(calculation: Calculation) -> list[Factor]:
     return [found[key] for key in sorted(found)]
 
 
+@lru_cache(maxsize=64)
 def unpack(content: bytes) -> Grounds:
-    """Return packed grounds; their factor set serves the stored factors only."""
+    """Return packed grounds; their factor set serves the stored factors only.
+
+    Reports that share a row share what is planned on it: a group of plants is replayed at the cost of its figures.
+    """
     stored = json.loads(content)
     return Grounds(
-        methods=tuple(read_method(document) for document in stored["methods"]),
+        methods=tuple(stored_method(json.dumps(document)) for document in stored["methods"]),
         factors=FactorSet.frozen([read_factor(f) for f in stored["factors"]]),
         day=date.fromisoformat(stored["day"]),
         names=stored["names"],
@@ -73,6 +79,12 @@ def unpack(content: bytes) -> Grounds:
         uncertainty=stored.get("uncertainty", {}),
         left_open=read_left_open(stored.get("left_open", {})),
     )
+
+
+@lru_cache(maxsize=256)
+def stored_method(text: str) -> AccountingMethod:
+    """Return a method as it stood; most packings hold the same ones."""
+    return read_method(json.loads(text))
 
 
 def read_left_open(stored: Json) -> LeftOpen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from service.errors import NotFound
@@ -24,6 +25,7 @@ Word = TypeVar("Word", bound=StrEnum)
 BASES = ("D", "c", "c on D")
 
 
+@lru_cache(maxsize=32)
 def find_ruleset(library: Library, ruleset_id: str) -> Ruleset:
     """The scheme of that id, or the one that a plan's ruleset of that id rests on; NotFound `ruleset.unknown`."""
     file, document = find_document(library, ruleset_id)
