@@ -41,6 +41,7 @@ _CODES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
 #: The parser's own words for where it stopped.
 _STOPPED: Final = re.compile(r" at line ([0-9]+) column ([0-9]+)$")
 _QUOTED: Final = re.compile(r"'([^']*)'")
+_BLANKS: Final = re.compile(r"[ \t\r\n]*")
 _TYPES: Final[Mapping[str, str]] = {
     "string_type": "string",
     "int_type": "integer",
@@ -134,3 +135,21 @@ def refuse_repeated_names(raw: bytes) -> None:
 def _refuse_repeated(pairs: list[tuple[str, Any]]) -> None:
     if len(dict(pairs)) != len(pairs):
         raise InvalidInput(code="json.key_repeated")
+
+
+def member_text(raw: bytes, name: str) -> bytes:
+    """The value of a member of a JSON object as it was sent, blanks and all; `decode` has read `raw` and found it."""
+    text, decoder = raw.decode(), json.JSONDecoder()
+    at = text.index("{")
+    while True:
+        found, at = decoder.raw_decode(text, _over_blanks(text, at + 1))
+        start = _over_blanks(text, _over_blanks(text, at) + 1)
+        _, end = decoder.raw_decode(text, start)
+        if found == name:
+            return text[start:end].encode()
+        at = _over_blanks(text, end)
+
+
+def _over_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at

@@ -24,6 +24,10 @@ TREE_MESSAGES: Texts = {
         "所要求的核算方法在该行业和年份({year})不适用；适用的是 {in_force}",
         "That method does not govern this sector and year ({year}); in force: {in_force}",
     ),
+    "method.none_in_force": (
+        "{year} 年没有适用于该行业的核算方法；该行业的方法及其数据年份：{others}",
+        "No method governs this sector in {year}; the methods of this sector, with their data years: {others}",
+    ),
     "method.unknown": (
         "没有这个核算方法；适用的是 {in_force}",
         "There is no such method; in force: {in_force}",
@@ -127,7 +131,10 @@ API_MESSAGES: Texts = {
     "http.bad_request": ("HTTP 请求有误", "The HTTP request is not valid"),
     "http.not_found": ("没有这个路径", "There is no such path"),
     "http.method_not_allowed": ("该路径不支持此方法", "The path does not know this method"),
-    "http.body_too_large": ("请求体过大", "The body is too large"),
+    "http.body_too_large": (
+        "请求体超过 {limit} 字节；请去掉 JSON 中的空白和换行，或请运维调高 NEARZERO_MAX_BODY_SIZE",
+        "The body is larger than {limit} bytes: leave out blanks and line ends, or have NEARZERO_MAX_BODY_SIZE raised",
+    ),
     "http.media_type": (
         "请求体应为未压缩的 application/json",
         "The body is application/json without compression",
@@ -196,6 +203,14 @@ STORAGE_MESSAGES: Texts = {
         "数据库尚未建表：请先运行 nearzero migrate",
         "The database has no tables yet: run `nearzero migrate` first",
     ),
+    "store.url": (
+        "NEARZERO_DATABASE_URL 须为 sqlite:///文件 或 postgresql+psycopg://用户@主机/库",
+        "NEARZERO_DATABASE_URL is sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE",
+    ),
+    "store.outdated": (
+        "数据库结构的版本({found})与程序({expected})不同：请运行 nearzero migrate，或换用相应版本的程序",
+        "The schema is at {found}, this program wants {expected}: run `nearzero migrate`, or the program that fits",
+    ),
     "store.unreachable": (
         "数据库连接不上：请检查 NEARZERO_DATABASE_URL",
         "The database cannot be reached: check NEARZERO_DATABASE_URL",
@@ -220,8 +235,8 @@ STORAGE_MESSAGES: Texts = {
         "There is a report for this permit and year; a correction is a new version of it",
     ),
     "report.not_latest": (
-        "所指版本不是该报告的最新版本",
-        "The version referred to is not the newest one of the report",
+        "所指版本不是该报告的最新版本，最新的是 {latest}",
+        "The version referred to is not the newest one of the report, which is {latest}",
     ),
     "report.state": ("报告当前状态({state})不允许此操作", "The state of the report ({state}) does not allow this"),
 }

@@ -135,16 +135,21 @@ class ReportRequest(CalculationRequest):
     enterprise: Word
     facility: Word
     signatory: Text
+    activities: Annotated[list[Activity], Field(min_length=1, max_length=20_000)]
     declarations: Annotated[
         dict[ParameterName, Literal["yes", "no", "not_applicable"]], Field(max_length=32, default_factory=dict)
     ]
 
 
 class CorrectionRequest(Body):
-    """A new version of a report: the whole body again, and why."""
+    """A new version of a report: the whole body again, why, and the version that it corrects, the latest by default.
+
+    Name the version that was read: if another correction came first, this one is refused.
+    """
 
     reason: Reason
     report: ReportRequest
+    version: Annotated[int, Field(ge=1)] | None = None
 
 
 class DecisionRequest(Body):

@@ -134,7 +134,7 @@ def _check_reference(guard: NewEdition | OverlayStands | LibraryUnmoved, known: 
 
 def _check_latest(latest: tuple[int, VersionState] | None, version: int, states: frozenset[VersionState]) -> None:
     if latest is None or latest[0] != version:
-        raise Conflict(code="report.not_latest")
+        raise Conflict(code="report.not_latest", latest=str(latest[0]) if latest else "-")
     if latest[1] not in states:
         raise Conflict(code="report.state", state=latest[1].value)
 

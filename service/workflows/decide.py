@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import orjson
 
 from service.access import Action, require, require_sight
-from service.errors import Conflict, Fault, NotFound
+from service.errors import NotFound
 from service.records import Decision, Principal, VersionState
 from service.requests import read_decision
 from service.storage.changes import Change, IdempotencyDraft, LatestVersion, LogDraft, Receipt
@@ -30,18 +30,17 @@ def decide(store: Store, principal: Principal, report_id: str, raw: bytes, idemp
     if latest is None:
         raise NotFound
     require_sight(principal, latest.credit_code, latest.region)
-    if request.version not in (None, latest.version):
-        raise Conflict(Fault("report.not_latest", "/version", {"latest": str(latest.version)}))
+    version = request.version or latest.version
     state = VersionState(request.decision)
-    decision = Decision(report_id, latest.version, state, request.reason, principal.key_id, datetime.now(UTC))
+    decision = Decision(report_id, version, state, request.reason, principal.key_id, datetime.now(UTC))
     answer = orjson.dumps(decision_json(decision))
     draft = IdempotencyDraft(
         f"{principal.key_id} decide {report_id}", idempotency_key, hashlib.sha256(raw).hexdigest(), lambda _: answer
     )
     change = Change(
-        log=(LogDraft(f"report.{state.value}", report_id, {"version": latest.version, "reason": request.reason}),),
+        log=(LogDraft(f"report.{state.value}", report_id, {"version": version, "reason": request.reason}),),
         decision=decision,
-        guards=(LatestVersion(report_id, latest.version, frozenset({VersionState.submitted})),),
+        guards=(LatestVersion(report_id, version, frozenset({VersionState.submitted})),),
         idempotency=draft,
     )
     return store.writer.submit(change)

@@ -22,6 +22,7 @@ from service.calculators.engine import AIR, GRAMS_PER_TONNE
 from service.calculators.replay import pack
 from service.calculators.totals import Total
 from service.calculators.trace import formula_of
+from service.decoding import member_text
 from service.errors import Fault, InvalidInput, NotFound
 from service.factors import Trust, lowest
 from service.findings import Finding, Severity
@@ -101,9 +102,11 @@ def correct_report(
     facility = own_facility(store, principal, correction.report)
     if (facility.permit_code, year_of(correction.report)) != (latest.permit_code, latest.year):
         raise InvalidInput(Fault("correction.other_report", "/report"))
-    guard = LatestVersion(report_id, latest.version, frozenset(VersionState))
-    place = Place(report_id, latest.version + 1, (guard,), correction.reason)
-    body = orjson.dumps(correction.report.model_dump(mode="json"))
+    # The writer judges this, not we: it knows a repeated request before it looks at versions.
+    corrected = correction.version or latest.version
+    guard = LatestVersion(report_id, corrected, frozenset(VersionState))
+    place = Place(report_id, corrected + 1, (guard,), correction.reason)
+    body = member_text(raw, "report")
     key = IdempotencyKey(idempotency_key, f"correctReport {report_id}", raw)
     return write(store, library, principal, correction.report, facility, body, place, key)
 

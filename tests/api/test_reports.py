@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -101,6 +102,55 @@ def test_a_correction_is_a_new_version_beside_the_first(api: Api) -> None:
     assert [(item["version"], item["reason"]) for item in listed] == [(1, None), (2, "计量表读错")]
     assert api.get(f"{path}/versions/1", caller="owner").json()["totals"] == first["totals"]
     assert api.get(path, caller="owner").json()["totals"] == second.json()["totals"] != first["totals"]
+
+
+def correct(api: Api, path: str, **members: object) -> Json:
+    answer = api.post(f"{path}/versions", members, caller="owner")
+    found: Json = answer.json() | {"http": answer.status_code}
+    return found
+
+
+def test_a_correction_of_a_version_that_has_been_corrected_is_refused(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(7)), caller="owner").status_code == 201
+    path = f"/v1/reports/{api.post('/v1/reports', report(site(7)), caller='owner').json()['report_id']}"
+    first = {"reason": "计量表读错", "version": 1, "report": report(site(7), signatory="李四")}
+    assert api.post(f"{path}/versions", first, caller="owner", retry_key="base").status_code == 201
+    late = correct(api, path, reason="另一处有误", version=1, report=report(site(7), signatory="王五"))
+    assert (late["http"], late["code"]) == (409, "report.not_latest")
+    again = api.post(f"{path}/versions", first, caller="owner", retry_key="base")
+    assert (again.status_code, again.headers["idempotency-replayed"]) == (201, "true")
+    ahead = correct(api, path, reason="超前", version=3, report=report(site(7)))
+    assert (ahead["http"], ahead["code"]) == (409, "report.not_latest")
+
+
+def test_the_report_of_a_correction_is_kept_byte_for_byte(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(8)), caller="owner").status_code == 201
+    path = f"/v1/reports/{api.post('/v1/reports', report(site(8)), caller='owner').json()['report_id']}"
+    sent = encode(report(site(8), signatory="李四")).replace(b'"unit":', b'"unit" :\n')
+    body = b'\n{ "reason": "\xe6\x9b\xb4\xe6\xad\xa3 } , \\"report\\": {", "report" :\t' + sent + b' , "version": 1}'
+    assert api.post(f"{path}/versions", body, caller="owner").status_code == 201
+    kept = api.get(f"{path}/versions/2/body", caller="owner")
+    listed = api.get(f"{path}/versions", caller="owner").json()["items"][1]
+    assert kept.content == sent
+    assert listed["body_sha256"] == hashlib.sha256(sent).hexdigest()
+
+
+def test_a_decision_is_replayed_after_its_version_was_corrected(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(9)), caller="owner").status_code == 201
+    path = f"/v1/reports/{api.post('/v1/reports', report(site(9)), caller='owner').json()['report_id']}"
+    word = {"decision": "returned", "reason": "缺少化验报告", "version": 1}
+    first = api.post(f"{path}/decisions", word, caller="regulator", retry_key="returned")
+    assert correct(api, path, reason="补充化验报告", report=report(site(9)))["http"] == 201
+    again = api.post(f"{path}/decisions", word, caller="regulator", retry_key="returned")
+    assert (first.status_code, again.status_code, first.content) == (201, 201, again.content)
+    other = api.post(f"{path}/decisions", word, caller="regulator")
+    assert (other.status_code, other.json()["code"]) == (409, "report.not_latest")
+
+
+def test_a_report_without_a_line_is_refused(api: Api) -> None:
+    answer = api.post("/v1/reports", report(site(1), activities=[]), caller="owner")
+    fault = answer.json()["errors"][0]
+    assert (answer.status_code, fault["pointer"], fault["code"]) == (422, "/activities", "field.too_few")
 
 
 def test_a_regulator_of_the_region_accepts_it_and_says_why(api: Api) -> None:
