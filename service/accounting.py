@@ -247,6 +247,11 @@ class AccountingMethod:
         """Say whether `year` is one of the data years of this version."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
+    @property
+    def name_with_years(self) -> str:
+        """Return the id with the data years, as `CN-X-2024 (2024-)`."""
+        return f"{self.id} ({self.first_year}-{self.last_year or ''})"
+
     def governs(self, year: int, ets_listed: bool | None) -> bool:
         """Say whether the version holds for a data year of an enterprise with this standing in emissions trading."""
         replaced = ets_listed is True and self.last_listed_year is not None and year > self.last_listed_year
@@ -306,25 +311,26 @@ class Methods:
         A method of another subject may be requested, too: the carbon method then is the one in force, and `beside`
         puts the requested one in its place. Raises `MethodNotInForce`, naming the method that is in force.
         """
-        fitting = self.in_force("carbon", sector, year, ets_listed)
-        if requested in self.by_id and self.by_id[str(requested)].accounts != "carbon":
-            fitting, requested = self._agreeing(sector, year, str(requested), fitting), None
-        if requested is None and fitting:
-            return fitting[0]
-        for method in fitting:
-            if method.id == requested:
-                return method
-        names = ", ".join(m.id for m in fitting) or "-"
-        code = "method.unknown" if requested and requested not in self.by_id else "method.not_in_force"
-        pointer = "/method" if requested else "/sector"
-        raise MethodNotInForce(Fault(code, pointer, {"in_force": names, "year": str(year)}))
+        carbon = self.in_force(SUBJECTS[0], sector, year, ets_listed)
+        named = self.by_id.get(requested or "")
+        subject = named.accounts if named else SUBJECTS[0]
+        fitting = carbon if subject == SUBJECTS[0] else self.in_force(subject, sector, year, None, *STANDINGS)
+        if requested is not None and named not in fitting:
+            raise MethodNotInForce(self._misfit(fitting, subject, sector, year, requested))
+        if not carbon:
+            raise MethodNotInForce(self._misfit((), SUBJECTS[0], sector, year, None))
+        return named if named is not None and named in carbon else carbon[0]
 
-    def _agreeing(
-        self, sector: str, year: int, requested: str, carbon: Sequence[AccountingMethod]
-    ) -> Sequence[AccountingMethod]:
-        """Return the carbon methods if the requested method of another subject governs the case, else none."""
-        subject = self.by_id[requested].accounts
-        return carbon if requested in {m.id for m in self.in_force(subject, sector, year, None, *STANDINGS)} else ()
+    def _misfit(
+        self, fitting: Sequence[AccountingMethod], subject: str, sector: str, year: int, requested: str | None
+    ) -> Fault:
+        """Say what a choice should have been: a method in force or, where there is none, another year."""
+        pointer, params = "/method" if requested else "/period", {"year": str(year)}
+        if fitting:
+            code = "method.not_in_force" if requested in self.by_id else "method.unknown"
+            return Fault(code, pointer, params | {"in_force": ", ".join(m.id for m in fitting)})
+        others = [m for m in self.methods if m.accounts == subject and m.specificity(sector) is not None]
+        return Fault("method.none_in_force", pointer, params | {"others": ", ".join(m.name_with_years for m in others)})
 
     def beside(self, sector: str, year: int, requested: str | None = None) -> tuple[AccountingMethod, ...]:
         """Return, of each other subject, the requested or the closest method in force, and those that stand beside it.

@@ -68,7 +68,7 @@ def untaken_kinds(subject: str, chosen: Chosen, known: Methods) -> Mapping[str, 
         competes = method.accounts == subject and method.stands in STANDINGS[:2]
         if competes and method.specificity(chosen.sector) is not None and not method.governs_year(chosen.year):
             for kind in (rule.kind for rule in method.kinds.values() if takes_any(rule) and rule.kind not in taken):
-                found.setdefault(kind, []).append(f"{method.id} ({years_text(method)})")
+                found.setdefault(kind, []).append(method.name_with_years)
     return {kind: ", ".join(methods) for kind, methods in found.items()}
 
 
@@ -81,8 +81,3 @@ def asked(subject: str, chosen: Chosen, known: Methods) -> str:
     """Return the methods of a subject that govern the case when they are asked for by their id."""
     waiting = known.in_force(subject, chosen.sector, chosen.year, None, STANDINGS[2])
     return ", ".join(method.id for method in waiting if method not in chosen.methods)
-
-
-def years_text(method: AccountingMethod) -> str:
-    """Return the data years of a method, as `2024-`."""
-    return f"{method.first_year}-{method.last_year or ''}"

@@ -45,6 +45,14 @@ def test_sector_and_year_pick_the_method(sector: str, period: str, method: str) 
     assert answer(line, sector=sector, period=period)["method"]["id"] == method
 
 
+def test_a_year_before_all_methods_is_told_the_years_that_they_govern() -> None:
+    with pytest.raises(MethodNotInForce) as refused:
+        answer(fuel(**MEASURED), period="2001")
+    (fault,) = refused.value.faults
+    assert (fault.code, fault.pointer) == ("method.none_in_force", "/period")
+    assert "CN-POWER-2022 (2023-2025)" in fault.params["others"]
+
+
 def test_a_method_that_is_not_in_force_is_refused_by_the_name_of_the_one_that_is() -> None:
     with pytest.raises(MethodNotInForce) as error:
         answer(fuel(**MEASURED), period="2026", method="CN-POWER-2022")
