@@ -15,6 +15,7 @@ class Settings(BaseSettings):
 
     `signing_key` is PEM text, or the path of a PEM file that the first start makes; it signs the heads of the log,
     and cursors are signed with a key derived from it, so processes that share a database share it too.
+    `max_body_size` is in bytes, room for a report of as many lines as the document allows.
     `language` is what a caller reads who asks for no language that we have.
     """
 
@@ -22,7 +23,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///nearzero.sqlite3"
     signing_key: SecretStr = SecretStr("nearzero-signing-key.pem")
-    max_body_size: Annotated[int, Field(gt=0)] = 2 * MEBIBYTE
+    max_body_size: Annotated[int, Field(gt=0)] = 16 * MEBIBYTE
     language: Literal["zh", "en"] = "zh"
     log_level: Literal["critical", "error", "warning", "info", "debug"] = "info"
 

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from service.api.answers import cacheable_answer, json_answer
 from service.api.operations import public, tags
 from service.api.schemas import Alive, ProblemText
-from service.errors import NotFound, Unavailable
+from service.errors import NotFound
 from service.messages import MESSAGES
 from service.web import Public
 from service.workflows import audit
@@ -28,9 +28,8 @@ async def get_liveness(services: Public) -> Response:
 
 @router.get("/readyz", **public(Alive, "Work may be sent 就绪", problem=[HTTPStatus.SERVICE_UNAVAILABLE]))
 async def get_readiness(services: Public) -> Response:
-    """Answers 503 while the log cannot be read, or holds no signed head yet."""
-    if await run_in_threadpool(audit.head, services.store) is None:
-        raise Unavailable
+    """Answers 503 while the log cannot be read or holds no signed head, or the schema is another program's."""
+    await run_in_threadpool(audit.require_ready, services.store)
     return json_answer({"status": "ok"})
 
 

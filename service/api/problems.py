@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 import orjson
 from asgi_correlation_id import correlation_id
@@ -110,13 +111,18 @@ def language_of(request: Request) -> Language:
     return negotiate(request.headers.get("accept-language"), default)
 
 
+def _asked(request: Request) -> str:
+    """Method and path for the log, the path as it came, percent-encoded: it can break no line. Queries stay out."""
+    return f"{request.method} {quote(request.scope['path'])}"
+
+
 async def answer_known(request: Request, error: Exception) -> Response:
     """An error of our tree."""
     if not isinstance(error, NearZeroError):
         return await answer_unknown(request, error)
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("request %s: %s", correlation_id.get(), error)
+        log.error("request %s: %s: %s", correlation_id.get(), _asked(request), error)
     return problem(status, type(error).code, error.faults, language_of(request))
 
 
@@ -134,12 +140,13 @@ async def answer_http(request: Request, error: Exception) -> Response:
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(request.app.state.methods_of(request.url.path))
-    return problem(error.status_code, code, [Fault(code)], language_of(request), headers)
+    params = {"limit": str(request.app.state.settings.max_body_size)}
+    return problem(error.status_code, code, [Fault(code, "", params)], language_of(request), headers)
 
 
 async def answer_unknown(request: Request, error: Exception) -> Response:
     """Anything else: logged with its trace, answered without a word of it."""
-    log.error("request %s failed", correlation_id.get(), exc_info=error)
+    log.error("request %s: %s failed", correlation_id.get(), _asked(request), exc_info=error)
     code = "server.error"
     # This answer leaves outside of the layer that would put the request id on it.
     headers = {"X-Request-ID": correlation_id.get() or ""}

@@ -72,7 +72,7 @@ def read_input(file: str) -> bytes:
     except OSError as error:
         raise typer.BadParameter(f"{error.strerror}: {file}") from None
     if len(raw) > limit:
-        raise InvalidInput(code="http.body_too_large")
+        raise InvalidInput(code="http.body_too_large", limit=str(limit))
     return raw
 
 

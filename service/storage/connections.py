@@ -11,7 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
+from sqlalchemy.exc import ArgumentError
 
+from service.errors import Unavailable
+
+_DRIVERS = ("sqlite", "postgresql+psycopg")
 _BUSY_TIMEOUT_MS = 10_000
 # Arbitrary but fixed: all who write to one database must ask PostgreSQL for the same advisory locks.
 _WRITE_LOCK = 7_310_240_001
@@ -20,7 +24,14 @@ _DERIVED_LOCK = 7_310_240_003
 
 
 def is_sqlite(url: str) -> bool:
-    return make_url(url).get_backend_name() == "sqlite"
+    """Which of the two databases; raises `Unavailable` (`store.url`) for any other, or another driver."""
+    try:
+        named = make_url(url).drivername
+    except ArgumentError:
+        named = ""
+    if named not in _DRIVERS:
+        raise Unavailable(code="store.url")
+    return named == "sqlite"
 
 
 def read_engine(url: str) -> Engine:

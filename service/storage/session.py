@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -28,6 +31,14 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise Unavailable from error
+
+
+def _connected(engine: Engine) -> Connection:
+    """Raises `Unavailable` (`store.unreachable`) where there is no database to connect to."""
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        raise Unavailable(code="store.unreachable") from error
 
 
 def _now() -> datetime:
@@ -71,6 +82,13 @@ class Store:
             lock_derived(connection)
             yield connection
 
+    def require_schema(self) -> None:
+        """Raises `Unavailable` (`store.outdated`) where the schema is of another revision than this program's."""
+        with self.glance() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        if found != head_revision():
+            raise Unavailable(code="store.outdated", found=str(found), expected=str(head_revision()))
+
     def close(self) -> None:
         """Writes what is queued, then lets go of all connections."""
         self.writer.close()
@@ -90,7 +108,19 @@ def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Call
     except BaseException:
         writer.close()
         raise
-    return Store(read_engine(database_url), glance_engine(database_url), write_engine(database_url), writer)
+    store = Store(read_engine(database_url), glance_engine(database_url), write_engine(database_url), writer)
+    try:
+        store.require_schema()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@cache
+def head_revision() -> str | None:
+    """The revision that this program's migrations lead to."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def migrate(database_url: str, revision: str = "head") -> None:
@@ -106,7 +136,7 @@ def downgrade(database_url: str, revision: str) -> None:
 def _run(database_url: str, action: Callable[[Config], None]) -> None:
     engine = write_engine(database_url)
     try:
-        with engine.begin() as connection:
+        with _connected(engine) as connection, connection.begin():
             lock_schema(connection)
             config = Config(attributes={"connection": connection})
             config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

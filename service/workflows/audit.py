@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.errors import Unavailable
 from service.records import SignedHead
 from service.storage.audit_rows import AuditResult, verify_store
 from service.storage.ledger_rows import latest_head
@@ -15,6 +16,13 @@ Json = dict[str, Any]
 def verify(store: Store, kept: SignedHead | None = None) -> AuditResult:
     """Recompute the chain, the signatures and the digests of all rows; `kept` is a head kept elsewhere."""
     return verify_store(store, kept=kept)
+
+
+def require_ready(store: Store) -> None:
+    """Raise `Unavailable` where the log holds no signed head, or the schema is not the one of this program."""
+    store.require_schema()
+    if head(store) is None:
+        raise Unavailable
 
 
 def head(store: Store) -> Json | None:

@@ -136,7 +136,7 @@ class Intake:
         code = substance_id(self.library, name)
         if code is None:
             known = self.library.documents["substances.yaml"]
-            expected = ", ".join(nearest(known, name)) or "GET /v1/substances"
+            expected = ", ".join(nearest(known, name)) or "GET /v1/vocabulary/substances"
             self.faults.append(Fault("substance.unknown", pointer_to(*path), {"expected": expected}))
         return code
 

@@ -133,6 +133,7 @@ def test_a_compressed_body_is_not_unpacked(api: Api) -> None:
 def test_fifty_megabytes_are_refused_by_their_announced_length(api: Api) -> None:
     answer = api.post("/v1/calculations", b" " * 50_000_000)
     assert (answer.status_code, answer.json()["code"]) == (413, "http.body_too_large")
+    assert str(16 * 1024 * 1024) in answer.json()["detail"]
 
 
 def test_an_endless_body_without_a_length_is_cut_at_the_limit(api: Api) -> None:

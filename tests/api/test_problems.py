@@ -145,6 +145,28 @@ def test_an_unexpected_failure_says_nothing_of_itself(
     assert SECRET in caplog.text
 
 
+def test_the_log_of_a_failure_names_method_and_path(
+    api: Api, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Store) -> None:
+        raise errors.Unavailable
+
+    monkeypatch.setattr("service.workflows.audit.head", fail)
+    assert api.get("/readyz").status_code == 503
+    assert "GET /readyz" in caplog.text
+    monkeypatch.setattr("service.workflows.audit.head", None)
+    caplog.clear()
+    assert api.get("/readyz").status_code == 500
+    assert "GET /readyz" in caplog.text
+
+
+def test_a_schema_of_another_version_is_not_ready(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.storage.session.head_revision", lambda: "2099_01_01_other")
+    answer = api.get("/readyz", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "store.outdated")
+    assert "2099_01_01_other" in answer.json()["detail"]
+
+
 def test_the_callers_request_id_is_kept_if_it_is_one(api: Api) -> None:
     given = "0b9a1b5e-6f0d-4c0e-9a53-8a4a2f3f9c11"
     assert api.get("/livez", headers={"X-Request-ID": given}).headers["x-request-id"] == given

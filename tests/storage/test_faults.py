@@ -111,6 +111,23 @@ def test_another_signing_key_is_introduced_and_trusted_from_there(
     assert run(database_url, "SELECT count(DISTINCT key_id) FROM ledger_head") == [(2,)]
 
 
+def test_a_database_of_an_earlier_revision_cannot_be_opened(
+    database_url: str, signing_key: Ed25519PrivateKey, clock: Callable[[], datetime]
+) -> None:
+    run(database_url, "UPDATE alembic_version SET version_num = 'earlier'")
+    with pytest.raises(Unavailable, match=r"store\.outdated"):
+        open_store(database_url, signing_key, clock=clock)
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/name", "postgresql://host/name", "nonsense", "sqlite+aiosqlite:///file", ""]
+)
+def test_a_url_of_another_database_is_refused_by_name(url: str, signing_key: Ed25519PrivateKey) -> None:
+    for opening in (lambda: open_store(url, signing_key), lambda: migrate(url)):
+        with pytest.raises(Unavailable, match=r"store\.url"):
+            opening()
+
+
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 def test_the_writer_survives_a_lost_connection(store: Store, database_url: str) -> None:
     write(store, register())
