@@ -69,13 +69,24 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a ranking is about; `ruleset` names a version (DNZ-1@1.0), `region` is a subtree in its shortest form."""
+    """Whom a ranking, and all that is worked out beside it, is about: one year under one ruleset, among some peers.
+
+    `ruleset` is an id, of a frozen ranking a version (DNZ-1@1.0). `region` is a subtree of GB/T 2260 in its shortest
+    form, `sector` the beginning of a GB/T 4754 code; empty they are the nation and every sector. `synthetic` says
+    whether generated or real enterprises are meant; None takes both.
+    """
 
     ruleset: str
     year: int
-    region: str
-    sector: str
-    synthetic: bool
+    region: str = ""
+    sector: str = ""
+    synthetic: bool | None = None
+    process: str | None = None
+    park: str | None = None
+
+    def holds(self, region: str, sector: str) -> bool:
+        """Say whether a site of this region and sector lies within."""
+        return region.startswith(self.region) and sector.startswith(self.sector)
 
 
 @dataclass(frozen=True, slots=True)

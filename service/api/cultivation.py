@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from service.acts import Scope
 from service.api import paging
 from service.api import schemas_cultivation as schemas
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
 from service.api.scores import RulesetId, Year
-from service.web import Ranker
+from service.records import Principal
+from service.web import Ranker, Services
 from service.workflows.cultivate import cultivation
 from service.workflows.directory import visible_region
 
@@ -37,11 +39,10 @@ class CultivationQuery(paging.Query):
 )
 async def list_cultivation(caller: Ranker, query: Annotated[CultivationQuery, Query()]) -> Response:
     """The first of the industry-advanced with real progress on both axes; equals share the place."""
-    return json_answer(
-        await caller.run_in_turn(
-            lambda s, who: cultivation(
-                s.store, s.library, who, query.ruleset, query.year, visible_region(who, query.region), query.sector,
-                synthetic=query.synthetic,
-            )
-        )
-    )  # fmt: skip
+
+    def read(services: Services, principal: Principal) -> dict[str, Any]:
+        region = visible_region(principal, query.region)
+        scope = Scope(query.ruleset, query.year, region, query.sector, query.synthetic)
+        return cultivation(services.store, services.library, principal, scope)
+
+    return json_answer(await caller.run_in_turn(read))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
 from service.act_requests import RecognitionRequest
+from service.acts import Scope
 from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
@@ -74,7 +75,7 @@ async def get_pilot_counts(caller: Ranker, query: Annotated[QuotaQuery, Query()]
     return json_answer(
         await caller.run(
             lambda s, who: judge.quotas(
-                s.store, s.library, who, query.ruleset, query.year, visible_region(who, query.region)
+                s.store, s.library, who, Scope(query.ruleset, query.year, visible_region(who, query.region))
             )
         )
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from service.acts import Scope
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
@@ -58,9 +59,9 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
     def refresh(services: Services, principal: Principal) -> dict[str, int]:
         wanted = read_scoring(body)
         region = visible_region(principal, wanted.region, "/region")
-        place = (wanted.ruleset, wanted.year, region, wanted.sector)
+        scope = Scope(wanted.ruleset, wanted.year, region, wanted.sector or "")
         work = judge.judge_all if judge.is_plan(services.library, wanted.ruleset) else score.refresh
-        return work(services.store, services.library, principal, *place, at_most=wanted.at_most)
+        return work(services.store, services.library, principal, scope, at_most=wanted.at_most)
 
     return json_answer(await caller.run(refresh))
 

@@ -74,14 +74,16 @@ def standing_versions(
     session: Session,
     *,
     year: int,
-    sector: str | None = None,
+    sector: str = "",
     region: str = "",
 ) -> Iterator[tuple[ReportVersion, VersionState]]:
     """What counts for scoring: of each report the newest version that was not returned, with its state.
 
-    Streams in the order of enterprise, site, report; `region` is the beginning of a GB/T 2260 code.
+    Streams in the order of enterprise, site, report; `region` is the beginning of a GB/T 2260 code, `sector` of
+    a GB/T 4754 code.
     """
-    query = _narrowed(select(_VERSION, _state()), None, year, sector, region)
+    query = _narrowed(select(_VERSION, _state()), None, year, None, region)
+    query = query.where(_VERSION.c.sector.startswith(sector, autoescape=True)) if sector else query
     query = query.order_by("credit_code", "permit_code", "report_id", "version")
     with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
         for _, versions in groupby(rows, key=attrgetter("report_id")):

@@ -21,12 +21,14 @@ _STREAMED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class ScoreQuery:
-    """Which scores: `region` is the beginning of a GB/T 2260 code, `synthetic` picks generated or real ones only."""
+    """Which scores: `region` is the beginning of a GB/T 2260 code, `sector` of a GB/T 4754 code, `synthetic` picks
+    generated or real ones only.
+    """
 
     ruleset: str
     year: int
     region: str = ""
-    sector: str | None = None
+    sector: str = ""
     synthetic: bool | None = None
     credit_code: str | None = None
 
@@ -61,9 +63,11 @@ def newest(query: ScoreQuery, *among: ColumnElement[bool]) -> Subquery:
 
     One pass by the key, whatever the database knows of the size of the table.
     """
-    asked = {name: getattr(query, name) for name in ("ruleset", "year", "credit_code", "sector")}
+    asked = {name: getattr(query, name) for name in ("ruleset", "year", "credit_code")}
     same = [_SCORE.c[name] == value for name, value in asked.items() if value is not None]
-    each = [_SCORE.c[name] for name in asked]
+    if query.sector:
+        same.append(_SCORE.c.sector.startswith(query.sector, autoescape=True))
+    each = [_SCORE.c[name] for name in (*asked, "sector")]
     follower = func.lead(_SCORE.c.seq).over(partition_by=each, order_by=_SCORE.c.seq).label("follower")
     latest = select(_SCORE, follower).where(*same, *among).subquery()
     statement = select(latest).where(latest.c.follower.is_(None))

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
+from service.acts import Scope
 from service.errors import Fault, InvalidInput, NotFound
 from service.factors import FactorSet
 from service.messages import message
@@ -166,7 +167,7 @@ class Parts:
 
     def _groups(self, year: int, codes: list[str]) -> Mapping[str, Group]:
         wanted = set(codes)
-        groups = standing_groups(self.store, year, self.query.region, self.query.sector)
+        groups = standing_groups(self.store, Scope(self.query.ruleset, year, self.query.region, self.query.sector))
         return {g.enterprise.credit_code: g for g in groups if g.enterprise.credit_code in wanted}
 
     def _changes(self, was: ScoreRow, is_now: ScoreRow, earlier: Group, later: Group, peers: Peers) -> Json:

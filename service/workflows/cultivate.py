@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from service.access import Action, region_contains, require
+from service.acts import Scope
 from service.errors import NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
@@ -12,11 +14,10 @@ from service.scoring.cultivation import Progressed, cultivated
 from service.scoring.exact import plain
 from service.scoring.figures import Figures
 from service.scoring.ruleset_reader import find_ruleset
-from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.judge import Moved, changes, figures
 from service.workflows.places import entrant_of
-from service.workflows.score import scheme_key
+from service.workflows.score import scheme_key, scores_in
 
 Json = dict[str, Any]
 PLACES = 4
@@ -26,46 +27,29 @@ NOTICE = {
 }
 
 
-def cultivation(
-    store: Store,
-    library: Library,
-    principal: Principal,
-    ruleset_id: str,
-    year: int,
-    region: str,
-    sector: str,
-    *,
-    synthetic: bool = False,
-) -> Json:
+def cultivation(store: Store, library: Library, principal: Principal, scope: Scope) -> Json:
     """Return the list of a group; raises `NotFound` for a region outside the bureau's and for an unknown ruleset."""
     require(principal, Action.rank)
-    if principal.region is not None and not region_contains(principal.region, region):
+    if principal.region is not None and not region_contains(principal.region, scope.region):
         raise NotFound
-    ruleset = find_ruleset(library, ruleset_id)
-    base_year = year - int(ruleset.number("cultivation_years"))
-    now, before = (
-        rows_of(store, ScoreQuery(scheme_key(ruleset), each, region, sector, synthetic)) for each in (year, base_year)
-    )
-    moved = Moved(store, library, year, base_year, region, sector, ruleset)
-    found = cultivated([progressed(row, before.get(code), moved) for code, row in now.items()], ruleset)
+    ruleset = find_ruleset(library, scope.ruleset)
+    base_year = scope.year - int(ruleset.number("cultivation_years"))
+    now, before = (scores_in(store, scheme_key(ruleset), replace(scope, year=each)) for each in (scope.year, base_year))
+    moved = Moved(store, library, scope, base_year, ruleset)
+    base = {(row.credit_code, row.sector): row for row in before}
+    found = cultivated([progressed(row, base.get((row.credit_code, row.sector)), moved) for row in now], ruleset)
     return {
         "ruleset": scheme_key(ruleset),
-        "year": year,
+        "year": scope.year,
         "base_year": base_year,
-        "region": region,
-        "sector": sector,
-        "synthetic": synthetic,
+        "region": scope.region,
+        "sector": scope.sector,
+        "synthetic": scope.synthetic,
         "group_size": len(now),
         "items": [item(each) for each in found],
         "notice": NOTICE,
         "reference_digest": library.digest,
     }
-
-
-def rows_of(store: Store, query: ScoreQuery) -> dict[str, ScoreRow]:
-    """Return the scores of a group by enterprise."""
-    with store.read() as session:
-        return {row.credit_code: row for row in all_scores(session, query)}
 
 
 def progressed(row: ScoreRow, before: ScoreRow | None, moved: Moved) -> Progressed:

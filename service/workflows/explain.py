@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require, sees
+from service.acts import Scope
 from service.errors import NotFound
 from service.records import Principal, Role, ScoreRow
 from service.reference import Library
@@ -177,7 +178,7 @@ def inventory_again(
     store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, query: ExplanationQuery
 ) -> Inventory:
     """Return the inventory that a score was made of, computed again from the stored grounds."""
-    groups = standing_groups(store, query.year, row.region, query.sector)
+    groups = standing_groups(store, Scope(query.ruleset, query.year, row.region, query.sector))
     group = next((g for g in groups if g.enterprise.credit_code == row.credit_code), None)
     if group is None:
         raise NotFound

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require, sees
-from service.acts import Outcome, Recognition
+from service.acts import Outcome, Recognition, Scope
 from service.errors import NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
@@ -36,7 +36,7 @@ from service.storage.session import Store
 from service.workflows.counterfactual import as_before
 from service.workflows.pilot_media import held_of, media_of
 from service.workflows.rank_rebuild import rebuild_ranks
-from service.workflows.score import CHUNK, refresh, scheme_key, standing_groups
+from service.workflows.score import CHUNK, refresh, scheme_key, scores_in, standing_groups
 
 Json = dict[str, Any]
 #: Why a judgement has no place: it is a list of answers, not a figure.
@@ -70,10 +70,7 @@ def judge_all(
     store: Store,
     library: Library,
     principal: Principal,
-    ruleset_id: str,
-    year: int,
-    region: str,
-    sector: str | None,
+    scope: Scope,
     *,
     at_most: int | None = None,
 ) -> dict[str, int]:
@@ -83,22 +80,21 @@ def judge_all(
     Raises `Forbidden` for a role that ranks nothing, `NotFound` for an unknown ruleset.
     """
     require(principal, Action.rank)
-    plan = find_pilot_ruleset(library, ruleset_id)
+    plan, year = find_pilot_ruleset(library, scope.ruleset), scope.year
     for each in (year - plan.base_years, year):
-        scored = refresh(store, library, principal, plan.rests_on, each, region, sector, at_most=at_most)
+        scored = refresh(store, library, principal, replace(scope, ruleset=plan.rests_on, year=each), at_most=at_most)
         if scored["remaining"]:
             return scored | {"judged": 0}
     at = store.now()
-    with store.read() as session:
-        known = {
-            (row.credit_code, row.sector): orjson.loads(row.detail)["rests_on"]
-            for row in all_scores(session, ScoreQuery(plan_key(plan), year, region, sector))
-            if row.reference_digest == library.digest
-        }
-    current = standings(store, library, plan, year, region, sector, at.date())
+    known = {
+        (row.credit_code, row.sector): orjson.loads(row.detail)["rests_on"]
+        for row in scores_in(store, plan_key(plan), scope)
+        if row.reference_digest == library.digest
+    }
+    current = standings(store, library, plan, scope, at.date())
     stale = [s for s in current if known.get((s.score.credit_code, s.score.sector)) != rests_on(s, plan)]
     scheme = find_ruleset(library, plan.rests_on)
-    moved = Moved(store, library, year, year - plan.base_years, region, sector, scheme)
+    moved = Moved(store, library, scope, year - plan.base_years, scheme)
     taken = stale[:at_most]
     for start in range(0, len(taken), CHUNK):
         part = tuple(judged_row(s, plan, library, at, moved) for s in taken[start : start + CHUNK])
@@ -113,20 +109,11 @@ def judge_all(
 class Moved:
     """The figures of a year under the factors of the base year, so that a revised factor is no reduction."""
 
-    def __init__(
-        self,
-        store: Store,
-        library: Library,
-        year: int,
-        base_year: int,
-        region: str,
-        sector: str | None,
-        scheme: Ruleset,
-    ) -> None:
-        self.store, self.library, self.year, self.scheme = store, library, year, scheme
+    def __init__(self, store: Store, library: Library, scope: Scope, base_year: int, scheme: Ruleset) -> None:
+        self.store, self.library, self.year, self.scheme = store, library, scope.year, scheme
         self._now, self._base = (
-            {(g.enterprise.credit_code, g.sector): g for g in standing_groups(store, y, region, sector)}
-            for y in (year, base_year)
+            {(g.enterprise.credit_code, g.sector): g for g in standing_groups(store, replace(scope, year=year))}
+            for year in (scope.year, base_year)
         )
 
     def figures(self, row: ScoreRow, equivalents: Mapping[str, Fraction]) -> Figures | None:
@@ -138,15 +125,13 @@ class Moved:
         return None if found is None else figures_under(found, equivalents)
 
 
-def standings(
-    store: Store, library: Library, plan: PilotRuleset, year: int, region: str, sector: str | None, today: date
-) -> list[Standing]:
-    """Return what the judgements of a year rest on, by enterprise and sector."""
+def standings(store: Store, library: Library, plan: PilotRuleset, scope: Scope, today: date) -> list[Standing]:
+    """Return what the judgements of a scope rest on, by enterprise and sector."""
     scheme = scheme_key(find_ruleset(library, plan.rests_on))
+    now = scores_in(store, scheme, scope)
+    base = scores_in(store, scheme, replace(scope, year=scope.year - plan.base_years))
     with store.read() as session:
-        now = all_scores(session, ScoreQuery(scheme, year, region, sector))
-        base = all_scores(session, ScoreQuery(scheme, year - plan.base_years, region, sector))
-        found = standing(recognitions(session, ruleset=plan.id, year=year)).values()
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
     before = {(row.credit_code, row.sector): row for row in base}
     by_enterprise: dict[str, list[Recognition]] = defaultdict(list)
     for record in (record for record in found if record.runs(today)):
@@ -261,24 +246,24 @@ def judgements(
     return [orjson.loads(row.detail) | {"sequence": row.seq} for row in seen]
 
 
-def quotas(store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, region: str) -> Json:
+def quotas(store: Store, library: Library, principal: Principal, scope: Scope) -> Json:
     """Return how many enterprises of a region were selected against each of the plan's counts.
 
     Raises `NotFound` for a region outside the caller's and for a ruleset that is no plan's.
     """
     require(principal, Action.rank)
-    if principal.region is not None and not region_contains(principal.region, region):
+    if principal.region is not None and not region_contains(principal.region, scope.region):
         raise NotFound
-    plan = find_pilot_ruleset(library, ruleset_id)
+    plan = find_pilot_ruleset(library, scope.ruleset)
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=year)).values()
-        rows = all_scores(session, ScoreQuery(plan_key(plan), year, region))
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
+    rows = scores_in(store, plan_key(plan), scope)
     selected = selected_of(plan, found, rows, store.now().date())
-    areas = {quota.id: areas_of(rows, selected, quota.digits, region) for quota in plan.quotas}
+    areas = {quota.id: areas_of(rows, selected, quota.digits, scope.region) for quota in plan.quotas}
     return {
         "ruleset": plan_key(plan),
-        "year": year,
-        "region": region,
+        "year": scope.year,
+        "region": scope.region,
         "selected": [{"enterprise": code, "region": place} for code, place in sorted(selected.items())],
         "judged": len({row.credit_code for row in rows}),
         "counts": [count_to_json(count) for count in counts(plan, selected, areas)],

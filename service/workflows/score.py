@@ -10,7 +10,7 @@ from itertools import groupby
 import orjson
 
 from service.access import Action, require
-from service.acts import Recognition
+from service.acts import Recognition, Scope
 from service.factors import FactorSet
 from service.records import Enterprise, Principal, ReportVersion, ScoreRow, VersionState
 from service.reference import Library
@@ -63,33 +63,29 @@ def refresh(
     store: Store,
     library: Library,
     principal: Principal,
-    ruleset_id: str,
-    year: int,
-    region: str,
-    sector: str | None,
+    scope: Scope,
     *,
     at_most: int | None = None,
 ) -> dict[str, int]:
-    """Score the groups in the region whose standing versions, decisions or reference data have changed.
+    """Score the groups of a scope whose standing versions, decisions or reference data have changed.
 
     Returns how many were scored, how many stood and how many remain beyond `at_most`; when none remains the ranks are
     made anew. Raises `Forbidden` for a role that ranks nothing, `InvalidInput`
     for an unknown ruleset.
     """
     require(principal, Action.rank)
-    ruleset = find_ruleset(library, ruleset_id)
-    with store.read() as session:
-        known = {
-            (row.credit_code, row.sector): orjson.loads(row.detail).get("grounds")
-            for row in all_scores(session, ScoreQuery(scheme_key(ruleset), year, region, sector))
-            if row.reference_digest == library.digest
-        }
-    groups = list(standing_groups(store, year, region, sector))
+    ruleset, year = find_ruleset(library, scope.ruleset), scope.year
+    known = {
+        (row.credit_code, row.sector): orjson.loads(row.detail).get("grounds")
+        for row in scores_in(store, scheme_key(ruleset), scope)
+        if row.reference_digest == library.digest
+    }
+    groups = list(standing_groups(store, scope))
     today = store.now().date()
     frozen = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
     vetoes = standing_vetoes(store, ruleset, year)
     with store.read() as session:
-        earlier = newest_before(session, year=year, region=region)
+        earlier = newest_before(session, year=year, region=scope.region)
     codes = [g.enterprise.credit_code for g in groups]
     facts = [
         Beside(*frozen[g.sector], vetoes.get(code, ()), today, earlier.get(code, 0))
@@ -103,7 +99,7 @@ def refresh(
     taken = stale[:at_most]
     for start in range(0, len(taken), CHUNK):
         part = taken[start : start + CHUNK]
-        rows = tuple(score_row(store, library, ruleset, g, year, beside, region) for g, beside in part)
+        rows = tuple(score_row(store, library, ruleset, scope, g, beside) for g, beside in part)
         body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
         store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
     remaining = len(stale) - len(taken)
@@ -117,10 +113,17 @@ def scheme_key(ruleset: Ruleset) -> str:
     return f"{ruleset.id}@{ruleset.version}"
 
 
-def standing_groups(store: Store, year: int, region: str, sector: str | None) -> Iterator[Group]:
-    """Yield the standing versions grouped by enterprise and sector."""
+def scores_in(store: Store, key: str, scope: Scope) -> Sequence[ScoreRow]:
+    """Return the scores that are stored under the name of a ruleset version, by enterprise and sector."""
+    query = ScoreQuery(key, scope.year, scope.region, scope.sector, scope.synthetic)
     with store.read() as session:
-        standing = list(standing_versions(session, year=year, sector=sector, region=region))
+        return all_scores(session, query)
+
+
+def standing_groups(store: Store, scope: Scope) -> Iterator[Group]:
+    """Yield the standing versions of a scope's year, region and sector, grouped by enterprise and sector."""
+    with store.read() as session:
+        standing = list(standing_versions(session, year=scope.year, sector=scope.sector, region=scope.region))
         enterprises = enterprises_by_code(session, {v.credit_code for v, _ in standing})
     standing.sort(key=lambda pair: (pair[0].credit_code, pair[0].sector))
     for (code, in_sector), members in groupby(standing, key=lambda pair: (pair[0].credit_code, pair[0].sector)):
@@ -158,10 +161,9 @@ def grounds_of(group: Group, beside: Beside) -> list[list[str]]:
     return [*group.grounds, [str(beside.frozen_at), str(beside.earlier)], *found]
 
 
-def score_row(
-    store: Store, library: Library, ruleset: Ruleset, group: Group, year: int, beside: Beside, region: str = ""
-) -> ScoreRow:
+def score_row(store: Store, library: Library, ruleset: Ruleset, scope: Scope, group: Group, beside: Beside) -> ScoreRow:
     """Score one group from its stored grounds, its frozen peers and the vetoes found by hand."""
+    year, region = scope.year, scope.region
     lodged = inventory_of_group(store, library, group, year, ruleset)
     inventory = replace(
         lodged,
@@ -200,7 +202,8 @@ def freeze(
     ruleset = find_ruleset(library, ruleset_id)
     require_unfrozen(store, principal, scheme_key(ruleset), year, sector)
     inventories = [
-        inventory_of_group(store, library, group, year, ruleset) for group in standing_groups(store, year, "", sector)
+        inventory_of_group(store, library, group, year, ruleset)
+        for group in standing_groups(store, Scope(ruleset_id, year, sector=sector))
     ]
     groups = freeze_peers(store, library, ruleset, scheme_key(ruleset), year, sector, inventories)
     return {"groups": groups}

@@ -88,7 +88,7 @@ def rows_of(store: Store, library: Library, principal: Principal, query: Synergy
             row
             for code in wanted
             for row in all_scores(
-                session, ScoreQuery(key, year, region, query.sector, query.synthetic, credit_code=code)
+                session, ScoreQuery(key, year, region, query.sector or "", query.synthetic, credit_code=code)
             )
         ]
     inside = Among(park=query.park).of(store, found, year)

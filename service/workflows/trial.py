@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.access import Action, region_contains, require
+from service.acts import Scope
 from service.errors import Fault, InvalidInput, NotFound, ReferenceDataError
 from service.records import Principal
 from service.reference import Library
@@ -39,7 +40,7 @@ def trial(store: Store, library: Library, principal: Principal, request: Ruleset
     tried = trial_pilots.tried if is_plan(library, request.ruleset) else trial_schemes.tried
     try:
         document = read_document(request.document, FILE)
-        found = tried(store, library, request.ruleset, document, (request.year, region, request.sector))
+        found = tried(store, library, document, Scope(request.ruleset, request.year, region, request.sector or ""))
     except ReferenceDataError as error:
         raise InvalidInput(fault_of(error)) from error
     about = {"is_ruling": False, "notice": NOTICE, "year": request.year, "region": region, "sector": request.sector}

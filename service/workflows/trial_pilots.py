@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from service.acts import Scope
 from service.records import ScoreRow
 from service.reference import Library
 from service.scoring.pilot_reader import find_pilot_ruleset, read_pilot_ruleset
@@ -19,18 +20,16 @@ from service.storage.session import Store
 from service.workflows.judge import Moved, areas_of, candidate_of, plan_key, selected_of, standings
 
 Json = dict[str, Any]
-#: Year, region and sector.
-Scope = tuple[int, str, str | None]
 #: Judgements by enterprise and sector.
 Judged = Mapping[tuple[str, str], Judgement]
 
 
-def tried(store: Store, library: Library, ruleset_id: str, document: Mapping[str, object], scope: Scope) -> Json:
+def tried(store: Store, library: Library, document: Mapping[str, object], scope: Scope) -> Json:
     """Return the moves stage by stage with the criteria behind them, and the plan's counts under either ruleset.
 
     The scores are those that stand; findings by hand on the plan in force count for its successor too.
     """
-    plan, successor = find_pilot_ruleset(library, ruleset_id), read_pilot_ruleset(document, "document")
+    plan, successor = find_pilot_ruleset(library, scope.ruleset), read_pilot_ruleset(document, "document")
     before, rows = judged(store, library, plan, scope)
     after, _ = judged(store, library, replace(successor, id=plan.id), scope)
     pairs = {key: (before[key], after[key]) for key in sorted(before)}
@@ -42,18 +41,17 @@ def tried(store: Store, library: Library, ruleset_id: str, document: Mapping[str
         "tallies": [tally(pairs.values(), stage) for stage in Stage],
         "moves": [move for key, pair in pairs.items() for move in moves_of(key, *pair)],
         "counts": {
-            "before": counted(plan, selected, rows, scope[1]),
-            "after": counted(successor, selected, rows, scope[1]),
+            "before": counted(plan, selected, rows, scope.region),
+            "after": counted(successor, selected, rows, scope.region),
         },
     }
 
 
 def judged(store: Store, library: Library, plan: PilotRuleset, scope: Scope) -> tuple[Judged, Sequence[ScoreRow]]:
     """Return the judgements of a year by a plan, and the scores that they rest on."""
-    year, region, sector = scope
     today = store.now().date()
-    current = standings(store, library, plan, year, region, sector, today)
-    moved = Moved(store, library, year, year - plan.base_years, region, sector, find_ruleset(library, plan.rests_on))
+    current = standings(store, library, plan, scope, today)
+    moved = Moved(store, library, scope, scope.year - plan.base_years, find_ruleset(library, plan.rests_on))
     found = {(s.score.credit_code, s.score.sector): judge(candidate_of(s, plan, today, moved), plan) for s in current}
     return found, [s.score for s in current]
 
@@ -105,7 +103,7 @@ def because(was: Mapping[str, Finding], is_now: Mapping[str, Finding]) -> list[J
 def selected_in(store: Store, plan: PilotRuleset, rows: Sequence[ScoreRow], scope: Scope) -> Mapping[str, str]:
     """Return whom the bureau has selected under the plan in force, with their regions."""
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=scope[0])).values()
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
     return selected_of(plan, found, rows, store.now().date())
 
 

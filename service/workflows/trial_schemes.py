@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from service.acts import Recognition
+from service.acts import Recognition, Scope
 from service.reference import Library
 from service.scoring.double_near_zero import score
 from service.scoring.exact import plain
@@ -24,21 +24,19 @@ from service.workflows.peers import frozen_peers
 from service.workflows.score import Group, anchors, lodged_version, scheme_key, standing_groups, standing_vetoes
 
 Json = dict[str, Any]
-#: Year, region and sector.
-Scope = tuple[int, str, str | None]
 Pair = tuple[Score, Score]
 
 
-def tried(store: Store, library: Library, ruleset_id: str, document: Mapping[str, object], scope: Scope) -> Json:
+def tried(store: Store, library: Library, document: Mapping[str, object], scope: Scope) -> Json:
     """Return whose class, index or place would be another, and how many have each class under either ruleset.
 
     Frozen peers and vetoes found by hand are those of the scheme in force.
     """
-    both = find_ruleset(library, ruleset_id), read_ruleset(document, "document")
-    vetoes = standing_vetoes(store, both[0], scope[0])
+    both = find_ruleset(library, scope.ruleset), read_ruleset(document, "document")
+    vetoes = standing_vetoes(store, both[0], scope.year)
     pairs = [
         scored(store, library, group, vetoes.get(group.enterprise.credit_code, ()), both)
-        for group in standing_groups(store, *scope)
+        for group in standing_groups(store, scope)
     ]
     places = [places_of([pair[side] for pair in pairs], both[side]) for side in (0, 1)]
     return {

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from service.acts import Scope
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
 from service.identifiers import reserved_credit_code
@@ -151,7 +152,7 @@ def report_scores(
 ) -> list[Json | None]:
     """Return the scores with the report and with the draft in its place; none where the report does not stand."""
     year = side.submission.period.year
-    groups = standing_groups(store, int(version.period[:4]), version.region, version.sector)
+    groups = standing_groups(store, Scope(ruleset, int(version.period[:4]), version.region, version.sector))
     group = next((g for g in groups if any(v.report_id == version.report_id for v, _ in g.versions)), None)
     if group is None or str(year) != version.period[:4] or draft.sector != version.sector:
         return [None, None]

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from service.acts import Scope
 from service.scoring.peers import PeerGroup, PeerStatistic
 from service.storage.changes import Change, LogDraft
 from service.storage.session import Store
@@ -72,7 +73,7 @@ def fleet(store: Store, tonnes: list[str], year: int = 2024, first: int = 1) -> 
 
 
 def refreshed(store: Store, year: int = 2024) -> dict[str, int]:
-    return score.refresh(store, library(), regulator(store), "DNZ-1", year, "14", "4411")
+    return score.refresh(store, library(), regulator(store), Scope("DNZ-1", year, "14", "4411"))
 
 
 def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4") -> None:

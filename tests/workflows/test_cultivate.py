@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.acts import Scope
 from service.errors import NotFound
 from service.storage.session import Store
 from service.workflows.cultivate import cultivation
@@ -22,9 +23,9 @@ def test_who_is_advanced_and_fell_on_both_axes_is_listed(store: Store) -> None:
     freeze_peers(store, best_decile="99/100")
     refreshed(store, 2021)
     refreshed(store, 2024)
-    found = cultivation(store, library(), regulator(store), "DNZ-1", 2024, "14", "4411", synthetic=True)
+    found = cultivation(store, library(), regulator(store), Scope("DNZ-1", 2024, "14", "4411", synthetic=True))
     assert found["group_size"] == 2
     assert [item["enterprise"] for item in found["items"]] == [better.credit_code]
     assert float(found["items"][0]["carbon_change"]) < 0
     with pytest.raises(NotFound):
-        cultivation(store, library(), regulator(store, "37"), "DNZ-1", 2024, "14", "4411", synthetic=True)
+        cultivation(store, library(), regulator(store, "37"), Scope("DNZ-1", 2024, "14", "4411", synthetic=True))

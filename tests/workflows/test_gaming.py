@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
+from service.acts import Scope
 from service.scoring.boundary import left_out
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
@@ -215,7 +216,7 @@ def test_what_was_left_out_makes_no_large_reduction(store: Store) -> None:
     told(store, owner, "20", 2021, "U1", "U2", trust="third_party")
     sited(store, owner, "U1", key="one")
     told(store, owner, "12", 2024, "U1")
-    judge.judge_all(store, library(), regulator(store), "SX-2023-1", 2024, "14", None)
+    judge.judge_all(store, library(), regulator(store), Scope("SX-2023-1", 2024, "14"))
     judged = judge.judgements(store, library(), owner.principal, "SX-2023-1", 2024, owner.credit_code)[0]
     verdicts = {criterion["criterion"]: criterion["verdict"] for criterion in judged["criteria"]}
     assert verdicts["large_reduction"] == "not_evaluable"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from service.acts import Scope
 from service.scoring.pilot_media import Held, medium_data
 from service.storage.session import Store
 from service.workflows import judge, recognise
@@ -40,7 +41,7 @@ def both_years(store: Store, owner: Plant, before: list[Json], now: list[Json], 
 
 def told(store: Store, owner: Plant) -> tuple[dict[str, str], list[str], str]:
     """Answer by medium, the evidence beside it, and the verdict."""
-    judge.judge_all(store, library(), regulator(store), PLAN, 2024, "14", None)
+    judge.judge_all(store, library(), regulator(store), Scope(PLAN, 2024, "14"))
     found = judge.judgements(store, library(), owner.principal, PLAN, 2024, owner.credit_code)[0]["criteria"]
     media = next(c for c in found if c["criterion"] == "media_scope")
     answers = dict(text.split("=") for text in media["evidence"] if "=" in text)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from service.acts import Scope
 from service.errors import Conflict, Forbidden, NotFound
 from service.identifiers import reserved_credit_code
 from service.records import Principal, Role
@@ -20,6 +21,7 @@ from service.workflows.rank_page import OrderKey, RankingQuery
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
 
+SCOPE = Scope("DNZ-1", 2024, "14", "4411")
 QUERY = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
 
 
@@ -52,7 +54,7 @@ def accept(store: Store, report_id: str) -> None:
 
 
 def refreshed(store: Store, caller: Principal) -> dict[str, int]:
-    return score.refresh(store, library(), caller, "DNZ-1", 2024, "14", "4411")
+    return score.refresh(store, library(), caller, SCOPE)
 
 
 def test_a_score_follows_the_decision_and_stands_otherwise(store: Store) -> None:
@@ -70,7 +72,7 @@ def test_scoring_in_parts_says_what_remains_and_ranks_at_the_end(store: Store) -
     caller = regulator(store)
     for number in range(1, 4):
         accept(store, lodge(store, number, f"2{number}", STACK))
-    place = (store, library(), caller, "DNZ-1", 2024, "14", "4411")
+    place = (store, library(), caller, SCOPE)
     assert score.refresh(*place, at_most=2) == {"scored": 2, "unchanged": 0, "remaining": 1}
     assert rankings(store, library(), caller, QUERY)["items"] == []
     assert score.refresh(*place, at_most=2) == {"scored": 1, "unchanged": 2, "remaining": 0}
@@ -178,7 +180,7 @@ def test_a_plan_ranks_by_its_scheme_and_filters_by_its_own_verdict(store: Store)
     caller = regulator(store)
     for number in (1, 2):
         accept(store, lodge(store, number, f"2{number}", STACK))
-    judge.judge_all(store, library(), caller, "SX-2023-1", 2024, "14", "4411")
+    judge.judge_all(store, library(), caller, replace(SCOPE, ruleset="SX-2023-1"))
     scheme = rankings(store, library(), caller, QUERY)
     plan = rankings(store, library(), caller, replace(QUERY, ruleset="SX-2023-1"))
     assert plan["ruleset"]["rests_on"] == "DNZ-1"
@@ -194,7 +196,7 @@ def test_judging_in_parts_comes_to_the_same_end(store: Store) -> None:
         accept(store, lodge(store, number, f"2{number}", STACK))
     parts = [{"remaining": 1}]
     while parts[-1]["remaining"]:
-        parts.append(judge.judge_all(store, library(), caller, "SX-2023-1", 2024, "14", "4411", at_most=1))
+        parts.append(judge.judge_all(store, library(), caller, replace(SCOPE, ruleset="SX-2023-1"), at_most=1))
     assert [(part["scored"], part["judged"], part["remaining"]) for part in parts[1:]] == [
         (1, 0, 1),
         (1, 1, 1),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service.acts import Scope
 from service.errors import Conflict, Forbidden, InvalidInput, NotFound
 from service.records import Principal
 from service.storage.session import Store
@@ -28,7 +29,7 @@ def find(store: Store, caller: Principal, owner: Plant, key: str = "k", **change
 
 
 def judged(store: Store, plan: str = PLAN, year: int = 2024) -> dict[str, int]:
-    return judge.judge_all(store, library(), regulator(store), plan, year, "14", None)
+    return judge.judge_all(store, library(), regulator(store), Scope(plan, year, "14"))
 
 
 def criteria(store: Store, owner: Plant, plan: str = PLAN) -> dict[str, Json]:
@@ -188,13 +189,13 @@ def test_counts_of_city_and_province_are_two_and_follow_the_bureaus_selection(st
     caller = regulator(store)
     judged(store)
     find(store, caller, owners[0], "s")
-    counts = judge.quotas(store, library(), caller, PLAN, 2024, "14")
+    counts = judge.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))
     assert [(c["quota"], c["region"], c["selected"], c["minimum"], c["reached"]) for c in counts["counts"]] == [
         ("per_city", "140100", 1, 10, False),
         ("province", "140000", 1, 100, None),
     ]
     find(store, caller, owners[0], "w", outcome="withdrawn")
-    assert [c["selected"] for c in judge.quotas(store, library(), caller, PLAN, 2024, "14")["counts"]] == [0, 0]
+    assert [c["selected"] for c in judge.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))["counts"]] == [0, 0]
 
 
 def test_strangers_see_neither_findings_nor_judgements(store: Store) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service.acts import Scope
 from service.errors import Forbidden, InvalidInput, NotFound
 from service.records import Principal
 from service.storage.session import Store
@@ -56,7 +57,7 @@ def test_a_plan_for_another_province_admits_nobody_here_and_says_by_which_clause
     refreshed(store)
     caller = regulator(store)
     find(store, caller, owner)
-    judge.judge_all(store, library(), caller, "SX-2023-1", 2024, "14", None)
+    judge.judge_all(store, library(), caller, Scope("SX-2023-1", 2024, "14"))
     before = entries(store)
     text = document("SX-2023-1", ('words: ["14"]', 'words: ["37"]'), ('version: "1.0"', 'version: "2.0"'))
     found = tried(store, caller, "SX-2023-1", text)
