@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final, TypeVar
@@ -23,13 +24,14 @@ from starlette.exceptions import HTTPException
 from service.access import Action, require
 from service.accounting import Methods
 from service.calculators.calculation import methods_of
-from service.errors import InvalidInput, Unauthenticated
+from service.errors import InvalidInput, NearZeroError, Unauthenticated
 from service.records import Principal
 from service.reference import Library
 from service.settings import Settings
 from service.storage.changes import Receipt
+from service.storage.ranks import Overtaken
 from service.storage.session import Store
-from service.workflows.keys import principal_of
+from service.workflows.keys import principal_of, unconfirmed_principal_of
 from service.workflows.library import CurrentLibrary
 
 MAX_IDEMPOTENCY_KEY: Final = 128
@@ -95,6 +97,20 @@ class Caller:
     async def record_aside(self, work: Callable[[Services, Principal], Future[Receipt]]) -> Receipt:
         """As `record`, for work that goes over many stored reports: those lodged meanwhile do not wait for it."""
         return await asyncio.shield(asyncio.wrap_future(await self.run(work)))
+
+    async def run_at_once(self, work: Callable[[Services, Principal, str | None], Answer]) -> Answer:
+        """As `run`, without a look-up of a key that the process knows: the work is told its id, and confirms it.
+
+        The work raises `Overtaken` where it cannot. Only an answer counts: a refusal is made again, the key checked.
+        """
+        return await run_in_threadpool(self._at_once, work)
+
+    def _at_once(self, work: Callable[[Services, Principal, str | None], Answer]) -> Answer:
+        with suppress(Overtaken, NearZeroError):
+            if principal := unconfirmed_principal_of(self.services.store, self.presented):
+                require(principal, self.action)
+                return work(self.services, principal, principal.key_id)
+        return self._checked(lambda services, principal: work(services, principal, None))
 
     def _checked(self, work: Callable[[Services, Principal], Answer]) -> Answer:
         principal = principal_of(self.services.store, self.presented)

@@ -63,11 +63,13 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     key = caller.services.cursor_key
     wanted = wanted_of(query, query.after(key, "listRankings"))
 
-    def read(services: Services, principal: Principal) -> tuple[rank.Json, bytes, rank_page.OrderKey | None]:
-        region = visible_region(principal, query.region)
-        return rank.ranking_page(services.store, services.library, principal, replace(wanted, region=region))
+    def read(
+        services: Services, principal: Principal, unconfirmed: str | None
+    ) -> tuple[rank.Json, bytes, rank_page.OrderKey | None]:
+        seen = replace(wanted, region=visible_region(principal, query.region))
+        return rank.ranking_page(services.store, services.library, principal, seen, unconfirmed)
 
-    about, members, following = await caller.run(read)
+    about, members, following = await caller.run_at_once(read)
     about["next_cursor"] = query.next_cursor(key, "listRankings", following)
     return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)
 

@@ -48,19 +48,20 @@ class Cohort:
 
 
 class Overtaken(Exception):
-    """The ranks were made anew since their cohort was read; read it again."""
+    """What a statement took for granted holds no more: the ranks were made anew, or the key that asks was revoked."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankList:
     """One list of a cohort: `area` and `peers` are levels of `scoring.placing`; `values` by level, also of further ones
-    that leave rows out.
+    that leave rows out. `key_id` is the key that asks, where nobody has looked yet whether it was revoked.
     """
 
     cohort: Cohort
     area: str
     peers: str
     values: Mapping[str, str]
+    key_id: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class RankList:
     @property
     def bound(self) -> dict[str, Any]:
         """The values by column, with those of the cohort."""
-        return {**self.values, **self.cohort.bound}
+        return {**self.values, **self.cohort.bound, "key_id": self.key_id}
 
 
 class Listed(NamedTuple):
@@ -87,11 +88,12 @@ class Listed(NamedTuple):
 
 
 _SEEN: WeakKeyDictionary[Engine, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
-#: In place of a sort key, on the row that says that the cohort still stands; it sorts before every key.
+#: In place of a sort key, on the row that says that all that was taken for granted holds; it sorts before every key.
 _MARK = b""
 _STANDS = (
     "SELECT :mark, NULL, NULL, NULL FROM rank_cohort WHERE cohort = :cohort AND seq = :seq "
-    "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds"
+    "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds "
+    "AND NOT EXISTS (SELECT 1 FROM api_key WHERE key_id = :key_id AND revoked_at IS NOT NULL)"
 )
 _BY_ORDER = attrgetter("sort_key")
 _LISTED = "sort_key, entry, digest"
@@ -121,9 +123,9 @@ def cohorts(connection: Connection, ruleset: str, year: int, *, synthetic: bool)
         yield found
 
 
-def stands(connection: Connection, cohort: Cohort) -> bool:
-    """Whether the ranks are still those of this cohort."""
-    return bool(fetch(connection, _STANDS, cohort.bound))
+def stands(connection: Connection, cohort: Cohort, key_id: str | None) -> bool:
+    """Whether the ranks are still those of this cohort, and the key, if one is named, is not revoked."""
+    return bool(fetch(connection, _STANDS, {**cohort.bound, "key_id": key_id}))
 
 
 def page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from service.access import KEY_ENTROPY_BYTES, authenticate, key_from_entropy, parse_key, secret_digest
 from service.errors import Fault, InvalidInput
@@ -63,9 +64,31 @@ def revoke(store: Store, key_id: str) -> None:
     store.writer.submit(Change(log=(LogDraft("key.revoked", key_id),), revocation=revocation)).result()
 
 
+#: Good keys that a process keeps, as it last saw them; all are given up where there are more.
+MOST_KEPT = 1000
+_SEEN: WeakKeyDictionary[Store, dict[str, ApiKey]] = WeakKeyDictionary()
+
+
 def principal_of(store: Store, presented: str) -> Principal:
     """Return who presents a key; raises `Unauthenticated`."""
     text = parse_key(presented)
     with store.glance() as connection:
         stored = key_by_id(connection, text.key_id)
-    return authenticate(text, stored, datetime.now(UTC))
+    principal = authenticate(text, stored, datetime.now(UTC))
+    seen = _SEEN.setdefault(store, {})
+    if stored is not None:
+        if len(seen) >= MOST_KEPT:
+            seen.clear()
+        seen[text.key_id] = stored
+    return principal
+
+
+def unconfirmed_principal_of(store: Store, presented: str) -> Principal | None:
+    """Return who presents a key that was good when this process last saw it; None where it never did.
+
+    Nothing but a revocation ever changes a key, so whoever acts on this asks the database for that, in the statement
+    that it runs anyway. Raises `Unauthenticated` for a wrong secret and an expired key.
+    """
+    text = parse_key(presented)
+    seen = _SEEN.get(store, {}).get(text.key_id)
+    return authenticate(text, seen, datetime.now(UTC)) if seen else None

@@ -44,18 +44,20 @@ def rankings(store: Store, library: Library, principal: Principal, query: Rankin
 
 
 def ranking_page(
-    store: Store, library: Library, principal: Principal, query: RankingQuery
+    store: Store, library: Library, principal: Principal, query: RankingQuery, unconfirmed: str | None = None
 ) -> tuple[Json, bytes, OrderKey | None]:
     """Return what one page of a ranking says of itself, its rows as the rest of a JSON object, and where it ended.
 
-    Raises `NotFound` for a region outside the regulator's, and for an unknown ruleset.
+    `unconfirmed` is the id of a key of which the database is still to say that it was not revoked: in the same
+    statement that reads the page. Raises `Overtaken` where that failed, and `NotFound` for a region outside the
+    regulator's and for an unknown ruleset.
     """
     require(principal, Action.rank)
     if principal.region is not None and not region_contains(principal.region, query.region):
         raise NotFound
     heading = heading_of(library, query.ruleset)
     with store.glance() as connection:
-        cohort, page = kept_page(store, connection, heading.key, query)
+        cohort, page = kept_page(store, connection, heading.key, query, unconfirmed)
     if page.empty:
         require_known_filters(store, library, principal, query)
     return about(heading, query, cohort, page, library.digest), page.members, page.following

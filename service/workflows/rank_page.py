@@ -70,7 +70,7 @@ MOST_KEPT = 200
 _KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Page]]] = WeakKeyDictionary()
 
 
-def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
+def list_of(cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> RankList:
     """Return the list that a query asks for: whose places are counted, and which of its rows are left out."""
     area, peers = _AREAS[len(query.region)], _PEERS[len(query.sector)]
     values = {peers: query.sector} | ({area: query.region} if query.region else {})
@@ -78,16 +78,18 @@ def list_of(cohort: Cohort, query: RankingQuery) -> RankList:
         area, values = "park", values | {"park": query.park}
     if query.process:
         peers, values = "process", values | {"process": query.process}
-    return RankList(cohort, area, peers, values)
+    return RankList(cohort, area, peers, values, key_id)
 
 
-def kept_page(store: Store, connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
+def kept_page(
+    store: Store, connection: Glance, name: str, query: RankingQuery, key_id: str | None = None
+) -> tuple[Cohort | None, Page]:
     """As `standing_page`; a page that was read before is shown again for as long as its ranks stand."""
     pages = _KEPT.setdefault(store, {})
     cohort, page = pages.get((name, query), (None, Page()))
-    if cohort is not None and ranks.stands(connection, cohort):
+    if cohort is not None and ranks.stands(connection, cohort, key_id):
         return cohort, page
-    cohort, page = standing_page(connection, name, query)
+    cohort, page = standing_page(connection, name, query, key_id)
     if cohort is not None:
         if len(pages) >= MOST_KEPT:
             pages.clear()
@@ -95,18 +97,26 @@ def kept_page(store: Store, connection: Glance, name: str, query: RankingQuery) 
     return cohort, page
 
 
-def standing_page(connection: Glance, name: str, query: RankingQuery) -> tuple[Cohort | None, Page]:
-    """Read a page of the ranks as they stand, again where they are made anew meanwhile."""
-    attempts = ranks.cohorts(connection, name, query.year, synthetic=query.synthetic)
-    while True:
-        cohort = next(attempts)
+def standing_page(
+    connection: Glance, name: str, query: RankingQuery, key_id: str | None = None
+) -> tuple[Cohort | None, Page]:
+    """Read a page of the ranks as they stand, again where they are made anew meanwhile.
+
+    Raises `Overtaken` where the key that is named may have been revoked.
+    """
+    tried = None
+    for cohort in ranks.cohorts(connection, name, query.year, synthetic=query.synthetic):
+        if key_id and cohort == tried:
+            break
         with suppress(Overtaken):
-            return cohort, read_page(connection, cohort, query) if cohort else Page()
+            return cohort, read_page(connection, cohort, query, key_id) if cohort else Page()
+        tried = cohort
+    raise Overtaken
 
 
-def read_page(connection: Glance, cohort: Cohort, query: RankingQuery) -> Page:
+def read_page(connection: Glance, cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> Page:
     """Read one page of a list, or the rows of one enterprise in it; raises `Overtaken`."""
-    wanted = list_of(cohort, query)
+    wanted = list_of(cohort, query, key_id)
     both = cohort.ranked_kinds, cohort.unranked_kinds
     kinds = narrowed(both[0], query.rating, query.eligibility), narrowed(both[1], query.rating, query.eligibility)
     if query.credit_code:

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 import orjson
 import pytest
 
+from service import web
 from service.acts import Act
 from service.identifiers import reserved_credit_code
 from service.parks import Park, ParkAssignment
-from service.records import ScoreRow
+from service.records import Role, ScoreRow
 from service.reference import load_library
 from service.scoring.eligibility import Eligibility
 from service.scoring.render import word
@@ -23,6 +24,7 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.storage.changes import Change, LogDraft
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
+from service.workflows import keys
 from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.score import scheme_key
 from tests.api.conftest import Api
@@ -219,6 +221,36 @@ def test_a_regulator_sees_its_region_and_asks_for_no_other(ranked: Api) -> None:
     assert whole["items"] == page(ranked, asked(limit=200, region="14"))["items"]
     refused = ranked.get(f"/v1/rankings?{urlencode(asked(region='37'))}", caller="regulator")
     assert (refused.status_code, refused.json()["code"]) == (404, "resource.not_found")
+
+
+def test_a_key_that_is_revoked_after_it_was_seen_reads_nothing_more(ranked: Api) -> None:
+    store = ranked.app.state.services.store
+    text = keys.issue(store, Role.administrator)
+    wanted = [asked(), asked(limit=3), asked(year=2021), asked(sector="9999"), asked(ruleset="DNZ-9")]
+
+    def statuses(asked_for: list[Json]) -> list[int]:
+        shown = {"Authorization": f"Bearer {text}"}
+        return [ranked.get(f"/v1/rankings?{urlencode(one)}", headers=shown).status_code for one in asked_for]
+
+    assert statuses(wanted) == [200, 200, 200, 422, 404]
+    keys.revoke(store, text.split("_")[1])
+    assert statuses([*wanted, asked(limit=4)]) == [401] * 6
+
+
+def test_a_key_that_was_seen_is_confirmed_by_the_statement_that_reads_the_page(
+    ranked: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(ranked, asked())
+    monkeypatch.setattr(web, "principal_of", None)
+    page(ranked, asked())
+    page(ranked, asked(limit=7))
+
+
+def test_the_secret_of_another_key_does_not_serve_the_id_of_one_that_was_seen(ranked: Api) -> None:
+    page(ranked, asked())
+    _, key_id, _ = ranked.keys["administrator"].split("_")
+    shown = {"Authorization": f"Bearer nz_{key_id}_{ranked.keys['regulator'].split('_')[2]}"}
+    assert ranked.get(f"/v1/rankings?{urlencode(asked())}", headers=shown).status_code == 401
 
 
 PAGED: list[Json] = [{}, {"class": "not_assessed"}, {"class": "compliant"}, {"sector": "3011"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection
@@ -14,12 +15,13 @@ from service.scoring.placing import AREAS, PEERS, Standing, standings
 from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
+from service.storage.changes import Change, LogDraft, Revocation
 from service.storage.rank_items import anchors_of, shown_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
 from service.storage.ranks import Cohort, Kinds, Listed, RankList
 from service.storage.session import Store
-from tests.storage.builders import AT, score, scored, write
+from tests.storage.builders import AT, api_key, score, scored, write
 
 RATINGS = (Rating.compliant, Rating.industry_advanced, Rating.model)
 VALUES = {
@@ -187,6 +189,26 @@ def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
         best = ranks.page(connection, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5)
         assert names(connection, best[0])[0] == "E000"
         assert next(ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)) == second
+
+
+def test_a_list_that_a_revoked_key_asks_for_is_refused(store: Store) -> None:
+    made(store, *fleet(8))
+    write(store, Change(log=(LogDraft("key.issued", api_key().key_id),), key=api_key()))
+    with store.glance() as connection:
+        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        assert cohort is not None
+        wanted = replace(listing(cohort, "nation", "division"), key_id=api_key().key_id)
+        asked = connection, wanted, (cohort.ranked_kinds, ()), (b"", END), 5
+        assert len(ranks.page(*asked)[0]) == 5
+        assert ranks.stands(connection, cohort, wanted.key_id)
+        ended = Revocation(api_key().key_id, AT)
+        write(store, Change(log=(LogDraft("key.revoked", api_key().key_id),), revocation=ended))
+        assert not ranks.stands(connection, cohort, wanted.key_id)
+        assert ranks.stands(connection, cohort, None)
+        with pytest.raises(ranks.Overtaken):
+            ranks.page(*asked)
+        with pytest.raises(ranks.Overtaken):
+            ranks.rows_of(connection, wanted, cohort.ranked_kinds, "E000")
 
 
 def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
