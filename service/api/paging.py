@@ -20,10 +20,9 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class PageQuery(Query):
-    """How much of a list, and from where."""
+class Cursored(Query):
+    """From where to go on in a list."""
 
-    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 50
     cursor: Annotated[str, Field(max_length=cursors.MAX_LENGTH)] | None = None
 
     def filters(self, operation: str) -> Mapping[str, Any]:
@@ -37,6 +36,12 @@ class PageQuery(Query):
     def next_cursor(self, key: bytes, operation: str, position: cursors.Position | None) -> str | None:
         """The cursor for what follows `position`; None after the last page."""
         return None if position is None else cursors.encode(key, self.filters(operation), position)
+
+
+class PageQuery(Cursored):
+    """How much of a list, and from where."""
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 50
 
 
 def page_of(

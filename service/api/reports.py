@@ -11,9 +11,9 @@ from pydantic import Field
 from service.api import schemas
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
-from service.api.paging import PageQuery
+from service.api.paging import Cursored, PageQuery
 from service.requests import CorrectionRequest, DecisionRequest, ReportRequest
-from service.web import Decider, IdempotencyKey, RawBody, Reader, Submitter
+from service.web import Caller, Decider, IdempotencyKey, RawBody, Reader, Submitter
 from service.workflows import decide, directory, read, submit
 
 router = APIRouter(prefix="/v1/reports", tags=tags("reports"))
@@ -21,6 +21,7 @@ router = APIRouter(prefix="/v1/reports", tags=tags("reports"))
 ReportId = Annotated[str, Path(pattern="^rpt_[0-9a-f]{24}$", description="Id of the report 报告编号")]
 Version = Annotated[int, Path(ge=1, le=1_000_000, description="Version number 版本号")]
 _ONE = [HTTPStatus.NOT_FOUND]
+_PAGED = [HTTPStatus.BAD_REQUEST, *_ONE]
 _CHANGE = [HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT]
 
 
@@ -31,6 +32,13 @@ class ReportQuery(PageQuery):
     sector: Annotated[str, Field(max_length=4)] | None = None
     region: Annotated[str, Field(max_length=6)] | None = None
     enterprise: Annotated[str, Field(max_length=18)] | None = None
+
+
+class TraceQuery(Cursored):
+    """Which figures to trace; without a limit all of them, at once."""
+
+    activity: Annotated[str, Field(max_length=64, description="Id of an activity 活动编号")] | None = None
+    limit: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 @router.post(
@@ -68,10 +76,21 @@ async def get_report(caller: Reader, report_id: ReportId) -> Response:
     return json_answer(await caller.run(lambda s, who: read.report(s.store, s.library, who, report_id)))
 
 
-@router.get("/{report_id}/trace", **keyed(schemas.ReportTrace, "Trace every figure 溯源", problem=_ONE))
-async def get_report_trace(caller: Reader, report_id: ReportId) -> Response:
+@router.get("/{report_id}/trace", **keyed(schemas.ReportTrace, "Trace every figure 溯源", problem=_PAGED))
+async def get_report_trace(caller: Reader, report_id: ReportId, query: Annotated[TraceQuery, Query()]) -> Response:
     """Equation, inputs with their origin, and steps, enough to recompute each figure by hand."""
-    return json_answer(await caller.run(lambda s, who: read.trace(s.store, s.library, who, report_id)))
+    return await trace_answer(caller, report_id, None, query)
+
+
+async def trace_answer(caller: Caller, report_id: str, version: int | None, query: TraceQuery) -> Response:
+    """A page of the trace; its cursor is good for this version alone."""
+    key, operation = caller.services.cursor_key, f"trace {report_id} {version or 'newest'}"
+    after = query.after(key, operation)
+    number, position = (int(after[0]), int(after[1])) if after else (version, -1)
+    page = read.TracePage(query.activity, position, query.limit)
+    found, ended = await caller.run(lambda s, who: read.trace(s.store, s.library, who, report_id, number, page))
+    following = None if ended is None else [found["version"], ended]
+    return json_answer(found | {"next_cursor": query.next_cursor(key, operation, following)})
 
 
 @router.get("/{report_id}/findings", **keyed(schemas.ReportFindings, "Read the findings 问题清单", problem=_ONE))
@@ -110,11 +129,13 @@ async def get_report_version(caller: Reader, report_id: ReportId, version: Versi
 
 @router.get(
     "/{report_id}/versions/{version}/trace",
-    **keyed(schemas.ReportTrace, "Trace every figure of one version 某一版本的溯源", problem=_ONE),
+    **keyed(schemas.ReportTrace, "Trace every figure of one version 某一版本的溯源", problem=_PAGED),
 )
-async def get_report_version_trace(caller: Reader, report_id: ReportId, version: Version) -> Response:
+async def get_report_version_trace(
+    caller: Reader, report_id: ReportId, version: Version, query: Annotated[TraceQuery, Query()]
+) -> Response:
     """The trace of any version, replayed from the factors that it was computed with."""
-    return json_answer(await caller.run(lambda s, who: read.trace(s.store, s.library, who, report_id, version)))
+    return await trace_answer(caller, report_id, version, query)
 
 
 @router.get(

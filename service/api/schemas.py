@@ -301,10 +301,11 @@ class Report(ReportVersion):
 
 
 class ReportTrace(ReportVersion):
-    """One version with every figure and its trace, computed again from the stored grounds."""
+    """One version with its figures and their traces, computed again from the stored grounds."""
 
     results: list[TracedFigure]
     indicators: list[Indicator]
+    next_cursor: str | None
 
 
 class ReportFindings(ReportVersion):

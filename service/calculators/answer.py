@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -27,18 +27,22 @@ Json = dict[str, Any]
 
 def full_answer(calculation: Calculation, library: Library) -> Json:
     """Return the answer of a stateless calculation: every figure with its trace."""
+    every = range(len(calculation.calculated.lines))
     return lean_answer(calculation) | {
-        "results": traced_results(calculation, library),
-        "indicators": indicators(calculation, library),
+        **traced(calculation, library, every),
         "indicator_totals": indicator_totals(calculation),
     }
 
 
-def traced_results(calculation: Calculation, library: Library) -> list[Json]:
-    """Return the figures that are masses, each with its trace."""
-    masses = [line for line in calculation.calculated.lines if line.indicator is None]
-    shown = zip(results_json(calculation), masses, strict=True)
-    return [figure | {"trace": trace_of(line, calculation, library)} for figure, line in shown]
+def traced(calculation: Calculation, library: Library, positions: Sequence[int]) -> Json:
+    """Return the lines at these positions with their traces: those that are masses, and the indicators."""
+    lines = calculation.calculated.lines
+    masses = [position for position in positions if lines[position].indicator is None]
+    others = [position for position in positions if lines[position].indicator is not None]
+    return {
+        "results": [result_json(p, calculation) | {"trace": trace_of(lines[p], calculation, library)} for p in masses],
+        "indicators": [indicator_json(lines[p], calculation, library) for p in others],
+    }
 
 
 def trace_of(line: Line, calculation: Calculation, library: Library) -> Json:
@@ -104,12 +108,19 @@ def width_json(spread: Spread, value: float) -> Json:
 
 def results_json(calculation: Calculation) -> list[Json]:
     """Return the figures that are masses, without their traces."""
-    activities, left_out = calculation.calculated.activities, calculation.totals.left_out
     return [
-        line_json(line, activities[line.activity].id, position not in left_out) | line_width(position, calculation)
+        result_json(position, calculation)
         for position, line in enumerate(calculation.calculated.lines)
         if line.indicator is None
     ]
+
+
+def result_json(position: int, calculation: Calculation) -> Json:
+    """Return one figure that is a mass, without its trace."""
+    line = calculation.calculated.lines[position]
+    activity_id = calculation.calculated.activities[line.activity].id
+    counted = position not in calculation.totals.left_out
+    return line_json(line, activity_id, counted) | line_width(position, calculation)
 
 
 def method_json(method: AccountingMethod) -> Json:
@@ -138,21 +149,16 @@ def line_json(line: Line, activity_id: str, counted: bool) -> Json:
     }
 
 
-def indicators(calculation: Calculation, library: Library) -> list[Json]:
-    """Return the figures that are no masses, such as a removal efficiency that would be needed."""
-    activities = calculation.calculated.activities
-    return [
-        {
-            "activity_id": activities[line.activity].id,
-            "name": line.indicator,
-            "substance": line.substance,
-            "value": {"value": line.text, "unit": line.unit},
-            "formula": formula_of(line.plan),
-            "trace": trace_of(line, calculation, library),
-        }
-        for line in calculation.calculated.lines
-        if line.indicator is not None
-    ]
+def indicator_json(line: Line, calculation: Calculation, library: Library) -> Json:
+    """Return a figure that is no mass, such as a removal efficiency that would be needed, with its trace."""
+    return {
+        "activity_id": calculation.calculated.activities[line.activity].id,
+        "name": line.indicator,
+        "substance": line.substance,
+        "value": {"value": line.text, "unit": line.unit},
+        "formula": formula_of(line.plan),
+        "trace": trace_of(line, calculation, library),
+    }
 
 
 def indicator_totals(calculation: Calculation) -> list[Json]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from service.access import Action, require, require_sight
-from service.calculators.answer import finding_json, indicators, method_json, results_json, totals_json, traced_results
+from service.calculators.answer import finding_json, method_json, results_json, totals_json, traced
 from service.calculators.calculation import Calculation, perform
 from service.calculators.replay import unpack
 from service.errors import NotFound
@@ -57,12 +58,35 @@ def report(store: Store, library: Library, principal: Principal, report_id: str,
     }
 
 
-def trace(store: Store, library: Library, principal: Principal, report_id: str, version: int | None = None) -> Json:
-    """Return every figure of a version with its trace, computed again from the stored grounds."""
+@dataclass(frozen=True, slots=True)
+class TracePage:
+    """Which figures of a report to trace: of one activity or all, behind the position `after`, at most `limit`."""
+
+    activity: str | None = None
+    after: int = -1
+    limit: int | None = None
+
+
+def trace(
+    store: Store, library: Library, principal: Principal, report_id: str, version: int | None, page: TracePage
+) -> tuple[Json, int | None]:
+    """Return figures of a version with their traces, computed again from the stored grounds, and where the page ends.
+
+    Raises `NotFound` for an activity that the version does not have.
+    """
     row, state = visible_version(store, principal, report_id, version)
     calculation = replay(store, library, row)
-    traced = traced_results(calculation, library)
-    return version_json(row, state) | {"results": traced, "indicators": indicators(calculation, library)}
+    activities = calculation.calculated.activities
+    if page.activity is not None and page.activity not in {activity.id for activity in activities}:
+        raise NotFound(pointer="/query/activity")
+    following = [
+        position
+        for position, line in enumerate(calculation.calculated.lines)
+        if position > page.after and page.activity in (None, activities[line.activity].id)
+    ]
+    shown = following[: page.limit]
+    ended = shown[-1] if len(shown) < len(following) else None
+    return version_json(row, state) | traced(calculation, library, shown), ended
 
 
 def findings(store: Store, principal: Principal, report_id: str, version: int | None = None) -> Json:

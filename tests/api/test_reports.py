@@ -45,6 +45,37 @@ def test_each_figure_has_a_trace_with_sourced_inputs(api: Api, lodged: Json) -> 
     assert all(entry["source"] for entry in co2["trace"]["inputs"] if entry["factor_id"])
 
 
+def test_a_trace_is_read_in_pages_or_for_one_activity(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(10)), caller="owner").status_code == 201
+    lines = [report()["activities"][0] | {"id": f"boiler-{number}"} for number in range(3)]
+    report_id = api.post("/v1/reports", report(site(10), activities=lines), caller="owner").json()["report_id"]
+    path = f"/v1/reports/{report_id}/trace"
+    whole = api.get(path, caller="owner").json()
+    assert whole["next_cursor"] is None
+    pages, cursor = [], ""
+    while cursor is not None:
+        page = api.get(f"{path}?limit=2" + (f"&cursor={cursor}" if cursor else ""), caller="owner").json()
+        pages.append(page["results"])
+        cursor = page["next_cursor"]
+    assert {len(page) for page in pages[:-1]} == {2}
+    assert [figure for page in pages for figure in page] == whole["results"]
+    one = api.get(f"{path}?activity=boiler-1", caller="owner").json()["results"]
+    assert one == [figure for figure in whole["results"] if figure["activity_id"] == "boiler-1"] != []
+    assert api.get(f"{path}?activity=boiler-9", caller="owner").status_code == 404
+
+
+def test_a_page_of_a_trace_stays_with_its_version(api: Api) -> None:
+    assert api.post("/v1/facilities", facility(site(11)), caller="owner").status_code == 201
+    lines = [report()["activities"][0] | {"id": f"boiler-{number}"} for number in range(2)]
+    posted = api.post("/v1/reports", report(site(11), activities=lines), caller="owner").json()
+    path = f"/v1/reports/{posted['report_id']}"
+    cursor = api.get(f"{path}/trace?limit=1", caller="owner").json()["next_cursor"]
+    assert correct(api, path, reason="计量表读错", report=report(site(11), signatory="李四"))["http"] == 201
+    assert api.get(f"{path}/trace?cursor={cursor}", caller="owner").json()["version"] == 1
+    assert api.get(f"{path}/trace", caller="owner").json()["version"] == 2
+    assert api.get(f"{path}/versions/1/trace?cursor={cursor}", caller="owner").json()["code"] == "cursor.invalid"
+
+
 def test_the_body_is_kept_byte_for_byte(api: Api, lodged: Json) -> None:
     kept = api.get(f"/v1/reports/{lodged['report_id']}/versions/1/body", caller="owner")
     assert kept.content == encode(report())

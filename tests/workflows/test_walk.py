@@ -83,7 +83,7 @@ def test_a_report_is_posted_verified_corrected_and_replayed(store: Store) -> Non
     owner = plant(store)
     posted = submit_report(store, library(), owner.principal, encode(report(owner)), "first").result()
     report_id = json.loads(posted.answer)["report_id"]
-    before = read.trace(store, library(), owner.principal, report_id, 1)
+    before = read.trace(store, library(), owner.principal, report_id, 1, read.TracePage())[0]
     assert {r["substance"] for r in before["results"]} == set(VERIFIER)
     assert [recomputed(r) for r in before["results"]] == [r["mass"]["value"] for r in before["results"]]
 
@@ -96,7 +96,7 @@ def test_a_report_is_posted_verified_corrected_and_replayed(store: Store) -> Non
         (1, None, None),
         (2, 1, "belt scale of January recalibrated"),
     ]
-    assert read.trace(store, library(), owner.principal, report_id, 1) == before
-    after = read.trace(store, library(), owner.principal, report_id, 2)
+    assert read.trace(store, library(), owner.principal, report_id, 1, read.TracePage())[0] == before
+    after = read.trace(store, library(), owner.principal, report_id, 2, read.TracePage())[0]
     assert after["results"][0]["mass"] != before["results"][0]["mass"]
     assert read.body(store, owner.principal, report_id, 1) == encode(report(owner))
