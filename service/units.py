@@ -153,7 +153,7 @@ class Quantity:
 
     def exact(self) -> Fraction:
         """The value in the canonical unit of its dimension."""
-        return Fraction(self.value) * self.unit.factor
+        return _exact(self.value, self.unit.code)
 
     def number(self) -> float:
         """The float nearest to `exact()`: integers are divided once, and that division rounds correctly."""
@@ -169,6 +169,12 @@ class Quantity:
     def to(self, code: str) -> Fraction:
         """The value in unit `code`, exactly; `InvalidInput` with code `unit.dimension` where that makes no sense."""
         return convert(Fraction(self.value), self.unit, find_unit(code))
+
+
+@lru_cache(maxsize=65_536)
+def _exact(value: str, code: str) -> Fraction:
+    """A trace asks for one reported number a dozen times."""
+    return Fraction(value) * find_unit(code).factor
 
 
 def convert(value: Fraction, unit_from: Unit, unit_to: Unit, pointer: str = "") -> Fraction:

@@ -70,5 +70,7 @@ def decimal_text(units: int, places: int) -> str:
 
 def exact_text(value: Fraction, places: int = 12) -> str:
     """Print an exact value as the shortest decimal text, at most `places` digits behind the point."""
-    text = decimal_text(round_fraction(value * 10**places, "half_even"), places)
+    whole, rest = divmod(value.numerator * 10**places, value.denominator)
+    half = 2 * rest - value.denominator
+    text = decimal_text(whole + (half > 0 or (half == 0 and whole % 2 == 1)), places)
     return text.rstrip("0").rstrip(".") or "0"

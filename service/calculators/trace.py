@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from service.accounting import Rounding
@@ -88,7 +89,7 @@ def prepared_trace(name: str, prepared: Prepared, unit: str, activity: ActivityR
     preparation = prepared.preparation
     values = [input_value(inner, activity, ()) for inner in prepared.inputs]
     arguments = ", ".join(map(stated, preparation.symbols, values, preparation.units))
-    value = exact_text(displayed(preparation.exact(*values), unit), INPUT_PLACES)
+    value = number_text(preparation.exact(*values), unit)
     origin = {"match": "prepared", "factor_id": None, "source": None, "clause": None, "status": None}
     result = f"{value} {unit}".removesuffix(" 1")
     equation = {"equation": preparation.equation, "step": f"{preparation.equation}: {arguments} → {result}"}
@@ -102,7 +103,7 @@ def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Libra
         source = library.sources.get(factor.source)
         return {
             "name": item.argument,
-            "value": exact_text(displayed(factor.canonical, unit), INPUT_PLACES),
+            "value": number_text(factor.canonical, unit),
             "unit": unit,
             "match": factor.match.value,
             "factor_id": factor.id,
@@ -118,7 +119,7 @@ def input_trace(item: Input, unit: str, activity: ActivityRecord, library: Libra
     measured = item.parameter is not None and activity.laboratory_report is not None
     return {
         "name": item.parameter or item.argument,
-        "value": exact_text(displayed(quantity.exact(), unit), INPUT_PLACES),
+        "value": number_text(quantity.exact(), unit),
         "unit": unit,
         "match": (Match.MEASURED if measured else Match.REPORTED).value,
         "factor_id": None,
@@ -148,7 +149,13 @@ def step_text(step: Step, results: Sequence[Fraction], position: int, activity: 
 
 def stated(symbol: str, value: Fraction, unit: str) -> str:
     """Write one number of a step; a pure one has no unit."""
-    return f"{symbol} = {exact_text(displayed(value, unit), INPUT_PLACES)} {unit}".removesuffix(" 1")
+    return f"{symbol} = {number_text(value, unit)} {unit}".removesuffix(" 1")
+
+
+@lru_cache(maxsize=65_536)
+def number_text(value: Fraction, unit: str) -> str:
+    """Write a number of a step in its unit: lines share their factors, and each input is written twice."""
+    return exact_text(displayed(value, unit), INPUT_PLACES)
 
 
 def unique(inputs: Sequence[Json]) -> list[Json]:
