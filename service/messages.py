@@ -290,6 +290,32 @@ ACT_MESSAGES: Texts = {
         "The years do not share a single product: output and intensity cannot be told apart",
     ),
     "comparison.no_mass": ("有一年没有 {substance} 的总量", "One of the years has no total of {substance}"),
+    "progress.no_base": (
+        "自 {first} 年起没有更早的已审定年度报告可作基准年",
+        "No earlier year from {first} on has accepted reports that could be the base",
+    ),
+    "progress.not_accepted": ("本年度报告尚未全部审定", "Not every report of this year has been accepted"),
+    "progress.no_output": (
+        "有一年的产量为零或未填报：{products}",
+        "A year has no output of {products}",
+    ),
+    "progress.other_products": (
+        "两年的产品不同({products})，不能区分产量与强度",
+        "The years do not make the same products ({products}): output and intensity cannot be told apart",
+    ),
+    "progress.other_mix": (
+        "{products} 的供热与产量之比变化过大，不是同一种产品结构",
+        "The heat supplied per unit of {products} has moved too far for the output to be the same",
+    ),
+    "synergy.nobody": ("没有企业两年均已审定", "Nobody's reports were accepted in both years"),
+    "synergy.no_amounts": (
+        "有企业缺少二氧化碳当量或污染当量的总量，或前一年为零，坐标和弹性不能计算",
+        "An enterprise has no total of CO2e or of equivalents, or there was none before: no coordinates, no elasticity",
+    ),
+    "synergy.no_levels": (
+        "后一年没有企业两轴均有水平值，或均为零，耦合协调度不能计算",
+        "In the later year nobody has a level on both axes, or all are at zero: no coupling coordination",
+    ),
     "measure.sector": ("须指明行业，可选：{expected}", "Name the sector, one of: {expected}"),
     "measure.repeated": ("措施编号重复", "Two measures have this id"),
     "measure.exceeds": (

@@ -10,6 +10,7 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
     "correction_unknown": ("没有定义这一修正", "no such correction is defined"),
     "criterion_form": ("没有这种准则形式", "there is no such form of criterion"),
     "day_expected": ("应为 YYYY-MM-DD 日期", "a day as YYYY-MM-DD is expected"),
+    "evidence_missing": ("缺少此佐证指标", "this metric of evidence is missing"),
     "flag_expected": ("应为 true 或 false", "true or false is expected"),
     "key_missing": ("缺少此键", "this key is missing"),
     "key_unknown": ("不识别此键", "this key is not known"),

@@ -27,6 +27,7 @@ from service.api import (
     schemas_parks,
     schemas_pathways,
     schemas_plans,
+    schemas_progress,
     schemas_reference,
     schemas_scores,
     schemas_synergy,
@@ -141,7 +142,8 @@ def models() -> dict[str, type[BaseModel]]:
     modules: tuple[ModuleType, ...] = (
         *(requests, act_requests, park_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
-        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_targets, schemas_cultivation, schemas_parks),
+        *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_progress, schemas_targets),
+        *(schemas_cultivation, schemas_parks),
         *(schemas_totals, schemas_trials, trial_requests),
     )
     for module in modules:

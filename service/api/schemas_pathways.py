@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Calculation, Digest
+from service.api.schemas_progress import Provenance
 from service.api.schemas_scores import ScoreReason, Term
 from service.requests import Quantity
 
@@ -150,6 +151,7 @@ class Abatement(BaseModel):
     pollutant_curve: list[CurveBlock]
     route: Route | None
     notice: Bilingual
+    provenance: Provenance
     reference_digest: Digest
 
 

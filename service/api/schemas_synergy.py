@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
+from service.api.schemas_acts import NotSplit
+from service.api.schemas_progress import Provenance
 
 
 class AmountPair(BaseModel):
@@ -75,5 +77,7 @@ class Synergy(BaseModel):
     not_accepted: int
     change: SynergyChange | None
     coordination: Coordination | None
+    not_evaluable: list[NotSplit]
     notice: Bilingual
+    provenance: Provenance
     reference_digest: Digest

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from service.scoring.figures import KILOGRAMS_PER_TONNE
+from service.scoring.figures import equivalents_of
 from service.scoring.inventory import Inventory
 from service.scoring.levers import ENERGY, Lever
 from service.scoring.result import Score
@@ -84,12 +84,6 @@ def base_of(inventory: Inventory, score: Score) -> Base:
     totals = {name: mass for name in equivalents if (mass := inventory.pollutant_totals.get(name)) is not None}
     whole = equivalents_of(totals, equivalents) if equivalents and len(totals) == len(equivalents) else None
     return Base(sum(known, Fraction(0)) if known and len(known) == len(direct) else None, whole, equivalents)
-
-
-def equivalents_of(masses: Mapping[str, Fraction], equivalents: Mapping[str, Fraction]) -> Fraction:
-    """Pollution equivalents of masses in t; substances that the scheme does not list have no part in them."""
-    parts = (masses[name] * KILOGRAMS_PER_TONNE / value for name, value in equivalents.items() if name in masses)
-    return sum(parts, Fraction(0))
 
 
 def effect(measure: Measure, base: Base) -> Effect:

@@ -37,8 +37,13 @@ class Figures:
         """Sum over the scheme's listed substances; None where one of them has no mass."""
         if not self.equivalents or not self.equivalents.keys() <= self.masses.keys():
             return None
-        parts = (self.masses[name] * KILOGRAMS_PER_TONNE / value for name, value in self.equivalents.items())
-        return sum(parts, Fraction(0))
+        return equivalents_of(self.masses, self.equivalents)
+
+
+def equivalents_of(masses: Mapping[str, Fraction], equivalents: Mapping[str, Fraction]) -> Fraction:
+    """Pollution equivalents of masses in t, `equivalents` in kg; what is not listed there has no part in them."""
+    parts = (masses[name] * KILOGRAMS_PER_TONNE / value for name, value in equivalents.items() if name in masses)
+    return sum(parts, Fraction(0))
 
 
 def figures_of(inventory: Inventory, score: Score) -> Figures:

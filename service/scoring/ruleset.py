@@ -32,7 +32,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A compliance item or a veto: its id, title and what it rests on."""
+    """A compliance item, a veto or a kind of evidence: its id, title and what it rests on."""
 
     id: str
     title: Text
@@ -103,6 +103,7 @@ class Ruleset:
     compliance: tuple[Fact, ...]
     vetoes: tuple[Fact, ...]
     caps: tuple[Cap, ...]
+    evidence: tuple[Fact, ...]
     quantities: Mapping[str, Quantity]
     table_keys: Mapping[str, str]
     carbon_grades: CarbonGrades

@@ -15,6 +15,11 @@ NEEDED = (
     "index_scale", "confidence_factor", "minimum_peers", "minimum_group", "near_zero_carbon", "near_zero_pollutant",
     "energy_cap", "mass_tolerance", "objection_days", "provisional_public", "intensity_coefficient",
     "coefficient_bound", "cultivation_years", "cultivation_carbon", "cultivation_pollutant",
+    "progress_first_year", "progress_mix_tolerance", "coordination_weight",
+)  # fmt: skip
+EVIDENCE = (
+    "progress", "co_control_coordinates", "cross_elasticity", "pollution_equivalents", "unit_cost",
+    "coupling_coordination",
 )  # fmt: skip
 
 
@@ -26,6 +31,8 @@ def check_ruleset(ruleset: Ruleset, node: Node) -> None:
 
 def _faults(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
     yield from (("parameter_missing", name) for name in NEEDED if name not in ruleset.parameters)
+    told = {item.id for item in ruleset.evidence}
+    yield from (("evidence_missing", name) for name in EVIDENCE if name not in told)
     lines = (line for sector in ruleset.sectors for line in sector.lines)
     yield from (("line_unknown", line) for line in lines if line not in ruleset.lines)
     for kind in ruleset.lines.values():

@@ -66,6 +66,7 @@ def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
         tuple(_rating(item) for item in node.items("ratings")),
         tuple(fact(item) for item in node.items("compliance")), tuple(fact(item) for item in node.items("vetoes")),
         tuple(_cap(item) for item in node.items("caps")),
+        tuple(fact(item) for item in node.items("evidence")),
         {name: _quantity(name, item) for name, item in node.children("quantities").items()},
         read_words(node, "table_keys"),
         read_carbon_grades(node.child("carbon_grades")),
@@ -87,7 +88,7 @@ def basis(node: Node) -> str:
 
 
 def fact(node: Node) -> Fact:
-    """A compliance item or a veto."""
+    """A compliance item, a veto or a kind of evidence."""
     item = Fact(node.text("id"), read_text(node, "title"), basis(node), node.text("source"), node.text("clause"))
     node.finish()
     return item

@@ -6,7 +6,7 @@ emissions fall. Roots are taken to 28 digits and rounded half to even to 12 plac
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -79,11 +79,6 @@ def cross_elasticity(at: Point) -> CrossElasticity:
     return CrossElasticity(value, Elasticity.both_worse if at.quadrant is Quadrant.both_rise else _reading(value))
 
 
-def pollution_equivalents(masses: Mapping[str, Fraction], equivalents: Mapping[str, Fraction]) -> Fraction:
-    """Sum of mass over equivalent value, both in kg; raises KeyError for a substance that the law gives no value."""
-    return sum((mass / equivalents[substance] for substance, mass in masses.items()), Fraction(0))
-
-
 def capital_recovery_factor(rate: Fraction, years: int) -> Fraction:
     """i(1+i)^n / ((1+i)^n - 1), and 1/n at no interest; years > 0."""
     growth = (1 + rate) ** years
@@ -112,21 +107,16 @@ def coupling(one: Fraction, other: Fraction, weight: Fraction) -> Coupling | Non
     return Coupling(c, t, root(c * t))
 
 
-def weighted_mean(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Mean of (value, weight); None without weight."""
-    whole = sum((weight for _, weight in pairs), Fraction(0))
-    return sum((value * weight for value, weight in pairs), Fraction(0)) / whole if whole else None
-
-
 def grade(value: Fraction, upper_bounds: Sequence[Fraction]) -> int:
     """The grade of a value by rising upper bounds, each included, 1 the best."""
     return 1 + sum(1 for bound in upper_bounds if value > bound)
 
 
-def root(value: Fraction) -> Fraction:
-    """Square root of a value >= 0, to 12 places."""
+def root(value: Fraction, degree: int = 2) -> Fraction:
+    """The root of a value >= 0, to 12 places."""
     exact = _PRECISION.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return Fraction(round(Fraction(_PRECISION.sqrt(exact)) * 10**PLACES), 10**PLACES)
+    found = _PRECISION.power(exact, _PRECISION.divide(Decimal(1), Decimal(degree)))
+    return Fraction(round(Fraction(found) * 10**PLACES), 10**PLACES)
 
 
 def _quadrant(x: Fraction, y: Fraction) -> Quadrant:

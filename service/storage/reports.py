@@ -73,16 +73,17 @@ def list_reports(
 def standing_versions(
     session: Session,
     *,
-    year: int,
+    year: int | None,
     sector: str = "",
     region: str = "",
+    credit_code: str | None = None,
 ) -> Iterator[tuple[ReportVersion, VersionState]]:
-    """What counts for scoring: of each report the newest version that was not returned, with its state.
+    """What counts for scoring: of each report the newest version that was not returned, with its state; None is any.
 
     Streams in the order of enterprise, site, report; `region` is the beginning of a GB/T 2260 code, `sector` of
     a GB/T 4754 code.
     """
-    query = _narrowed(select(_VERSION, _state()), None, year, None, region)
+    query = _narrowed(select(_VERSION, _state()), credit_code, year, None, region)
     query = query.where(_VERSION.c.sector.startswith(sector, autoescape=True)) if sector else query
     query = query.order_by("credit_code", "permit_code", "report_id", "version")
     with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
-from service.acts import Outcome
+from service.acts import Outcome, Recognition
 from service.records import ReportVersion
 from service.reference import Library
 from service.requests import ReportRequest, read_report
@@ -34,9 +35,13 @@ def gone(
     reported: dict[int, set[Place]] = defaultdict(set)
     for version in (*before, *now):
         reported[version.year] |= set(places_of(version, library, ruleset))
-    today = store.now().date()
+    return left_out(reported, year, settled(found, year, store.now().date()))
+
+
+def settled(found: Sequence[Recognition], year: int, today: date) -> set[int]:
+    """Return the years up to `year` of which the bureau says that a change of the boundary was declared."""
     looked_at = [r for r in standing(found).values() if r.criterion == VETO and r.outcome is Outcome.no]
-    return left_out(reported, year, {r.year for r in looked_at if r.year < year or r.runs(today)})
+    return {r.year for r in looked_at if r.year < year or (r.year == year and r.runs(today))}
 
 
 def places_of(version: ReportVersion, library: Library, ruleset: Ruleset) -> Iterator[Place]:

@@ -19,7 +19,7 @@ from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows.explain import ExplanationQuery, inventory_again
+from service.workflows.explain import inventory_again
 from service.workflows.peers import frozen_peers
 from service.workflows.score import anchors, scheme_key
 
@@ -73,6 +73,5 @@ def currents(
 
 def current(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow) -> Current:
     """Return where a score stands."""
-    query = ExplanationQuery(ruleset.id, row.year, row.credit_code, row.region, row.sector)
     scale = scale_of(store, library, ruleset.id, row.year, row.sector)
-    return Current(row, inventory_again(store, library, ruleset, row, query), scale)
+    return Current(row, inventory_again(store, library, ruleset, row), scale)

@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require, sees
-from service.acts import Scope
 from service.errors import NotFound
 from service.records import Principal, Role, ScoreRow
 from service.reference import Library
@@ -28,10 +27,9 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import EVERYBODY, Among, require_known
-from service.workflows.boundary import gone
 from service.workflows.peers import frozen_peers
 from service.workflows.places import placed
-from service.workflows.score import anchors, inventory_of_group, scheme_key, standing_groups, standing_vetoes
+from service.workflows.score import anchors, group_of, inventory_of_group, scheme_key, standing_vetoes
 
 Json = dict[str, Any]
 #: Masses are rounded up to this many places (kilograms of a tonne), so that what is shown suffices.
@@ -144,7 +142,7 @@ def to_reach(
     store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, query: ExplanationQuery, target: Key
 ) -> Json:
     """Return what reaches the place above: in tonnes by asking the score, and sum by sum from the anchors."""
-    inventory = inventory_again(store, library, ruleset, row, query)
+    inventory = inventory_again(store, library, ruleset, row)
     peers, _ = frozen_peers(store, scheme_key(ruleset), query.year, query.sector)
     factors = anchors(library, ruleset)
 
@@ -174,18 +172,12 @@ METHOD = {
 }
 
 
-def inventory_again(
-    store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, query: ExplanationQuery
-) -> Inventory:
+def inventory_again(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow) -> Inventory:
     """Return the inventory that a score was made of, computed again from the stored grounds."""
-    groups = standing_groups(store, Scope(query.ruleset, query.year, row.region, query.sector))
-    group = next((g for g in groups if g.enterprise.credit_code == row.credit_code), None)
-    if group is None:
-        raise NotFound
     today = store.now().date()
-    found = standing_vetoes(store, ruleset, query.year).get(row.credit_code, ())
-    inventory = inventory_of_group(store, library, group, query.year, ruleset)
-    absent = gone(store, library, ruleset, query.year, [version for version, _ in group.versions], row.region)
+    found = standing_vetoes(store, ruleset, row.year).get(row.credit_code, ())
+    inventory = inventory_of_group(store, library, group_of(store, row), row.year, ruleset)
+    absent = tuple(tuple(place) for place in orjson.loads(row.detail).get("left_out", ()))
     return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
 
 

@@ -10,6 +10,7 @@ from service.records import Principal
 from service.reference import Library
 from service.scoring.abatement import Measure, base_of, curve, effect, more_than_there_is, without_lever
 from service.scoring.cheapest import cheapest
+from service.scoring.evidence import MEASURES, provenance
 from service.scoring.pathway import following, pathway
 from service.scoring.pathway_render import (
     curve_to_json,
@@ -86,6 +87,7 @@ def judged(library: Library, current: Current, request: AbatementRequest) -> Jso
         "pollutant_curve": curve_to_json(curve(effects, "pollutant"), "eq"),
         "route": route_to_json(route, scale.ruleset) if route else None,
         "notice": NOTICE,
+        "provenance": provenance(scale.ruleset, MEASURES),
         "reference_digest": library.digest,
     }
 

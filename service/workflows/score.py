@@ -29,7 +29,7 @@ from service.scoring.sampling import processes
 from service.storage.changes import Change, LogDraft
 from service.storage.enterprises import enterprises_by_code, facility_by_code
 from service.storage.recognitions import recognitions, standing
-from service.storage.reports import newest_before, standing_versions
+from service.storage.reports import newest_before, standing_versions, state_of, version_of
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.boundary import gone
@@ -120,15 +120,29 @@ def scores_in(store: Store, key: str, scope: Scope) -> Sequence[ScoreRow]:
         return all_scores(session, query)
 
 
-def standing_groups(store: Store, scope: Scope) -> Iterator[Group]:
-    """Yield the standing versions of a scope's year, region and sector, grouped by enterprise and sector."""
+def standing_groups(store: Store, scope: Scope, credit_code: str | None = None) -> Iterator[Group]:
+    """Yield the standing versions of a scope's year, region and sector, grouped by enterprise and sector; of one
+    enterprise where it is named.
+    """
     with store.read() as session:
-        standing = list(standing_versions(session, year=scope.year, sector=scope.sector, region=scope.region))
+        asked = standing_versions(
+            session, year=scope.year, sector=scope.sector, region=scope.region, credit_code=credit_code
+        )
+        standing = list(asked)
         enterprises = enterprises_by_code(session, {v.credit_code for v, _ in standing})
     standing.sort(key=lambda pair: (pair[0].credit_code, pair[0].sector))
     for (code, in_sector), members in groupby(standing, key=lambda pair: (pair[0].credit_code, pair[0].sector)):
         versions = tuple(members)
         yield Group(enterprises[code], in_sector, versions[0][0].region, versions)
+
+
+def group_of(store: Store, row: ScoreRow) -> Group:
+    """Return the report versions that a score was made of, each as it stands today."""
+    with store.read() as session:
+        enterprise = enterprises_by_code(session, {row.credit_code})[row.credit_code]
+        found = [(version_of(session, *report), state_of(session, *report)) for report in row.reports]
+    versions = tuple((version, state) for version, state in found if version is not None)
+    return Group(enterprise, row.sector, row.region, versions)
 
 
 @dataclass(frozen=True, slots=True)

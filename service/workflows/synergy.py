@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,15 @@ from service.errors import Fault, InvalidInput, NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
 from service.scoring.coupling import coordination
+from service.scoring.evidence import SYNERGY, provenance
 from service.scoring.figures import Figures, read_figures
+from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
 from service.scoring.synergy_years import changes, sums_of
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import Among, require_known
+from service.workflows.compare import fault_json
 from service.workflows.directory import visible_region
 from service.workflows.score import scheme_key
 
@@ -56,11 +59,14 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
         raise InvalidInput(Fault("comparison.years", "/query/to"))
     region = "" if query.enterprises else visible_region(principal, query.region)
     require_known(store, library, query.ruleset, Among(park=query.park))
+    ruleset = find_ruleset(library, query.ruleset)
     before, after = (rows_of(store, library, principal, query, year, region) for year in (query.earlier, query.later))
     if not before and not after:
         raise NotFound
     both = [key for key in before if key in after and accepted(before[key]) and accepted(after[key])]
     then, now = ([figures(rows[key]) for key in both] for rows in (before, after))
+    change = changes(sums_of(then), sums_of(now)) if both else None
+    coordinated = coordination_of([after[key] for key in both], ruleset)
     return {
         "ruleset": query.ruleset,
         "from": query.earlier,
@@ -72,11 +78,23 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
         "counted": len({code for code, _ in both}),
         "in_one_year_only": len(before.keys() ^ after.keys()),
         "not_accepted": len(before.keys() & after.keys()) - len(both),
-        "change": changes(sums_of(then), sums_of(now)) if both else None,
-        "coordination": coordination_of([after[key] for key in both]),
+        "change": change,
+        "coordination": coordinated,
+        "not_evaluable": [fault_json(fault) for fault in unsaid(change, coordinated)],
         "notice": NOTICE,
+        "provenance": provenance(ruleset, SYNERGY),
         "reference_digest": library.digest,
     }
+
+
+def unsaid(change: Json | None, coordinated: Json | None) -> Iterator[Fault]:
+    """Yield what could not be evaluated."""
+    if change is None:
+        yield Fault("synergy.nobody")
+    elif change["together"] is None:
+        yield Fault("synergy.no_amounts")
+    if change is not None and coordinated is None:
+        yield Fault("synergy.no_levels")
 
 
 def rows_of(store: Store, library: Library, principal: Principal, query: SynergyQuery, year: int, region: str) -> Keyed:
@@ -107,7 +125,7 @@ def figures(row: ScoreRow) -> Figures:
     return read_figures(orjson.loads(row.detail)["figures"])
 
 
-def coordination_of(rows: Sequence[ScoreRow]) -> Json | None:
+def coordination_of(rows: Sequence[ScoreRow], ruleset: Ruleset) -> Json | None:
     """Return how well both axes go together in the later year, each as the mean level of those who have both."""
     scored = [(row.carbon, row.pollutant) for row in rows if row.carbon is not None and row.pollutant is not None]
-    return coordination(scored)
+    return coordination(scored, ruleset.number("coordination_weight"))

@@ -152,9 +152,9 @@ def report_scores(
 ) -> list[Json | None]:
     """Return the scores with the report and with the draft in its place; none where the report does not stand."""
     year = side.submission.period.year
-    groups = standing_groups(store, Scope(ruleset, int(version.period[:4]), version.region, version.sector))
+    groups = standing_groups(store, Scope(ruleset, version.year, "", version.sector), version.credit_code)
     group = next((g for g in groups if any(v.report_id == version.report_id for v, _ in g.versions)), None)
-    if group is None or str(year) != version.period[:4] or draft.sector != version.sector:
+    if group is None or year != version.year or draft.sector != version.sector:
         return [None, None]
     now = [lodged_version(store, library, each, its_state) for each, its_state in group.versions]
     supposed = [
@@ -184,7 +184,7 @@ def with_vetoes(
     today = store.now().date()
     found = standing_vetoes(store, scale.ruleset, year).get(group.enterprise.credit_code, ())
     inventory = inventory_of(group.enterprise, group.sector, group.region, year, sites, scale.ruleset)
-    absent = gone(store, library, scale.ruleset, year, [version for version, _ in group.versions], group.region)
+    absent = gone(store, library, scale.ruleset, year, [version for version, _ in group.versions])
     return replace(inventory, vetoes=vetoes_of(found, scale.ruleset, today), judged_on=today, left_out=absent)
 
 

@@ -62,6 +62,7 @@ PERMITTED = {
     "weighMeasures": ALL,
     "compareReport": ALL,
     "getSynergy": ALL,
+    "getProgress": ALL,
     "listComputedTargets": RANKERS,
     "listCultivation": RANKERS,
     "getReferenceDiff": ALL,
@@ -91,6 +92,7 @@ QUERIES = {
     "explainPlace": f"?ruleset=DNZ-1&year=2024&credit_code={OWNER}&region=14&sector=3310",
     "listRankings": "?ruleset=DNZ-1&year=2024&region=14&sector=3310",
     "getNextClass": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
+    "getProgress": f"?ruleset=DNZ-1&year=2024&enterprise={OWNER}",
     "getSynergy": f"?ruleset=DNZ-1&from=2023&to=2024&enterprises={OWNER}",
     "listComputedTargets": "?year=2024",
     "listCultivation": "?ruleset=DNZ-1&year=2024&sector=3310",
@@ -168,7 +170,7 @@ def test_nothing_is_done_without_a_key(api: Api, report_id: str, operation: tupl
 @pytest.mark.parametrize("stranger", ["stranger", "elsewhere"])
 @pytest.mark.parametrize(
     "operation",
-    [o for o in OPERATIONS if "{" in o[2] or o[0] in ("getScores", "getNextClass", "getSynergy")],
+    [o for o in OPERATIONS if "{" in o[2] or o[0] in ("getScores", "getNextClass", "getSynergy", "getProgress")],
     ids=lambda operation: operation[0],
 )
 def test_what_is_not_the_callers_is_not_there(

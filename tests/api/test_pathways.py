@@ -86,6 +86,7 @@ def test_synergy_counts_who_was_scored(api: Api) -> None:
     answer = api.get(path, caller="owner")
     assert answer.status_code == 200
     assert (answer.json()["counted"], answer.json()["not_accepted"]) == (0, 1)
+    assert [reason["code"] for reason in answer.json()["not_evaluable"]] == ["synergy.nobody"]
 
 
 def test_the_cultivation_list_is_the_bureaus(api: Api) -> None:

@@ -17,6 +17,7 @@ from tests.workflows.builders import library, plant, regulator
 from tests.workflows.lodging import lodge, refreshed, stack
 
 Json = dict[str, Any]
+HALF = Fraction(1, 2)
 
 
 def year(co2e: str | None, sulphur: str | None) -> Figures:
@@ -50,10 +51,10 @@ def test_a_substance_that_one_enterprise_does_not_have_is_no_reduction() -> None
 
 
 def test_two_equally_bad_axes_are_coupled_and_not_coordinated() -> None:
-    found = coordination([("0.02", "0.02")])
+    found = coordination([("0.02", "0.02")], HALF)
     assert found is not None
     assert (found["coupling"], found["degree"]) == ("1", "0.1")
-    assert coordination([("0", "0")]) is None
+    assert coordination([("0", "0")], HALF) is None
 
 
 def asked(store: Store, **changed: Any) -> Json:
