@@ -14,6 +14,7 @@ from service.requests import Body, Reason, Word
 #: A calendar day as text; strict models take no other form, and the workflow reads it.
 DayText = Annotated[str, Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", examples=["2026-12-31"])]
 Evidence = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+SectorPrefix = Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
 Year = Annotated[int, Field(ge=2015, le=2100)]
 
 
@@ -35,12 +36,12 @@ class RecognitionRequest(Body):
 
 
 class PublicationRequest(Body):
-    """Which ranking to publish: one group of peers, as in `GET /v1/rankings`."""
+    """Which ranking to publish, as in `GET /v1/rankings`; without a region all that the key sees."""
 
     ruleset: Word
     year: Year
-    region: Word
-    sector: Word
+    region: Word | None = None
+    sector: SectorPrefix
     synthetic: bool = False
     process: Word | None = None
     park: Word | None = None

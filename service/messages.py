@@ -256,6 +256,14 @@ ACT_MESSAGES: Texts = {
         "现有认定由更大区域的主管部门作出",
         "What stands was found by the bureau of a wider region",
     ),
+    "ranking.no_score": (
+        "此范围的排名中没有该企业的评价，或您无权查看",
+        "This ranking has no score of the enterprise, or none that you may see",
+    ),
+    "explanation.sectors": (
+        "该企业在此范围内有多个行业的名次，请指明 own_sector：{expected}",
+        "The enterprise has a place in several sectors of this ranking; name one as own_sector: {expected}",
+    ),
     "ranking.process": ("规则集的工艺为：{expected}", "The ruleset's processes are: {expected}"),
     "park.not_found": ("没有登记此园区", "No park of this code is registered"),
     "park.region": (

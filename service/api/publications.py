@@ -14,6 +14,7 @@ from service.acts import PublicationStage
 from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, public, tags
+from service.identifiers import parse_region_prefix
 from service.web import Decider, IdempotencyKey, Public, Ranker, RawBody, Reader, Submitter
 from service.workflows import appeal, publications, publish
 
@@ -26,11 +27,11 @@ _CHANGE = [HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT]
 
 
 class PublicationListQuery(paging.PageQuery):
-    """Which published rankings to list; `region` as in their number."""
+    """Which published rankings to list; `region` CN for those of the nation."""
 
     year: Annotated[int, Field(ge=2015, le=2100)] | None = None
-    region: Annotated[str, Field(pattern="^[0-9]{2,6}$")] | None = None
-    sector: Annotated[str, Field(pattern="^[0-9]{4}$")] | None = None
+    region: Annotated[str, Field(pattern="^(CN|[0-9]{2,6})$")] | None = None
+    sector: Annotated[str, Field(pattern="^[0-9]{2,4}$")] | None = None
     stage: Literal["provisional", "final"] | None = None
 
 
@@ -64,11 +65,18 @@ def list_publications(services: Public, query: Annotated[PublicationListQuery, Q
     """What anyone may read, in the order in which it was published."""
     key, operation = services.cursor_key, "listPublications"
     position = query.after(key, operation)
-    filters = query.model_dump(include={"year", "region", "sector", "stage"}, exclude_none=True)
+    filters = query.model_dump(include={"year", "sector", "stage"}, exclude_none=True) | region_of(query.region)
     after = int(position[0]) if position else 0
     items, following = publications.list_publications(services.store, filters, after, query.limit)
     cursor = query.next_cursor(key, operation, [following] if following is not None else None)
     return json_answer({"items": items, "next_cursor": cursor})
+
+
+def region_of(text: str | None) -> dict[str, str]:
+    """The region by which a list is filtered, in the form in which rankings have it."""
+    if text is None:
+        return {}
+    return {"region": "" if text == publish.NATION else parse_region_prefix(text, "/query/region")}
 
 
 @router.get(

@@ -29,6 +29,12 @@ RatingWord = Annotated[Rating, WithJsonSchema({"type": "string", "enum": [word.v
 EligibilityWord = Annotated[
     Eligibility, WithJsonSchema({"type": "string", "enum": [word.value for word in Eligibility]})
 ]
+Region = Annotated[
+    str | None,
+    Field(min_length=2, max_length=6, description="Subtree of GB/T 2260; else all that the key sees 行政区划"),
+]
+Sector = Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
+CreditCode = Annotated[str, Field(pattern="^[0-9A-Z]{18}$", description="One enterprise 统一社会信用代码")]
 _PROBLEMS = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND]
 
 
@@ -40,18 +46,13 @@ class RankingQuery(paging.PageQuery):
 
     ruleset: RulesetId
     year: Year
-    region: Annotated[
-        str | None,
-        Field(min_length=2, max_length=6, description="Subtree of GB/T 2260; else all that the key sees 行政区划"),
-    ] = None
-    sector: Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
+    region: Region = None
+    sector: Sector
     process: Process = None
     park: ParkCode = None
     rating: Annotated[RatingWord | None, Field(alias="class", description="Class 等级")] = None
     eligibility: Annotated[EligibilityWord | None, Field(description="As a pilot, under the ruleset 试点资格")] = None
-    credit_code: Annotated[
-        str | None, Field(pattern="^[0-9A-Z]{18}$", description="One enterprise 统一社会信用代码")
-    ] = None
+    credit_code: CreditCode | None = None
     synthetic: bool = False
 
 

@@ -115,6 +115,7 @@ class PlaceExplained(BaseModel):
     process: str | None
     park: str | None
     enterprise: str
+    own_sector: str
     rating: Term = Field(alias="class")
     index: str | None
     binding: list[Term]
@@ -166,6 +167,7 @@ class Movement(BaseModel):
     """How one enterprise moved: entered, left, up, down, same, or unplaced in both years."""
 
     enterprise: str
+    sector: str
     movement: str
     before: YearPlace
     after: YearPlace
@@ -174,8 +176,18 @@ class Movement(BaseModel):
     not_split: list[NotSplit]
 
 
+class YearRanked(BaseModel):
+    """One of the years: how many it ranks, and the ranks that were read, null where nobody has scored it."""
+
+    year: int
+    group_size: int
+    publishable: bool
+    computed_at: str | None
+    data_version: int | None
+
+
 class YearComparison(BaseModel):
-    """Two years of one group; `formula_basis` is c, because no document prescribes a split."""
+    """Two years of one ranking; `formula_basis` is c, because no document prescribes a split."""
 
     ruleset: str
     earlier: int = Field(alias="from")
@@ -185,6 +197,8 @@ class YearComparison(BaseModel):
     synthetic: bool
     process: str | None
     park: str | None
+    minimum_group: int
+    years: list[YearRanked]
     formula: dict[str, str]
     formula_text: Bilingual
     formula_basis: str
@@ -237,9 +251,10 @@ class PublicationPage(BaseModel):
 
 
 class PublishedUnranked(BaseModel):
-    """An enterprise without a place, and why."""
+    """An enterprise without a place, and why; its sector where the ranking is wider than one class of GB/T 4754."""
 
     enterprise: str
+    sector: str | None = None
     region: str
     rating: Term = Field(alias="class")
     reports: list[list[str]]

@@ -25,6 +25,11 @@ def kind(rating: Rating, eligibility: Eligibility) -> int:
     return _RATINGS.index(rating) * len(_ELIGIBILITIES) + _ELIGIBILITIES.index(eligibility)
 
 
+def rating_of(number: int) -> Rating:
+    """The class that a kind is of."""
+    return _RATINGS[number // len(_ELIGIBILITIES)]
+
+
 @cache
 def narrowed(kinds: tuple[int, ...], rating: Rating | None, eligibility: Eligibility | None) -> tuple[int, ...]:
     """Those of `kinds` that have the class and the eligibility asked for, in rising order."""

@@ -38,6 +38,11 @@ class Entrant:
     sector: str = ""
 
     @property
+    def of(self) -> tuple[str, str]:
+        """Whose it is: credit code and sector."""
+        return self.credit_code, self.sector
+
+    @property
     def ranked(self) -> bool:
         """Whether there is a place."""
         return not self.unranked and self.conservative is not None
@@ -100,8 +105,12 @@ def sort_key(item: Entrant) -> bytes:
     name = f"{item.credit_code}{item.sector}".encode()
     if not item.ranked:
         return UNRANKED + name
-    figures = (_TOP - (figure or 0) for figure in (item.conservative, item.higher_axis))
-    return RANKED + b"".join(figure.to_bytes(_WIDTH) for figure in figures) + name
+    return order_key(item.conservative or 0, item.higher_axis or 0) + name
+
+
+def order_key(conservative: int, higher_axis: int) -> bytes:
+    """What the sort keys of all begin with who have these figures; those who are better sort before it."""
+    return RANKED + b"".join((_TOP - figure).to_bytes(_WIDTH) for figure in (conservative, higher_axis))
 
 
 def _places(placed: Sequence[Entrant]) -> tuple[Place, ...]:

@@ -41,10 +41,10 @@ def facilities_of(session: Session, credit_code: str) -> Sequence[Facility]:
 def list_facilities(
     session: Session, *, sector: str | None = None, region: str = "", after: str = "", limit: int
 ) -> Sequence[Facility]:
-    """A page of facilities by permit code: those after `after`, of a sector and of a region whose code starts so."""
+    """A page of facilities by permit code: those after `after`, of a sector and a region whose codes start so."""
     query = select(_FACILITY).where(_FACILITY.c.permit_code > after).order_by(_FACILITY.c.permit_code).limit(limit)
     if sector is not None:
-        query = query.where(_FACILITY.c.sector == sector)
+        query = query.where(_FACILITY.c.sector.startswith(sector, autoescape=True))
     if region:
         query = query.where(_FACILITY.c.region.startswith(region, autoescape=True))
     return [_facility(row) for row in session.execute(query)]

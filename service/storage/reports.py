@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -23,6 +23,13 @@ def version_of(session: Session, report_id: str, version: int) -> ReportVersion 
     """One version, with its verbatim body."""
     query = select(_VERSION).where(_VERSION.c.report_id == report_id, _VERSION.c.version == version)
     return _one(session, query)
+
+
+def versions_at(session: Session, named: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], ReportVersion]:
+    """Versions by report id and version."""
+    query = select(_VERSION).where(_VERSION.c.report_id.in_({report_id for report_id, _ in named}))
+    found = ((row.report_id, row.version, row) for row in session.execute(query))
+    return {(report_id, version): _version(row) for report_id, version, row in found if (report_id, version) in named}
 
 
 def versions_of(session: Session, report_id: str) -> Sequence[ReportVersion]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from service.storage.tables import Table
 
 _SCORE = Table.metadata.tables["score"]
 _STREAMED_AT_ONCE = 500
+#: The credit code and the sector of a score.
+Of = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ def all_scores(session: Session, query: ScoreQuery) -> Sequence[ScoreRow]:
     """All of them, by credit code and sector."""
     rows = newest(query)
     return [_record(row) for row in session.execute(select(rows).order_by(rows.c.credit_code, rows.c.sector))]
+
+
+def scores_of(session: Session, query: ScoreQuery, codes: Collection[str], up_to: int) -> Mapping[Of, ScoreRow]:
+    """Those of some enterprises as they stood at a log number, by enterprise and sector."""
+    rows = newest(query, _SCORE.c.credit_code.in_(codes), _SCORE.c.seq <= up_to)
+    return {(row.credit_code, row.sector): _record(row) for row in session.execute(select(rows))}
 
 
 def changed_scores(connection: Connection, query: ScoreQuery, after: int, *, moved: bool = False) -> Iterator[ScoreRow]:

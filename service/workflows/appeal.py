@@ -10,7 +10,7 @@ import orjson
 
 from service.access import Action, region_contains, require
 from service.act_requests import read_objection, read_ruling
-from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling
+from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling, Scope
 from service.errors import NotFound
 from service.records import Principal
 from service.storage.changes import (
@@ -51,8 +51,7 @@ def object_to(store: Store, principal: Principal, number: str, raw: bytes, idemp
     code = principal.credit_code or ""
     with store.read() as session:
         sites = facilities_of(session, code)
-    scope = ranking.scope
-    if not any(site.sector == scope.sector and region_contains(scope.region, site.region) for site in sites):
+    if not any(ranking.scope.holds(site.region, site.sector) for site in sites):
         raise NotFound
     record = Objection(
         objection_id(number, code), number, code, request.reason, request.evidence, principal.key_id, store.now()
@@ -78,16 +77,15 @@ def rule(
 ) -> Future[Receipt]:
     """Record the bureau's ruling on an objection, with its reasons.
 
-    Raises `NotFound` outside the regulator's region or for no such objection, `Conflict` where it has a ruling.
+    Raises `NotFound` for no such objection, or none that concerns the regulator's region, `Conflict` where it has a
+    ruling.
     """
     require(principal, Action.decide)
     request = read_ruling(raw)
     ranking = provisional_of(store, number)
-    if principal.region is None or not region_contains(principal.region, ranking.scope.region):
-        raise NotFound
     with store.read() as session:
         filed = next((o for o, _ in objections(session, number) if o.objection_id == objection), None)
-    if filed is None:
+    if filed is None or principal.region is None or not concerns(store, principal, ranking, filed):
         raise NotFound
     word = ObjectionRuling(
         objection, number, Ruling(request.ruling), request.reason, request.evidence, principal.region,
@@ -113,12 +111,31 @@ def list_objections(store: Store, principal: Principal, number: str) -> list[Jso
     """Return the objections to a number: all to its bureau and administrators, an enterprise's own to itself."""
     require(principal, Action.read)
     ranking = provisional_of(store, number)
-    if principal.region is not None and not region_contains(principal.region, ranking.scope.region):
+    if not over(principal, ranking.scope) and ranking.scope.region:
         raise NotFound
     with store.read() as session:
         found = objections(session, number)
-    own = principal.credit_code
-    return [objection_json(o, ruling) for o, ruling in found if own is None or o.credit_code == own]
+    return [objection_json(o, ruling) for o, ruling in found if concerns(store, principal, ranking, o)]
+
+
+def concerns(store: Store, principal: Principal, ranking: Publication, objection: Objection) -> bool:
+    """Say whether an objection is the caller's to see: its own, or one to a ranking of its region.
+
+    No bureau is over the whole nation: an objection to a national ranking goes to the bureau of the enterprise's sites.
+    """
+    if principal.credit_code is not None:
+        return principal.credit_code == objection.credit_code
+    if ranking.scope.region or principal.region is None:
+        return over(principal, ranking.scope)
+    with store.read() as session:
+        sites = facilities_of(session, objection.credit_code)
+    within = [site for site in sites if ranking.scope.holds(site.region, site.sector)]
+    return any(region_contains(principal.region, site.region) for site in within)
+
+
+def over(principal: Principal, scope: Scope) -> bool:
+    """Say whether a ranking lies within the caller's region."""
+    return principal.region is None or region_contains(principal.region, scope.region)
 
 
 def objection_json(objection: Objection, ruling: ObjectionRuling | None) -> Json:

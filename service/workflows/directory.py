@@ -75,7 +75,7 @@ def facilities(store: Store, principal: Principal, query: ListQuery) -> tuple[li
 
 def fits(site: Facility, query: ListQuery, region: str) -> bool:
     """Say whether one of an enterprise's own sites belongs on the page."""
-    in_sector = query.sector is None or site.sector == query.sector
+    in_sector = site.sector.startswith(query.sector or "")
     return in_sector and site.region.startswith(region) and site.permit_code > query.after
 
 

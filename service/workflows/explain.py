@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require, sees
-from service.errors import NotFound
+from service.errors import Fault, InvalidInput, NotFound
 from service.records import Principal, Role, ScoreRow
 from service.reference import Library
 from service.scoring.distance import to_pass
@@ -19,17 +19,19 @@ from service.scoring.exact import MICRO, fixed, plain
 from service.scoring.explanation import Gap, Key, Reduction, gap
 from service.scoring.inventory import Inventory
 from service.scoring.pilot_facts import vetoes_of
-from service.scoring.ranking import Place, Ranking
 from service.scoring.render import step_to_json
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset
-from service.storage.scores import ScoreQuery, all_scores
+from service.storage.rank_lists import Snapshot, Stood, cohort_of, first_of, next_above, rows_of
+from service.storage.recognitions import recognitions, standing
+from service.storage.scores import ScoreQuery, all_scores, scores_of
 from service.storage.session import Store
-from service.workflows.among import EVERYBODY, Among, require_known
+from service.workflows.among import require_known
 from service.workflows.peers import frozen_peers
-from service.workflows.places import placed
-from service.workflows.score import anchors, group_of, inventory_of_group, scheme_key, standing_vetoes
+from service.workflows.rank import Heading, heading_of
+from service.workflows.rank_page import RankingQuery, list_of
+from service.workflows.score import anchors, group_of, inventory_of_group, scheme_key
 
 Json = dict[str, Any]
 #: Masses are rounded up to this many places (kilograms of a tonne), so that what is shown suffices.
@@ -38,118 +40,139 @@ PLACES = 3
 
 @dataclass(frozen=True, slots=True)
 class ExplanationQuery:
-    """Whose place in which group of peers."""
+    """Whose place (`ranking.credit_code`) in which ranking; `own_sector` where it has several sectors among the peers.
 
-    ruleset: str
-    year: int
-    enterprise: str
-    region: str
-    sector: str
-    among: Among = EVERYBODY
+    Class, eligibility and the page wanted have no part in it, nor has `synthetic`: that is what the enterprise is.
+    """
+
+    ranking: RankingQuery
+    own_sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A place as it was ranked: the score behind it, its row, the row next above, and how many the list ranks."""
+
+    row: ScoreRow
+    stood: Stood
+    above: Stood | None
+    group_size: int
 
 
 def explanation(store: Store, library: Library, principal: Principal, query: ExplanationQuery) -> Json:
     """Explain one place against the next one above.
 
     An enterprise sees its own place in groups that are large enough to be published, and not who stands above it.
-    Raises `NotFound` for anything else.
+    Raises `NotFound` for anything else, `InvalidInput` where it has several places among the peers.
     """
     require(principal, Action.read)
-    if principal.region is not None and not region_contains(principal.region, query.region):
+    ranking = query.ranking
+    if principal.region is not None and not region_contains(principal.region, ranking.region):
         raise NotFound
-    ruleset = find_ruleset(library, query.ruleset)
-    require_known(store, library, query.ruleset, query.among)
-    row, ranking = own_row(store, principal, ruleset, query)
-    place = next((p for p in ranking.places if p.entrant.credit_code == query.enterprise), None)
-    answer = heading(row, ranking, ruleset, query)
-    if place is None:
-        return answer | {"place": None, "next_above": None, "to_reach": None}
-    above = next_above(ranking, place)
-    named = principal.role is not Role.enterprise
-    reach = to_reach(store, library, ruleset, row, query, key_of(above)) if above is not None else None
-    return answer | {
-        "place": place_json(place, named=True),
-        "next_above": place_json(above, named=named) if above is not None else None,
-        "to_reach": reach,
-    }
-
-
-def own_row(store: Store, principal: Principal, ruleset: Ruleset, query: ExplanationQuery) -> tuple[ScoreRow, Ranking]:
-    """Return the enterprise's score and its group's ranking; raises `NotFound` for what the caller may not see."""
-    wanted = ScoreQuery(scheme_key(ruleset), query.year, query.region, query.sector)
+    named, ruleset = heading_of(library, ranking.ruleset), find_ruleset(library, ranking.ruleset)
     with store.read() as session:
-        scored = all_scores(session, wanted)
-    rows = query.among.of(store, scored, query.year)
-    own = next((row for row in rows if row.credit_code == query.enterprise), None)
-    if own is None or not sees(principal, own.credit_code, own.region):
-        raise NotFound
-    ranking = placed([row for row in rows if row.synthetic == own.synthetic], ruleset)
-    if principal.role is Role.enterprise and not ranking.publishable:
-        raise NotFound
-    return own, ranking
+        found = explained(session, principal, named, ruleset, query)
+    if found is None:
+        require_known(store, library, ranking.scope)
+        raise NotFound(code="ranking.no_score")
+    return (
+        heading(found, named, ruleset, ranking)
+        | {
+            "place": place_json(found.stood, named=True),
+            "next_above": place_json(found.above, named=principal.role is not Role.enterprise),
+        }
+        | {"to_reach": to_reach(store, library, ruleset, found.row, found.above.key) if found.above else None}
+    )
 
 
-def heading(row: ScoreRow, ranking: Ranking, ruleset: Ruleset, query: ExplanationQuery) -> Json:
+def explained(
+    session: Snapshot, principal: Principal, named: Heading, ruleset: Ruleset, query: ExplanationQuery
+) -> Explained | None:
+    """Return a place with what lies around it; None where the caller may see no such place."""
+    ranking, key = query.ranking, scheme_key(ruleset)
+    own = own_score(session, principal, key, query)
+    cohort = cohort_of(session, named.key, ranking.year, synthetic=own.synthetic) if own else None
+    if own is None or cohort is None:
+        return None
+    wanted = list_of(cohort, ranking)
+    ranked = scores_of(session, ScoreQuery(key, ranking.year), [own.credit_code], cohort.seq)
+    row = ranked.get((own.credit_code, own.sector))
+    stood = next(iter(rows_of(session, wanted, own.credit_code, own.sector)), None)
+    if row is None or stood is None:
+        return None
+    first = stood.standing or ((best := first_of(session, wanted)) and best.standing)
+    size = first.group_size if first else 0
+    if principal.role is Role.enterprise and size < named.minimum_group:
+        return None
+    return Explained(row, stood, next_above(session, wanted, stood.key) if stood.standing else None, size)
+
+
+def own_score(session: Snapshot, principal: Principal, key: str, query: ExplanationQuery) -> ScoreRow | None:
+    """Return the enterprise's score that the caller may see; raises `InvalidInput` where there are several."""
+    asked = query.ranking
+    sector = query.own_sector or asked.sector
+    wanted = ScoreQuery(key, asked.year, asked.region, sector, credit_code=asked.credit_code)
+    rows = [row for row in all_scores(session, wanted) if sees(principal, row.credit_code, row.region)]
+    own = [row for row in rows if row.sector.startswith(asked.sector)]
+    if len(own) > 1:
+        expected = ", ".join(row.sector for row in own)
+        raise InvalidInput(Fault("explanation.sectors", "/query/own_sector", {"expected": expected}))
+    return own[0] if own else None
+
+
+def heading(found: Explained, named: Heading, ruleset: Ruleset, ranking: RankingQuery) -> Json:
     """Say whose place it is, in which group, and what the score rests on."""
+    row = found.row
     detail: Json = orjson.loads(row.detail)
     return {
         "ruleset": scheme_key(ruleset),
-        "year": query.year,
-        "region": query.region,
-        "sector": query.sector,
+        "year": ranking.year,
+        "region": ranking.region,
+        "sector": ranking.sector,
         "synthetic": row.synthetic,
-        **query.among.named,
+        "process": ranking.process,
+        "park": ranking.park,
         "enterprise": row.credit_code,
+        "own_sector": row.sector,
         "class": detail["class"],
         "index": detail["index"],
         "binding": detail["binding"],
         "reasons": detail["reasons"],
         "unranked": detail["unranked"],
-        "group_size": len(ranking.places),
-        "publishable": ranking.publishable,
-        "minimum_group": ranking.minimum_group,
+        "group_size": found.group_size,
+        "publishable": found.group_size >= named.minimum_group,
+        "minimum_group": named.minimum_group,
         "anchors": detail["anchors"],
         "choices": detail["choices"],
         "reference_digest": row.reference_digest,
     }
 
 
-def next_above(ranking: Ranking, place: Place) -> Place | None:
-    """Return the lowest place with a better key; None at the top."""
-    better = [other for other in ranking.places if other.rank < place.rank]
-    return better[-1] if better else None
-
-
-def key_of(place: Place) -> Key:
-    """Return the key that orders a place."""
-    return place.entrant.conservative or 0, place.entrant.higher_axis or 0
-
-
-def place_json(place: Place, *, named: bool) -> Json:
+def place_json(stood: Stood | None, *, named: bool) -> Json | None:
     """Return a place with its interval and its key in micro-units; without the name where it is not the caller's."""
-    conservative, higher_axis = key_of(place)
+    place = stood.standing if stood is not None else None
+    if stood is None or place is None:
+        return None
     return {
-        "enterprise": place.entrant.credit_code if named else None,
+        "enterprise": stood.credit_code if named else None,
         "rank": place.rank,
-        "rank_interval": list(place.interval),
+        "rank_interval": [place.surely, place.possibly],
         "shared_by": place.shared_by,
-        "rank_key": [conservative, higher_axis],
-        "conservative_index": fixed(Fraction(conservative, MICRO), 2),
+        "rank_key": list(stood.key),
+        "conservative_index": fixed(Fraction(stood.key[0], MICRO), 2),
     }
 
 
-def to_reach(
-    store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, query: ExplanationQuery, target: Key
-) -> Json:
+def to_reach(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, target: Key) -> Json:
     """Return what reaches the place above: in tonnes by asking the score, and sum by sum from the anchors."""
     inventory = inventory_again(store, library, ruleset, row)
-    peers, _ = frozen_peers(store, scheme_key(ruleset), query.year, query.sector)
+    peers, _ = frozen_peers(store, scheme_key(ruleset), row.year, row.sector)
     factors = anchors(library, ruleset)
 
     def scored(changed: Inventory) -> Score:
         return score(changed, ruleset, factors, peers)
 
-    sector = ruleset.sector(query.sector)
+    sector = ruleset.sector(row.sector)
     listed = [substance for medium in (sector.media if sector else ()) for substance in medium.substances]
     found: Gap = gap(inventory, scored, target, listed)
     steps = to_pass(scored(inventory), Fraction(target[0], MICRO), ruleset.number("index_scale"))
@@ -174,11 +197,12 @@ METHOD = {
 
 def inventory_again(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow) -> Inventory:
     """Return the inventory that a score was made of, computed again from the stored grounds."""
+    with store.read() as session:
+        found = standing(recognitions(session, ruleset=ruleset.id, year=row.year, credit_code=row.credit_code)).values()
     today = store.now().date()
-    found = standing_vetoes(store, ruleset, row.year).get(row.credit_code, ())
     inventory = inventory_of_group(store, library, group_of(store, row), row.year, ruleset)
     absent = tuple(tuple(place) for place in orjson.loads(row.detail).get("left_out", ()))
-    return replace(inventory, vetoes=vetoes_of(found, ruleset, today), judged_on=today, left_out=absent)
+    return replace(inventory, vetoes=vetoes_of(tuple(found), ruleset, today), judged_on=today, left_out=absent)
 
 
 def reduction_json(reduction: Reduction) -> Json:

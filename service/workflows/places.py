@@ -1,4 +1,4 @@
-"""Places of stored scores: the one reading of a score row that rankings, publications and comparisons share."""
+"""Places of stored scores, as publications freeze them and anybody may work them out again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import orjson
 
 from service.scoring.ranking import Entrant, Ranking, rank
 from service.scoring.result import Rating, Reason
-from service.scoring.ruleset import Ruleset
 
 Json = dict[str, Any]
 
@@ -29,13 +28,8 @@ class Scored(Protocol):
     def detail(self) -> bytes: ...
 
 
-def placed(rows: Sequence[Scored], ruleset: Ruleset) -> Ranking:
-    """Rank the rows of one group (ruleset, year, region, sector, all synthetic or none)."""
-    return placed_among(rows, int(ruleset.number("minimum_group")))
-
-
 def placed_among(rows: Sequence[Scored], minimum_group: int) -> Ranking:
-    """Rank the rows of one group, with the least size of a group to be published."""
+    """Rank the rows of one group (one scope, all synthetic or none), with the least size of a group to be published."""
     return rank([entrant_of(row) for row in rows], minimum_group)
 
 

@@ -29,7 +29,7 @@ from service.storage.reports import standing_versions
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.boundary import settled
-from service.workflows.compare import fault_json
+from service.workflows.causes import fault_json
 from service.workflows.counterfactual import AsBefore, as_before
 from service.workflows.inventory import substances
 from service.workflows.judge import figures

@@ -20,16 +20,16 @@ _FIGURES = ("index", "conservative_index", "favourable_index", "rank_key", "rank
 
 def body_of(header: Mapping[str, Any], rows: Sequence[FrozenScore]) -> bytes:
     """Return the canonical JSON of a ranking: the header with the places of the rows."""
-    details = {row.credit_code: orjson.loads(row.detail) for row in rows}
-    by_code = {row.credit_code: row for row in rows}
+    scope_sector = str(header["sector"])
+    shown = {(row.credit_code, row.sector): (row, orjson.loads(row.detail), scope_sector) for row in rows}
     ranking = placed_among(rows, int(header["minimum_group"]))
     return canonical_json(
         {
             **header,
             "group_size": len(ranking.places),
-            "items": [item(p, by_code[p.entrant.credit_code], details[p.entrant.credit_code]) for p in ranking.places],
-            "unranked": [left_out(by_code[e.credit_code], details[e.credit_code]) for e in ranking.unranked],
-            "benchmarks": benchmarks(list(details.values())),
+            "items": [item(place, *shown[place.entrant.of]) for place in ranking.places],
+            "unranked": [left_out(*shown[entrant.of]) for entrant in ranking.unranked],
+            "benchmarks": benchmarks([detail for _, detail, _ in shown.values()]),
         }
     )
 
@@ -40,7 +40,7 @@ def header_of(body: bytes) -> Json:
     return {name: value for name, value in read.items() if name not in PLACES}
 
 
-def item(place: Place, row: FrozenScore, detail: Json) -> Json:
+def item(place: Place, row: FrozenScore, detail: Json, scope_sector: str) -> Json:
     """Return one place with the figures that order it and the reasons for them."""
     return {
         "rank": place.rank,
@@ -49,19 +49,23 @@ def item(place: Place, row: FrozenScore, detail: Json) -> Json:
         **{name: detail[name] for name in _FIGURES},
         "carbon": detail["carbon"]["value"],
         "pollutant": detail["pollutant"]["value"],
-        **common(row, detail),
+        **common(row, detail, scope_sector),
         "reasons": detail["reasons"],
     }
 
 
-def left_out(row: FrozenScore, detail: Json) -> Json:
+def left_out(row: FrozenScore, detail: Json, scope_sector: str) -> Json:
     """Return an enterprise without a place, and why."""
-    return common(row, detail) | {"reasons": detail["unranked"]}
+    return common(row, detail, scope_sector) | {"reasons": detail["unranked"]}
 
 
-def common(row: FrozenScore, detail: Json) -> Json:
-    """Return what every enterprise on a list shows: its class and the reports and log entry behind it."""
-    return {
+def common(row: FrozenScore, detail: Json, scope_sector: str) -> Json:
+    """Return what every enterprise on a list shows: its class and the reports and log entry behind it.
+
+    Its sector where the list is wider than one class of GB/T 4754; a list of one class says it once, at its head.
+    """
+    sector = {} if row.sector == scope_sector else {"sector": row.sector}
+    return sector | {
         "enterprise": row.credit_code,
         "region": row.region,
         "class": detail["class"],

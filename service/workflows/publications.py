@@ -37,7 +37,10 @@ def public_publication(store: Store, number: str, stage: PublicationStage | None
 
 
 def provisional_publication(store: Store, principal: Principal, number: str) -> Publication:
-    """Return a provisional ranking to its bureau, to administrators, and to enterprises of its region and sector."""
+    """Return a provisional ranking to its bureau, to administrators, and to enterprises of its region and sector.
+
+    A national one to every bureau: objections to it are ruled on by the bureau of the enterprise.
+    """
     require(principal, Action.read)
     with store.read() as session:
         found = publication(session, number, PublicationStage.provisional)
@@ -45,8 +48,8 @@ def provisional_publication(store: Store, principal: Principal, number: str) -> 
     if found is None:
         raise NotFound
     scope = found.scope
-    concerned = any(s.sector == scope.sector and region_contains(scope.region, s.region) for s in sites)
-    over = principal.region is None or region_contains(principal.region, scope.region)
+    concerned = any(scope.holds(site.region, site.sector) for site in sites)
+    over = principal.region is None or not scope.region or region_contains(principal.region, scope.region)
     if not (concerned if principal.role is Role.enterprise else over):
         raise NotFound
     return found

@@ -15,7 +15,6 @@ from service.access import Action, region_contains, require
 from service.act_requests import PublicationRequest, read_final, read_publication
 from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling, Scope
 from service.errors import Conflict, NotFound
-from service.identifiers import parse_region_prefix
 from service.ledger import instant_text
 from service.records import Principal
 from service.reference import Library
@@ -32,11 +31,14 @@ from service.storage.publications import (
     scores_as_of,
 )
 from service.storage.session import Store
-from service.workflows.among import Among, require_known
+from service.workflows.among import belonging, require_known
+from service.workflows.directory import visible_region
 from service.workflows.publication_body import body_of, header_of
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
+#: The region of a number that is about all provinces.
+NATION = "CN"
 
 
 def publish(store: Store, library: Library, principal: Principal, raw: bytes, idempotency_key: str) -> Future[Receipt]:
@@ -47,17 +49,17 @@ def publish(store: Store, library: Library, principal: Principal, raw: bytes, id
     require(principal, Action.rank)
     request = read_publication(raw)
     ruleset = find_ruleset(library, request.ruleset)
-    scope, among = scope_of(request, ruleset), Among(request.process, request.park)
-    require_scope(principal, scope)
-    require_known(store, library, request.ruleset, among, "")
+    scope = scope_of(request, visible_region(principal, request.region, "/region"))
+    require_known(store, library, scope, "")
+    scope = replace(scope, ruleset=scheme_key(ruleset))
     with store.read() as session:
         as_of, ordinal = log_number(session), 1 + count_of(session, scope)
         scored = scores_as_of(session, scope, as_of)
-    rows = among.of(store, scored, scope.year, as_of)
+    rows = belonging(store, scored, scope, as_of)
     at = store.now()
     closes_at = at + timedelta(days=int(ruleset.number("objection_days")))
-    number = number_of(ruleset, scope, among, ordinal)
-    header = provisional_header(number, scope, ruleset, library, as_of, (at, closes_at)) | among.named
+    number = number_of(ruleset, scope, ordinal)
+    header = provisional_header(number, scope, ruleset, library, as_of, (at, closes_at))
     body = body_of(header, rows)
     require_group(body, int(ruleset.number("minimum_group")))
     frozen = Publication(
@@ -66,10 +68,10 @@ def publish(store: Store, library: Library, principal: Principal, raw: bytes, id
     return store.writer.submit(recorded(frozen, principal, raw, idempotency_key, ()))
 
 
-def scope_of(request: PublicationRequest, ruleset: Ruleset) -> Scope:
-    """Return whom a ranking is about; a region in its shortest form, so that a group has one name."""
-    region = parse_region_prefix(request.region, "/region")
-    return Scope(scheme_key(ruleset), request.year, region, request.sector, request.synthetic)
+def scope_of(request: PublicationRequest, region: str) -> Scope:
+    """Return whom a ranking is about."""
+    among = request.synthetic, request.process, request.park
+    return Scope(request.ruleset, request.year, region, request.sector, *among)
 
 
 def require_scope(principal: Principal, scope: Scope) -> None:
@@ -78,13 +80,13 @@ def require_scope(principal: Principal, scope: Scope) -> None:
         raise NotFound
 
 
-def number_of(ruleset: Ruleset, scope: Scope, among: Among, ordinal: int) -> str:
-    """Return the number: ruleset and version, year, region, sector, process and park if there are, S for synthetic, and
-    which one of this region and sector it is.
+def number_of(ruleset: Ruleset, scope: Scope, ordinal: int) -> str:
+    """Return the number: ruleset and version, year, region (CN for the nation), sector, process and park if there are,
+    S for synthetic, and which one of this region and sector it is.
     """
-    named = f"{ruleset.id}-v{ruleset.version}"
-    narrowed = (word.replace("_", ".") for word in (among.process, among.park) if word)
-    parts = (named, str(scope.year), scope.region, scope.sector, *narrowed, *(("S",) if scope.synthetic else ()))
+    named, region = f"{ruleset.id}-v{ruleset.version}", scope.region or NATION
+    narrowed = (word.replace("_", ".") for word in (scope.process, scope.park) if word)
+    parts = (named, str(scope.year), region, scope.sector, *narrowed, *(("S",) if scope.synthetic else ()))
     return "-".join((*parts, str(ordinal)))
 
 
@@ -99,6 +101,8 @@ def provisional_header(
         "year": scope.year,
         "region": scope.region,
         "sector": scope.sector,
+        "process": scope.process,
+        "park": scope.park,
         "synthetic": scope.synthetic,
         "as_of": as_of,
         "published_at": instant_text(times[0]),
@@ -183,11 +187,11 @@ def rows_of(store: Store, frozen: Publication, header: Mapping[str, Any]) -> Seq
     before = header["provisional"]
     first = before["as_of"] if before is not None else header["as_of"]
     upheld = {o["enterprise"] for o in header["objections"] if o["ruling"] == Ruling.upheld.value}
-    among, year, last = Among(header.get("process"), header.get("park")), frozen.scope.year, header["as_of"]
+    scope, last = replace(frozen.scope, process=header.get("process"), park=header.get("park")), header["as_of"]
     with store.read() as session:
-        scored = [row for row in scores_as_of(session, frozen.scope, first) if row.credit_code not in upheld]
-        again = [row for code in sorted(upheld) for row in scores_as_of(session, frozen.scope, last, code)]
-    rows = (*among.of(store, scored, year, first), *among.of(store, again, year, last))
+        scored = [row for row in scores_as_of(session, scope, first) if row.credit_code not in upheld]
+        again = [row for code in sorted(upheld) for row in scores_as_of(session, scope, last, code)]
+    rows = (*belonging(store, scored, scope, first), *belonging(store, again, scope, last))
     return sorted(rows, key=lambda row: row.credit_code)
 
 

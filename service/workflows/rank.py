@@ -9,13 +9,11 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.errors import InvalidInput, NotFound
-from service.identifiers import parse_sector
+from service.errors import NotFound
 from service.records import Principal
 from service.reference import Library
 from service.scoring.pilot_reader import find_pilot_ruleset
 from service.scoring.ruleset_reader import find_document, find_ruleset
-from service.storage.enterprises import list_facilities
 from service.storage.ranks import Cohort
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
@@ -65,19 +63,9 @@ def ranking_page(
 
 def require_known_filters(store: Store, library: Library, principal: Principal, query: RankingQuery) -> None:
     """Raise where nothing was found because there is no such sector, process, park or enterprise for the caller."""
-    if not is_known_sector(store, library, parse_sector(query.sector, "/query/sector")):
-        raise InvalidInput(code="identifier.sector", pointer="/query/sector")
-    require_known(store, library, query.ruleset, query.among)
+    require_known(store, library, query.scope)
     if query.credit_code is not None:
         enterprise(store, principal, query.credit_code)
-
-
-def is_known_sector(store: Store, library: Library, sector: str) -> bool:
-    """Say whether our list of GB/T 4754, which is not complete, holds a sector, or a site is registered in it."""
-    if any(row["code"].startswith(sector) for row in library.records["sectors.csv"]):
-        return True
-    with store.read() as session:
-        return bool(list_facilities(session, sector=sector, limit=1))
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from service.acts import Scope
 from service.scoring.eligibility import Eligibility, narrowed
 from service.scoring.placing import Standing, standings
 from service.scoring.ranking import END
@@ -20,7 +21,6 @@ from service.storage.lookups import Glance
 from service.storage.rank_items import anchors_of, shown_of
 from service.storage.ranks import Cohort, Listed, Overtaken, RankList
 from service.storage.session import Store
-from service.workflows.among import Among
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
 OrderKey = tuple[str, str]
@@ -50,9 +50,9 @@ class RankingQuery:
     credit_code: str | None = None
 
     @property
-    def among(self) -> Among:
-        """Return among whom, beside region and sector."""
-        return Among(self.process, self.park)
+    def scope(self) -> Scope:
+        """Return among whom places are counted."""
+        return Scope(self.ruleset, self.year, self.region, self.sector, self.synthetic, self.process, self.park)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -29,8 +29,8 @@ from service.scoring.sampling import processes
 from service.storage.changes import Change, LogDraft
 from service.storage.enterprises import enterprises_by_code, facility_by_code
 from service.storage.recognitions import recognitions, standing
-from service.storage.reports import newest_before, standing_versions, state_of, version_of
-from service.storage.scores import ScoreQuery, all_scores
+from service.storage.reports import newest_before, standing_versions, versions_at
+from service.storage.scores import Of, ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.boundary import gone
 from service.workflows.inventory import Lodged, inventory_of
@@ -137,12 +137,29 @@ def standing_groups(store: Store, scope: Scope, credit_code: str | None = None) 
 
 
 def group_of(store: Store, row: ScoreRow) -> Group:
-    """Return the report versions that a score was made of, each as it stands today."""
+    """Return the versions that a score rests on."""
+    return groups_under(store, [row])[row.credit_code, row.sector]
+
+
+def groups_under(store: Store, rows: Collection[ScoreRow]) -> Mapping[Of, Group]:
+    """Return the versions that scores rest on, in the states in which they were scored."""
     with store.read() as session:
-        enterprise = enterprises_by_code(session, {row.credit_code})[row.credit_code]
-        found = [(version_of(session, *report), state_of(session, *report)) for report in row.reports]
-    versions = tuple((version, state) for version, state in found if version is not None)
-    return Group(enterprise, row.sector, row.region, versions)
+        found = versions_at(session, {report for row in rows for report in row.reports})
+        enterprises = enterprises_by_code(session, {row.credit_code for row in rows})
+    return {
+        (row.credit_code, row.sector): Group(
+            enterprises[row.credit_code],
+            row.sector,
+            row.region,
+            tuple((found[report], state) for report, state in zip(row.reports, states_of(row), strict=True)),
+        )
+        for row in rows
+    }
+
+
+def states_of(row: ScoreRow) -> list[VersionState]:
+    """Return the states of the reports under a score, in their order."""
+    return [VersionState(state) for *_, state in orjson.loads(row.detail)["grounds"][: len(row.reports)]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
 from service.access import Action, require, sees
+from service.acts import Scope
 from service.errors import Fault, InvalidInput, NotFound
 from service.records import Principal, ScoreRow
 from service.reference import Library
@@ -20,8 +21,8 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.scoring.synergy_years import changes, sums_of
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows.among import Among, require_known
-from service.workflows.compare import fault_json
+from service.workflows.among import belonging, require_known
+from service.workflows.causes import fault_json
 from service.workflows.directory import visible_region
 from service.workflows.score import scheme_key
 
@@ -48,6 +49,11 @@ class SynergyQuery:
     synthetic: bool = False
     park: str | None = None
 
+    @property
+    def scope(self) -> Scope:
+        """Return whom the later year is about."""
+        return Scope(self.ruleset, self.later, self.region or "", self.sector or "", self.synthetic, park=self.park)
+
 
 def synergy(store: Store, library: Library, principal: Principal, query: SynergyQuery) -> Json:
     """Return the changes of those who were accepted in both years, and how many were left out and why.
@@ -58,7 +64,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
     if query.earlier >= query.later:
         raise InvalidInput(Fault("comparison.years", "/query/to"))
     region = "" if query.enterprises else visible_region(principal, query.region)
-    require_known(store, library, query.ruleset, Among(park=query.park))
+    require_known(store, library, query.scope)
     ruleset = find_ruleset(library, query.ruleset)
     before, after = (rows_of(store, library, principal, query, year, region) for year in (query.earlier, query.later))
     if not before and not after:
@@ -109,7 +115,7 @@ def rows_of(store: Store, library: Library, principal: Principal, query: Synergy
                 session, ScoreQuery(key, year, region, query.sector or "", query.synthetic, credit_code=code)
             )
         ]
-    inside = Among(park=query.park).of(store, found, year)
+    inside = belonging(store, found, replace(query.scope, year=year))
     return {(row.credit_code, row.sector): row for row in inside if sees(principal, row.credit_code, row.region)}
 
 

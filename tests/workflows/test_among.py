@@ -14,7 +14,6 @@ from service.scoring.result import Rating
 from service.storage.publications import publication
 from service.storage.session import Store
 from service.workflows import publish
-from service.workflows.among import Among
 from service.workflows.compare import ComparisonQuery, comparison
 from service.workflows.explain import ExplanationQuery, explanation
 from service.workflows.rank import rankings
@@ -24,8 +23,7 @@ from tests.workflows.lodging import fleet, freeze_peers, lodge, refreshed
 from tests.workflows.test_parks import assign, register
 
 Json = dict[str, Any]
-PARK = Among(park="SX-ZB01")
-COMPARED = ComparisonQuery("DNZ-1", 2023, 2024, "14", "4411", synthetic=True)
+RANKING = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
 WANTED = {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "4411", "synthetic": True}
 
 
@@ -40,28 +38,32 @@ def parked(store: Store, tonnes: list[str], inside: list[int]) -> list[Plant]:
     return owners
 
 
+def compared(store: Store, **changes: Any) -> Json:
+    return comparison(store, library(), regulator(store), ComparisonQuery(replace(RANKING, **changes), 2023))
+
+
+def explained(store: Store, credit_code: str, **changes: Any) -> Json:
+    query = ExplanationQuery(replace(RANKING, credit_code=credit_code, **changes))
+    return explanation(store, library(), regulator(store), query)
+
+
 def test_places_of_a_park_are_explained_against_who_stands_above_in_it(store: Store) -> None:
     owners = parked(store, ["12", "12.6", "13.4"], [1, 2])
-    query = ExplanationQuery("DNZ-1", 2024, owners[2].credit_code, "14", "4411", PARK)
-    told = explanation(store, library(), regulator(store), query)
-    whole = explanation(store, library(), regulator(store), replace(query, among=Among()))
+    told, whole = (explained(store, owners[2].credit_code, park=park) for park in ("SX-ZB01", None))
     assert (told["place"]["rank"], told["group_size"], whole["place"]["rank"], whole["group_size"]) == (2, 2, 3, 3)
     assert told["next_above"]["enterprise"] == owners[1].credit_code
     assert (told["park"], told["process"], told["to_reach"]["within_reach"]) == ("SX-ZB01", None, True)
-    first = explanation(store, library(), regulator(store), replace(query, enterprise=owners[1].credit_code))
+    first = explained(store, owners[1].credit_code, park="SX-ZB01")
     assert (first["place"]["rank"], first["next_above"]) == (1, None)
     with pytest.raises(NotFound):
-        explanation(store, library(), regulator(store), replace(query, enterprise=owners[0].credit_code))
+        explained(store, owners[0].credit_code, park="SX-ZB01")
 
 
 def test_the_explained_place_is_that_of_the_ranking(store: Store) -> None:
     owners = parked(store, ["12", "12.6", "13.4"], [0, 2])
-    ranking = rankings(
-        store, library(), regulator(store), RankingQuery("DNZ-1", 2024, "14", "4411", True, park="SX-ZB01")
-    )
+    ranking = rankings(store, library(), regulator(store), replace(RANKING, park="SX-ZB01"))
     for item in ranking["items"]:
-        query = ExplanationQuery("DNZ-1", 2024, item["enterprise"], "14", "4411", PARK)
-        place = explanation(store, library(), regulator(store), query)["place"]
+        place = explained(store, item["enterprise"], park="SX-ZB01")["place"]
         assert [place[name] for name in ("rank", "rank_interval", "rank_key")] == [
             item[name] for name in ("rank", "rank_interval", "rank_key")
         ]
@@ -78,11 +80,11 @@ def test_two_years_of_a_park_tell_who_came_into_it(store: Store) -> None:
     for year in (2023, 2024):
         freeze_peers(store, year)
         refreshed(store, year)
-    found = comparison(store, library(), regulator(store), replace(COMPARED, among=PARK))
+    found = compared(store, park="SX-ZB01")
     moved = {item["enterprise"]: item["movement"] for item in found["items"]}
     assert moved == {owners[0].credit_code: "same", owners[1].credit_code: "entered"}
     assert (found["counts"]["entered"], found["park"]) == (1, "SX-ZB01")
-    whole = comparison(store, library(), regulator(store), COMPARED)
+    whole = compared(store)
     assert {item["enterprise"]: item["movement"] for item in whole["items"]}[owners[0].credit_code] == "up"
 
 
@@ -93,15 +95,14 @@ def test_process_narrows_and_class_only_picks(store: Store) -> None:
     for year in (2023, 2024):
         freeze_peers(store, year)
         refreshed(store, year)
-    caller = regulator(store)
-    whole = comparison(store, library(), caller, replace(COMPARED, among=Among("coal_unit")))
+    whole = compared(store, process="coal_unit")
     assert len(whole["items"]) == 2
-    none = comparison(store, library(), caller, replace(COMPARED, among=Among("gas_unit")))
+    none = compared(store, process="gas_unit")
     assert (none["items"], sum(none["counts"].values())) == ([], 0)
     classes = {Rating(item["after"]["class"]) for item in whole["items"]}
     assert len(classes) == 2
     for rating in classes:
-        picked = comparison(store, library(), caller, replace(COMPARED, rating=rating))
+        picked = compared(store, rating=rating)
         fitting = [i for i in whole["items"] if rating in (i["before"]["class"], i["after"]["class"])]
         assert [i["enterprise"] for i in picked["items"]] == [i["enterprise"] for i in fitting]
         assert [i["after"]["rank"] for i in picked["items"]] == [i["after"]["rank"] for i in fitting]
@@ -136,14 +137,15 @@ def test_a_published_park_keeps_whom_it_held_when_it_was_published(store: Store)
 
 
 def test_nobody_is_compared_explained_or_published_by_words_that_nobody_knows(store: Store) -> None:
-    caller = regulator(store)
-    nowhere, alchemy = Among(park="NOWHERE"), Among("alchemy")
-    query = ExplanationQuery("DNZ-1", 2024, "9" * 18, "14", "4411")
-    for among, error in ((nowhere, NotFound), (alchemy, InvalidInput)):
+    asked: list[tuple[Json, type[Exception]]] = [
+        ({"park": "NOWHERE"}, NotFound),
+        ({"process": "alchemy"}, InvalidInput),
+    ]
+    for change, error in asked:
         with pytest.raises(error):
-            comparison(store, library(), caller, replace(COMPARED, among=among))
+            compared(store, **change)
         with pytest.raises(error):
-            explanation(store, library(), caller, replace(query, among=among))
+            explained(store, "9" * 18, **change)
     with pytest.raises(NotFound, match=r"park\.not_found"):
         published(store, park="NOWHERE")
     with pytest.raises(InvalidInput, match=r"ranking\.process"):

@@ -11,18 +11,20 @@ import pytest
 from service.errors import Forbidden, InvalidInput, NotFound
 from service.storage.session import Store
 from service.workflows.compare import ComparisonQuery, comparison
+from service.workflows.rank_page import RankingQuery
 from tests.workflows.builders import library, plant, quantity, regulator
 from tests.workflows.lodging import fleet, freeze_peers, lodge, refreshed, stack
 
 Json = dict[str, Any]
-QUERY = ComparisonQuery("DNZ-1", 2023, 2024, "14", "4411", synthetic=True)
+RANKING = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
+QUERY = ComparisonQuery(RANKING, 2023)
 #: Masses are rounded to the gram before they are added.
 GRAMS = Decimal("0.0001")
 PARTS = ("benchmarks", "factors", "output", "real")
 
 
 def compared(store: Store, query: ComparisonQuery = QUERY) -> Json:
-    for year, best in ((query.earlier, "3/4"), (query.later, "7/10")):
+    for year, best in ((query.earlier, "3/4"), (query.ranking.year, "7/10")):
         freeze_peers(store, year, best)
         refreshed(store, year)
     return comparison(store, library(), regulator(store), query)
@@ -78,7 +80,7 @@ def test_the_same_activity_under_another_guide_is_all_factors(store: Store) -> N
     owner = plant(store)
     for year in (2022, 2023):
         lodge(store, owner, "15", year, emitted=[*stack(), electricity("50000")], trust="third_party")
-    carbon = changes(compared(store, replace(QUERY, earlier=2022, later=2023)))["CO2e"]
+    carbon = changes(compared(store, ComparisonQuery(replace(RANKING, year=2023), 2022)))["CO2e"]
     assert carbon["output"] == carbon["real"] == 0
     assert carbon["factors"] == carbon["total"] != 0
 
@@ -112,7 +114,7 @@ def test_pages_follow_each_other(store: Store) -> None:
             owner = plant(store, number + (year - 2023) * 10)
             lodge(store, owner, burned, year)
     whole = [item["enterprise"] for item in compared(store)["items"]]
-    query, paged = replace(QUERY, limit=2), []
+    query, paged = ComparisonQuery(replace(RANKING, limit=2), 2023), []
     while True:
         page = comparison(store, library(), regulator(store), query)
         paged += [item["enterprise"] for item in page["items"]]
@@ -128,4 +130,4 @@ def test_a_comparison_is_the_own_regions_and_of_years_in_order(store: Store) -> 
     with pytest.raises(Forbidden):
         comparison(store, library(), plant(store).principal, QUERY)
     with pytest.raises(InvalidInput):
-        comparison(store, library(), regulator(store), replace(QUERY, later=2023))
+        comparison(store, library(), regulator(store), ComparisonQuery(replace(RANKING, year=2023), 2023))

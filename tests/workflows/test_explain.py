@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def asked(owner: Plant, region: str = "14") -> ExplanationQuery:
-    return ExplanationQuery("DNZ-1", 2024, owner.credit_code, region, "4411")
+    return ExplanationQuery(RankingQuery("DNZ-1", 2024, region, "4411", credit_code=owner.credit_code))
 
 
 def ranked(store: Store) -> None:
