@@ -34,6 +34,7 @@ from service.api import (
     progress,
     publications,
     rankings,
+    receipts,
     recognitions,
     reference,
     reports,
@@ -57,6 +58,7 @@ from service.workflows.library import CurrentLibrary
 ROUTERS = (
     calculations.router,
     reports.router,
+    receipts.router,
     rankings.router,
     enterprises.router,
     parks.router,

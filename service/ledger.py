@@ -9,7 +9,7 @@ against a head that is kept elsewhere.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -116,19 +116,23 @@ def _head_bytes(seq: int, hash_: str, at: str) -> bytes:
 
 
 def verify_chain(
-    entries: Iterable[LedgerEntry], heads: Iterable[SignedHead], public_keys: Mapping[str, Ed25519PublicKey]
+    entries: Iterable[LedgerEntry],
+    heads: Iterable[SignedHead],
+    public_keys: Mapping[str, Ed25519PublicKey],
+    start: Tip = Tip(),
 ) -> list[ChainFault]:
     """All faults of a log read in order of `seq`, entries and heads alike; an empty list means none was found.
 
-    Both are read once and may be streams. `public_keys` maps the key ids that the caller trusts.
+    Both are read once and may be streams. `public_keys` maps the key ids that the caller trusts; `start` is where a
+    stretch of the log begins that is not read from its first entry.
     """
-    return list(_chain_faults(entries, iter(heads), public_keys))
+    return list(_chain_faults(entries, iter(heads), public_keys, start))
 
 
 def _chain_faults(
-    entries: Iterable[LedgerEntry], heads: Iterator[SignedHead], keys: Mapping[str, Ed25519PublicKey]
+    entries: Iterable[LedgerEntry], heads: Iterator[SignedHead], keys: Mapping[str, Ed25519PublicKey], start: Tip
 ) -> Iterator[ChainFault]:
-    tip, signed = Tip(), 0
+    tip, signed = start, start.seq
     head = next(heads, None)
     for entry in entries:
         yield from _entry_faults(tip, entry)
@@ -168,3 +172,61 @@ def _head_faults(head: SignedHead, tip: Tip, keys: Mapping[str, Ed25519PublicKey
         yield ChainFault(head.seq, "head_signature")
     if (head.seq, head.hash) != (tip.seq, tip.hash):
         yield ChainFault(head.seq, "head_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceipt:
+    """Proof that a report version stands in the log, whole in itself.
+
+    `row` holds the version's stored cells in the order of `columns`, the body by its sha256; the entry's body names
+    the sha256 of that row. `head` vouches for the chain up to the entry, and may be kept as any other head.
+    """
+
+    columns: tuple[str, ...]
+    row: tuple[str | int | None, ...]
+    entry: LedgerEntry
+    head: SignedHead
+    public_key: str
+
+
+def row_digest(row: Sequence[str | int | None]) -> str:
+    """sha256 of the JSON of one stored row, in hex, as the log names it."""
+    return hashlib.sha256(orjson.dumps([row])).hexdigest()
+
+
+def receipt_faults(receipt: ReportReceipt, body: bytes | None = None) -> list[str]:
+    """What is wrong with a receipt, with nothing else at hand; none where it holds.
+
+    `hash`: the entry was changed; `head`: the head is of another entry; `head_key`: the key is not the one named;
+    `head_signature`; `row`: not the row of the entry; `body`: not the text that was lodged. That the key is the
+    operator's, who must have told it elsewhere, is for the reader to compare.
+    """
+    faults = ["hash"] if receipt.entry.hash != _recomputed(receipt.entry) else []
+    if (receipt.head.seq, receipt.head.hash) != (receipt.entry.seq, receipt.entry.hash):
+        faults.append("head")
+    key = read_public_key(receipt.public_key)
+    if key is None or key_id(key) != receipt.head.key_id:
+        faults.append("head_key")
+    elif not verify_head(receipt.head, key):
+        faults.append("head_signature")
+    if _logged_row(receipt.entry) != row_digest(receipt.row):
+        faults.append("row")
+    named = dict(zip(receipt.columns, receipt.row, strict=False))
+    if body is not None and named.get("body_sha256") != hashlib.sha256(body).hexdigest():
+        faults.append("body")
+    return faults
+
+
+def _logged_row(entry: LedgerEntry) -> object:
+    try:
+        return orjson.loads(entry.body)["rows"]["report_version"]
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def read_public_key(text: str) -> Ed25519PublicKey | None:
+    """A public key from its 32 bytes in hex, None for any other text."""
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
+    except ValueError:
+        return None

@@ -220,6 +220,11 @@ STORAGE_MESSAGES: Texts = {
         "数据库暂时没有响应，请用同一 Idempotency-Key 重试",
         "The database did not answer; try again with the same Idempotency-Key",
     ),
+    "log.faulty": (
+        "日志与其签名不符，不出具回执：请运维运行 nearzero audit verify",
+        "The log and its signatures disagree, so there is no receipt: have `nearzero audit verify` run",
+    ),
+    "receipt.invalid": ("这不是回执", "This is not a receipt as the API answers it"),
     "key.not_found": ("没有这个密钥", "There is no such key"),
     "enterprise.not_found": ("该企业尚未登记", "The enterprise is not registered"),
     "facility.owned": ("该排污许可证已由另一企业登记", "Another enterprise has registered this discharge permit"),

@@ -28,6 +28,7 @@ from service.api import (
     schemas_pathways,
     schemas_plans,
     schemas_progress,
+    schemas_receipts,
     schemas_reference,
     schemas_scores,
     schemas_synergy,
@@ -144,7 +145,7 @@ def models() -> dict[str, type[BaseModel]]:
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
         *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_progress, schemas_targets),
         *(schemas_cultivation, schemas_parks),
-        *(schemas_totals, schemas_trials, trial_requests),
+        *(schemas_totals, schemas_trials, schemas_receipts, trial_requests),
     )
     for module in modules:
         for name, value in vars(module).items():

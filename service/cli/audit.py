@@ -14,6 +14,7 @@ from service.cli.output import ExitCode, JsonFlag, progress, show
 from service.records import SignedHead
 from service.settings import Settings
 from service.workflows import audit as workflow
+from service.workflows import receipts
 
 app = typer.Typer(no_args_is_help=True, help="Verify the log 审计日志")
 
@@ -42,6 +43,21 @@ def head(as_json: JsonFlag = False) -> None:
     with opened_store(Settings()) as store:
         newest = workflow.head(store)
     show(newest or {}, as_json)
+
+
+@app.command()
+def receipt(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A receipt, as the API answers it 回执")],
+    body: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The report as it was sent 报送原文")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Check a receipt without a database; compare the key id it prints with the one that the operator published."""
+    found = receipts.check(file.read_bytes(), body.read_bytes() if body else None)
+    show(found, as_json)
+    if not found["ok"]:
+        raise typer.Exit(ExitCode.REJECTED)
 
 
 def head_json(newest: SignedHead | None) -> dict[str, Any] | None:

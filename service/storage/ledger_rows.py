@@ -30,6 +30,19 @@ def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
     return None if row is None else _entry(row)
 
 
+def entries_between(session: Session, first: int, last: int) -> list[LedgerEntry]:
+    """The entries from number `first` to number `last`, in order."""
+    query = select(_ENTRY).where(_ENTRY.c.seq >= first, _ENTRY.c.seq <= last).order_by(_ENTRY.c.seq)
+    return [_entry(row) for row in session.execute(query)]
+
+
+def head_from(session: Session, seq: int) -> SignedHead | None:
+    """The first head that vouches for entry `seq`."""
+    query = select(_HEAD).where(_HEAD.c.seq >= seq).order_by(_HEAD.c.seq).limit(1)
+    row = session.execute(query).one_or_none()
+    return None if row is None else _head(row)
+
+
 def latest_of(session: Session, kind: str, subject: str) -> LedgerEntry | None:
     """The newest entry of a kind about a subject."""
     query = select(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.subject == subject)

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from service.ledger import key_id
+from service.ledger import key_id, read_public_key
 from service.storage.tables import Table
 
 
@@ -65,12 +65,5 @@ def public_keys(session: Session) -> dict[str, Ed25519PublicKey]:
     """All keys that ever signed, by key id; without those that are not, or no longer, what their id says."""
     table = Table.metadata.tables["signing_key"]
     rows = session.execute(select(table.c.key_id, table.c.public_key)).all()
-    readable = {name: _public_key(text) for name, text in rows}
+    readable = {name: read_public_key(text) for name, text in rows}
     return {name: key for name, key in readable.items() if key is not None and key_id(key) == name}
-
-
-def _public_key(text: str) -> Ed25519PublicKey | None:
-    try:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
-    except ValueError:
-        return None

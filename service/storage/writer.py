@@ -20,8 +20,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from service.errors import Conflict, Unavailable
-from service.ledger import instant_text, key_id, sign_head
-from service.records import SigningKey
+from service.ledger import Tip, instant_text, key_id, sign_head
+from service.records import LedgerEntry, SignedHead, SigningKey
 from service.storage import rows
 from service.storage.act_rows import ACT_TABLES
 from service.storage.changes import Change, LogDraft, Receipt
@@ -74,6 +74,11 @@ class Writer:
     def now(self) -> datetime:
         """The instant by the clock that the log is kept by."""
         return self._clock()
+
+    def vouch(self, entry: LedgerEntry) -> tuple[SignedHead, str]:
+        """A head that ends with `entry`, and the public key; whoever asks has seen that the log holds the entry."""
+        public = self._signing_key.public_key().public_bytes_raw().hex()
+        return sign_head(Tip(entry.seq, entry.hash), entry.at, self._signing_key), public
 
     def introduce_key(self) -> None:
         """Records the public half of the signing key, unless the database knows it.

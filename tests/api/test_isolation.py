@@ -40,6 +40,7 @@ PERMITTED = {
     "getReportVersionTrace": ALL,
     "getReportVersionFindings": ALL,
     "getReportVersionBody": ALL,
+    "getReceipt": ALL,
     "createReportDecision": frozenset({REGULATOR}),
     "listReportDecisions": ALL,
     "getScores": ALL,
@@ -135,6 +136,7 @@ def places(report_id: str) -> dict[str, Any]:
         "overlay_id": OVERLAY,
         "plan_id": "sx-2023-1",
         "park": "NOWHERE",
+        "sequence": 1,
     }
     return {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE} | numbers
 
