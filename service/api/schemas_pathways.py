@@ -11,10 +11,11 @@ from service.requests import Quantity
 
 
 class Standing(BaseModel):
-    """A score in short; `eligible` is null where a veto has not been evaluated."""
+    """A score in short; `rank_key` orders it in a ranking, `eligible` is null where a veto has not been evaluated."""
 
     rating: Term = Field(alias="class")
     index: str | None
+    rank_key: list[int] | None
     carbon: str | None
     pollutant: str | None
     eligible: bool | None

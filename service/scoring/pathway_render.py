@@ -49,10 +49,11 @@ def pathway_to_json(found: Pathway, ruleset: Ruleset) -> Json:
 
 
 def standing_to_json(score: Score) -> Json:
-    """A score in short: class, index and both axes."""
+    """A score in short: class, index, what orders it in a ranking (in micro-units) and both axes."""
     return {
         "class": word(score.rating),
         "index": fixed(score.index.central, PLACES) if score.index else None,
+        "rank_key": list(score.rank_key) if score.rank_key else None,
         "carbon": fixed(score.carbon.value.central, AXIS_PLACES) if score.carbon.value else None,
         "pollutant": fixed(score.pollutant.value.central, AXIS_PLACES) if score.pollutant.value else None,
         "eligible": score.eligible,

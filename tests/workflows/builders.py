@@ -43,7 +43,9 @@ def regulator(store: Store, region: str = "14") -> Principal:
     return keys.principal_of(store, keys.issue(store, Role.regulator, region=region))
 
 
-def plant(store: Store, number: int = 1, *, region: str = "140100", synthetic: bool = True) -> Plant:
+def plant(
+    store: Store, number: int = 1, *, region: str = "140100", sector: str = "4411", synthetic: bool = True
+) -> Plant:
     code = reserved_credit_code(number)
     permit = f"{code}001P"
     principal = keys.principal_of(store, keys.issue(store, Role.enterprise, credit_code=code))
@@ -60,7 +62,7 @@ def plant(store: Store, number: int = 1, *, region: str = "140100", synthetic: b
         "permit_code": permit,
         "enterprise": code,
         "name": "site",
-        "sector": "4411",
+        "sector": sector,
         "region": region,
         "units": [unit],
     }

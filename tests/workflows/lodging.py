@@ -43,18 +43,18 @@ def body(owner: Plant, tonnes: str, year: int = 2024, *, emitted: list[Json] | N
 
 
 def lodge(store: Store, owner: Plant, tonnes: str, year: int = 2024, *, accepted: bool = True, **changes: Any) -> str:
-    """Lodge a report and have the province accept it; returns its id."""
+    """Lodge a report and have its province accept it; returns its id."""
     raw = encode(body(owner, tonnes, year, **changes))
     answer = json.loads(submit_report(store, library(), owner.principal, raw, f"{year}").result().answer)
     report_id = str(answer["report_id"])
     if accepted:
-        accept(store, report_id)
+        accept(store, report_id, region=str(changes.get("region", "14"))[:2])
     return report_id
 
 
-def accept(store: Store, report_id: str, key: str = "accept") -> None:
+def accept(store: Store, report_id: str, key: str = "accept", region: str = "14") -> None:
     verdict = encode({"decision": "accepted", "reason": "checked"})
-    decide.decide(store, regulator(store), report_id, verdict, f"{key}-{report_id}").result()
+    decide.decide(store, regulator(store, region), report_id, verdict, f"{key}-{report_id}").result()
 
 
 def correct(store: Store, owner: Plant, report_id: str, tonnes: str, **changes: Any) -> None:
@@ -76,9 +76,9 @@ def refreshed(store: Store, year: int = 2024) -> dict[str, int]:
     return score.refresh(store, library(), regulator(store), Scope("DNZ-1", year, "14", "4411"))
 
 
-def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4") -> None:
+def freeze_peers(store: Store, year: int = 2024, best_decile: str = "3/4", sector: str = "4411") -> None:
     """Write the statistics of twenty-five peers into the log, as freezing them would: lodging so many takes long."""
     group = PeerGroup("coal_unit", "I", "ratio", year, synthetic=True)
     frozen = PeerStatistic(group, 25, Fraction(best_decile), Fraction(1), date(2025, 3, 31))
     body = {"statistics": [statistic_json(frozen)]}
-    store.writer.submit(Change(log=(LogDraft(KIND, subject_of("DNZ-1@1.1", year, "4411"), body),))).result()
+    store.writer.submit(Change(log=(LogDraft(KIND, subject_of("DNZ-1@1.1", year, sector), body),))).result()
