@@ -47,6 +47,13 @@ def reasons_of(gone: Collection[Place]) -> tuple[Reason, ...]:
     return tuple(Reason("boundary.left_out", {"place": " ".join(filter(None, place))}) for place in gone)
 
 
+def untold_reasons(untold: Collection[tuple[str, str, str]]) -> tuple[Reason, ...]:
+    """A reason for each thing that is told by months and lacks some."""
+    return tuple(
+        Reason("months.missing", {"place": place, "item": item, "months": months}) for place, item, months in untold
+    )
+
+
 def unevaluable(axis: AxisResult, reasons: tuple[Reason, ...]) -> AxisResult:
-    """An axis without a value: what was left out could be anything."""
+    """An axis without a value: what was left out, or not told, could be anything."""
     return replace(axis, value=None, missing=(*reasons, *axis.missing)) if reasons else axis

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from service.factors import FactorSet, Trust, lowest
 from service.scoring.anchors import Bench
-from service.scoring.boundary import reasons_of, unevaluable
+from service.scoring.boundary import reasons_of, unevaluable, untold_reasons
 from service.scoring.carbon import carbon_axis
 from service.scoring.compliance import (
     compliance,
@@ -39,7 +39,7 @@ def score(inventory: Inventory, ruleset: Ruleset, factor_set: FactorSet, peers: 
         absent = AxisResult(None, missing=(Reason("sector.none"),))
         return _assemble(inventory, ruleset, absent, absent)
     axes = carbon_axis(inventory, sector, bench), pollutant_axis(inventory, sector, bench)
-    open_ended = reasons_of(inventory.left_out)
+    open_ended = (*reasons_of(inventory.left_out), *untold_reasons(inventory.untold))
     return _assemble(inventory, ruleset, unevaluable(axes[0], open_ended), unevaluable(axes[1], open_ended))
 
 

@@ -62,6 +62,7 @@ class ProductLine:
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
+    `fuel_gas` is the stack gas that the line's CO2 can fill at reference oxygen, in Nm3; None where nobody knows.
     """
 
     line_id: str
@@ -82,6 +83,7 @@ class ProductLine:
     energy_unit: str | None = None
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
     pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
+    fuel_gas: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Inventory:
     coverage. `compliance` answers the ruleset's items by id; `vetoes` may leave codes out (not evaluated).
     `judged_on` is the day on which vetoes are read; `missing` are codes of items that the report lacks.
     `left_out` is what earlier reports hold and no report does any more: sites, sets (permit code, unit id or nothing)
-    and what either makes or monitors (with its product or substance).
+    and what either makes or monitors (with its product or substance). `untold` is what a report tells by months and not
+    for all twelve: where, what it is, and the months that lack.
     """
 
     credit_code: str
@@ -123,3 +126,4 @@ class Inventory:
     lowest_trust: str | None = None
     missing: tuple[str, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
+    untold: tuple[tuple[str, str, str], ...] = ()

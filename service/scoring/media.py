@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.exact import fixed
-from service.scoring.inventory import Inventory, PollutantFigure
+from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
+from service.scoring.line_kinds import LineKind
 from service.scoring.result import Reason
 from service.scoring.ruleset import Medium, Ruleset
 
 MILLIGRAMS_PER_TONNE = 10**9
+KILOGRAMS_PER_TONNE = 10**3
+#: Parameters of a ruleset that say how much gas a kilogram of CO2 stands for: `stack_gas.<kind of line>.<fuel>`.
+GAS = "stack_gas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,28 @@ def implied_concentration(figure: PollutantFigure) -> Fraction | None:
     return figure.mass * MILLIGRAMS_PER_TONNE / figure.volume if figure.mass is not None and figure.volume else None
 
 
+def fuel_gas(kind: LineKind, carbon: Mapping[tuple[str, str], Fraction], ruleset: Ruleset) -> Fraction | None:
+    """The most stack gas at reference oxygen, in Nm3, that a line's CO2 can fill; None for kinds that are not asked.
+
+    `carbon` is CO2 in t, of living origin too, by fuel and its class; the ruleset gives Nm3 per kg of it by either.
+    """
+    asked = {name: p.value for name, p in ruleset.parameters.items() if name.startswith(f"{GAS}.{kind.id}.")}
+    if not asked or sum(carbon.values()) <= 0:
+        return None
+    rest = asked[f"{GAS}.{kind.id}.other"]
+    ratios = {
+        of: next((r for word in of if (r := asked.get(f"{GAS}.{kind.id}.{word}")) is not None), rest) for of in carbon
+    }
+    return sum((mass * KILOGRAMS_PER_TONNE * ratios[of] for of, mass in carbon.items()), Fraction(0))
+
+
+def undiluted(weighed: Weighed, gas: Fraction | None) -> Weighed:
+    """A figure whose gas is no more than its fuel gives: what is beyond that is air, and the mass stands."""
+    if gas is None or weighed.mass is None or weighed.volume is None or weighed.volume <= gas:
+        return weighed
+    return Weighed(max(weighed.concentration, weighed.mass * MILLIGRAMS_PER_TONNE / gas), gas, weighed.mass)
+
+
 def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Reason, ...]:
     """The basis of each listed figure with its rank, and a finding where it ranks below what the medium requires."""
     found: list[Reason] = []
@@ -53,6 +80,7 @@ def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Re
             if (figure := line.pollutants.get(substance)) is not None:
                 found.append(_basis(line.line_id, substance, figure, medium, ruleset))
                 found.extend(_agreement(line.line_id, substance, figure, ruleset))
+                found.extend(_thinned(line, substance, figure))
     return tuple(found)
 
 
@@ -71,3 +99,12 @@ def _agreement(line: str, substance: str, figure: PollutantFigure, ruleset: Rule
         return ()
     params = {"line": line, "substance": substance, "given": fixed(given, 2), "implied": fixed(implied, 2)}
     return (Reason("figure.disagrees", params, line),)
+
+
+def _thinned(line: ProductLine, substance: str, figure: PollutantFigure) -> tuple[Reason, ...]:
+    weighed = weigh(figure)
+    held = undiluted(weighed, line.fuel_gas) if weighed is not None else None
+    if weighed is None or held is None or held.concentration <= weighed.concentration:
+        return ()
+    told = {"given": fixed(weighed.concentration, 2), "held": fixed(held.concentration, 2)}
+    return (Reason("gas.beyond_fuel", {"line": line.line_id, "substance": substance} | told, line.line_id),)

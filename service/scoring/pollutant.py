@@ -17,7 +17,7 @@ from service.scoring.axis import NEAR_ZERO, Anchors, ordered, proximity, total
 from service.scoring.carbon import kind_of
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.line_kinds import LineKind, PollutantAnchor
-from service.scoring.media import Weighed, findings, weigh
+from service.scoring.media import Weighed, findings, undiluted, weigh
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Medium, Sector
 
@@ -138,7 +138,7 @@ def _collect(
         missing.append(Reason("pollutant.not_given", params, line.line_id))
     if isinstance(standing, str) or figure is None or weighed is None:
         return
-    items.append(_item(line, substance, figure, weighed, standing, bench))
+    items.append(_item(line, substance, figure, undiluted(weighed, line.fuel_gas), standing, bench))
 
 
 def _item(

@@ -26,6 +26,10 @@ REASONS: Texts = {
         "{place}：以前年度报告过，本年度没有，也没有认定为已申报的边界变化；不评分",
         "{place}: in reports of earlier years, not in this one's, and nobody found the change declared: not scored",
     ),
+    "months.missing": (
+        "{place}：{item}按月填报而缺{months}月；停产或没有的月份请填0，不评分",
+        "{place}: {item} is told by months and lacks {months}; state 0 for a month without any. Not scored",
+    ),
     "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
     "carbon.no_rung": ("碳轴没有可用的基准，未评分", "No rung of the carbon ladder can be used: unscored"),
@@ -135,6 +139,11 @@ REASONS: Texts = {
     "figure.disagrees": (
         "{line}：{substance}浓度{given}与质量除以烟气量{implied} mg/m3不符，取高值",
         "{line}: {substance} {given} against {implied} mg/m3 from mass and volume; the higher counts",
+    ),
+    "gas.beyond_fuel": (
+        "{line}：{substance}的烟气量超过燃料所能产生的烟气量，浓度按质量除以后者计为{held}(填报{given}) mg/m3",
+        "{line}: {substance} is told with more gas than its fuel gives; mass over that gas, {held} mg/m3, counts "
+        "instead of {given}",
     ),
     "block.out_of_reach": (
         "{subject}：减到零也达不到，或现有依据未定义该等级",

@@ -17,8 +17,9 @@ from service.storage.enterprises import facility_by_code
 from service.storage.report_parts import factor_set_by_id
 from service.storage.session import Store
 from service.workflows.intake import submission_of
-from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.inventory import inventory_of
 from service.workflows.score import Group
+from service.workflows.unit_figures import Lodged
 
 #: Where the earlier factors came from: those stored with the earlier report, or the library's of that year.
 STORED, LIBRARY = "stored", "library"

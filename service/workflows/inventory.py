@@ -11,33 +11,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from service.accounting import BY_PROCESS
-from service.calculators.calculation import Calculation
-from service.calculators.engine import Line
 from service.factors import lowest
-from service.records import Enterprise, Facility, GeneratingUnit
-from service.requests import ReportRequest
-from service.scoring.inventory import Answer, Basis, Inventory, PollutantFigure, ProductLine
+from service.records import Enterprise, GeneratingUnit
+from service.scoring.inventory import Answer, Inventory, ProductLine
 from service.scoring.line_kinds import LineKind
+from service.scoring.media import fuel_gas
 from service.scoring.ruleset import Ruleset
-from service.units import Quantity, find_unit
+from service.workflows.unit_figures import (
+    Lodged,
+    carbon_by_fuel,
+    carbon_inputs,
+    mass_at,
+    pollutants,
+    stated_amount,
+)
 
 GENERATED = "electricity_generated"
+MONTHS = range(1, 13)
 #: Masses that are kept for every sector; those on the list of a sector's media come with them.
 LISTED = ("SO2", "NOx", "PM")
-
-
-@dataclass(frozen=True, slots=True)
-class Lodged:
-    """One standing version: its request, its calculation, its site, and whether the regulator accepted it."""
-
-    request: ReportRequest
-    calculation: Calculation
-    facility: Facility
-    accepted: bool
 
 
 def inventory_of(
@@ -58,7 +52,19 @@ def inventory_of(
         pollutant_totals={s: total_of(lodged, s) for s in substances(sector, ruleset)},
         compliance=compliance(lodged, accepted),
         lowest_trust=lowest(trusts).value if trusts else None,
+        untold=tuple(lack for site in lodged for lack in untold(site)),
     )
+
+
+def untold(site: Lodged) -> list[tuple[str, str, str]]:
+    """Return what a site tells by months and not of all twelve: where, what, and which months; zero is told too."""
+    months: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for told in site.calculation.submission.activities:
+        if told.month is not None:
+            item = " ".join(filter(None, (told.kind, told.material, told.process, told.substance)))
+            months[told.unit_id or site.facility.permit_code, item].add(told.month)
+    lacking = {key: sorted(set(MONTHS) - found) for key, found in months.items()}
+    return sorted((*key, ", ".join(map(str, lack))) for key, lack in lacking.items() if lack)
 
 
 def substances(sector: str, ruleset: Ruleset) -> tuple[str, ...]:
@@ -171,6 +177,7 @@ def product_line(
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
         pollutants=pollutants(site, unit_id),
+        fuel_gas=fuel_gas(kind, carbon_by_fuel(site, unit_id), ruleset),
     )
 
 
@@ -212,85 +219,3 @@ def amount(site: Lodged, product: str, unit_id: str | None, unit: str) -> Fracti
     stated = [p.quantity for p in production if p.product == product and p.unit_id == unit_id]
     known = [found for quantity in stated if (found := stated_amount(quantity, unit)) is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(stated) else None
-
-
-def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
-    """Return the counted lines of a unit; what has an account beside the totals belongs to no axis either."""
-    calculated, left_out = site.calculation.calculated, site.calculation.totals.left_out
-    return [
-        line
-        for position, line in enumerate(calculated.lines)
-        if position not in left_out
-        and line.indicator is None
-        and not line.account
-        and calculated.activities[line.activity].unit_id == unit_id
-    ]
-
-
-def mass_at(site: Lodged, unit_id: str | None, scope: int) -> Fraction | None:
-    """Return the CO2 of a unit in one scope, as the sum of its lines' quanta.
-
-    Where a guide balances processes beside its totals (steel), the balance of the unit's process is its emission; where
-    both are there the higher one counts.
-    """
-    book = site.calculation.grounds.books[0]
-    sums = [
-        sum((Fraction(line.quanta, book.quanta_per_tonne("CO2")) for line in lines), Fraction(0))
-        for group in (lines_at(site, unit_id), process_lines_at(site, unit_id))
-        if (lines := [line for line in group if line.substance == "CO2" and line.scope == scope])
-    ]
-    return max(sums, default=None)
-
-
-def process_lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
-    """Return the lines of the balance that a guide draws of a unit's process, beside the totals."""
-    calculated = site.calculation.calculated
-    return [
-        line
-        for line in calculated.lines
-        if line.account.startswith(f"{BY_PROCESS}:") and calculated.activities[line.activity].unit_id == unit_id
-    ]
-
-
-def carbon_inputs(site: Lodged, unit_id: str | None) -> frozenset[tuple[str, str]] | None:
-    """Return of every factor behind the CO2 of a unit the argument it fills and how it was matched.
-
-    None where there is no CO2 or where one of its lines was stated and not computed.
-    """
-    of_unit = (*lines_at(site, unit_id), *process_lines_at(site, unit_id))
-    lines = [line for line in of_unit if line.substance == "CO2"]
-    if not lines or any(line.plan is None for line in lines):
-        return None
-    steps = (step for line in lines for step in (line.plan.steps if line.plan else ()))
-    return frozenset((i.argument, i.factor.match.value) for step in steps for i in step.inputs if i.factor is not None)
-
-
-def pollutants(site: Lodged, unit_id: str | None) -> dict[str, PollutantFigure]:
-    """Return each pollutant of a unit: mass, and where stated the yearly mean at reference oxygen with its volume."""
-    figures: dict[str, list[Line]] = defaultdict(list)
-    for line in lines_at(site, unit_id):
-        if line.scope is None and not line.substance.startswith("CO2"):
-            figures[line.substance].append(line)
-    return {substance: figure(site, substance, lines) for substance, lines in figures.items()}
-
-
-def figure(site: Lodged, substance: str, lines: Sequence[Line]) -> PollutantFigure:
-    """Return one pollutant of one unit."""
-    book = site.calculation.grounds.books[0]
-    activities = site.calculation.calculated.activities
-    basis = Basis(lines[0].basis) if lines[0].basis in set(Basis) else Basis.reported
-    stated = activities[lines[0].activity].parameters
-    return PollutantFigure(
-        mass=sum((Fraction(line.quanta, book.quanta_per_tonne(substance)) for line in lines), Fraction(0)),
-        concentration=stated_amount(stated["mean_concentration"].quantity, "mg/m3")
-        if "mean_concentration" in stated
-        else None,
-        volume=stated_amount(stated["gas_volume"].quantity, "Nm3") if "gas_volume" in stated else None,
-        basis=basis,
-    )
-
-
-def stated_amount(quantity: Quantity, unit: str) -> Fraction | None:
-    """Return a stated quantity in `unit`, None where it is of another dimension."""
-    same = quantity.unit.dimension == find_unit(unit).dimension
-    return quantity.to(unit) if same else None

@@ -33,10 +33,11 @@ from service.storage.reports import newest_before, standing_versions, versions_a
 from service.storage.scores import Of, ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.boundary import gone
-from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.inventory import inventory_of
 from service.workflows.peers import freeze_peers, frozen_peers, require_unfrozen
 from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.read import replay
+from service.workflows.unit_figures import Lodged
 
 #: Scores written in one transaction.
 CHUNK = 50

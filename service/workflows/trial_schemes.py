@@ -19,9 +19,10 @@ from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset, read_ruleset
 from service.storage.session import Store
 from service.workflows.boundary import gone
-from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.inventory import inventory_of
 from service.workflows.peers import frozen_peers
 from service.workflows.score import Group, anchors, lodged_version, scheme_key, standing_groups, standing_vetoes
+from service.workflows.unit_figures import Lodged
 
 Json = dict[str, Any]
 Pair = tuple[Score, Score]

@@ -30,10 +30,11 @@ from service.workflows.boundary import gone
 from service.workflows.calculate import checked
 from service.workflows.current import Scale, scale_of
 from service.workflows.intake import submission_of
-from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.inventory import inventory_of
 from service.workflows.read import replay, visible_version
 from service.workflows.register import generating_unit
 from service.workflows.score import Group, lodged_version, standing_groups, standing_vetoes
+from service.workflows.unit_figures import Lodged
 
 Json = dict[str, Any]
 NOTICE = {

@@ -23,6 +23,7 @@ from service.scoring.inventory import (
     ProductLine,
     Veto,
 )
+from service.scoring.media import fuel_gas
 from service.scoring.ranking import Entrant, entrant, rank
 from service.scoring.result import Rating, Score
 from tests.scoring.builders import COMPLIANT, air, anchors, plant, ruleset, unit
@@ -246,3 +247,34 @@ def test_synthetic_rivals_lift_no_real_enterprise() -> None:
     mixed: list[Entrant] = [*RIVALS, entrant(scored(replace(HONEST, synthetic=False)))]
     with pytest.raises(Exception, match=r"ranking\.mixed"):
         rank(mixed, 1)
+
+
+def thinned(air_share: Fraction) -> Score:
+    """One coal set whose stack takes in air: the mass stands, the gas grows and the mean falls."""
+    gas = fuel_gas(RULES.lines["coal_unit"], {("bituminous", "coal"): HONEST.lines[0].direct_co2 or Fraction(0)}, RULES)
+    assert gas is not None
+    stack = {
+        s: replace(f, concentration=(f.concentration or 0) / air_share, volume=gas * air_share)
+        for s, f in air("3", "15", "30").items()
+    }
+    return scored(plant(replace(HONEST.lines[0], pollutants=stack, fuel_gas=gas)))
+
+
+@pytest.mark.parametrize("air_share", ["1.01", "1.25", "2", "5"])
+def test_thinning_the_gas_of_a_stack_gains_nothing(air_share: str) -> None:
+    before, after = thinned(Fraction(1)), thinned(Fraction(air_share))
+    assert (after.pollutant.value, after.rating, after.index) == (before.pollutant.value, before.rating, before.index)
+    assert place(after) == place(before)
+    said = [reason.code for reason in (*before.reasons, *after.reasons)]
+    assert said.count("gas.beyond_fuel") == len(HONEST.lines[0].pollutants)
+
+
+def test_a_trace_of_another_fuel_gives_no_room_for_air() -> None:
+    kind = RULES.lines["coal_unit"]
+    coal = fuel_gas(kind, {("bituminous", "coal"): Fraction(1000)}, RULES)
+    traced = fuel_gas(kind, {("bituminous", "coal"): Fraction(999), ("cog", "gas"): Fraction(1)}, RULES)
+    unheard = fuel_gas(kind, {("bituminous", "coal"): Fraction(999), ("peat", "other"): Fraction(1)}, RULES)
+    assert coal is not None
+    assert traced is not None
+    assert 1 < traced / coal < Fraction("1.001")
+    assert unheard == coal

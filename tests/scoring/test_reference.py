@@ -111,3 +111,9 @@ def test_every_finer_class_stands_under_a_row_of_the_table() -> None:
         assert key in level_keys()
         assert f"ndrc723.{key}.benchmark" not in LIBRARY.series
         assert f"ndrc723.{row}.benchmark" in LIBRARY.series
+
+
+def test_the_score_and_the_check_know_the_same_gas_of_coal() -> None:
+    rules = LIBRARY.documents["checks/thresholds.yaml"]["gas_per_co2"]
+    power = next(Fraction(rule["value"]) for rule in rules if "4411" in rule["sectors"])
+    assert RULES.number("stack_gas.coal_unit.coal") == power

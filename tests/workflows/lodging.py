@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.workflows.builders import Plant, coal, encode, library, plant, quanti
 
 Json = dict[str, Any]
 MEANS = {"SO2": "15", "NOx": "30", "PM": "3"}
+#: What 1 万吨 of coal a month gives in a year at 6 % oxygen, in 10^9 Nm3, to the first figures.
+GAS_OF_COAL = Decimal("0.93")
 
 
 def stack(masses: tuple[str, str, str] = ("230", "460", "46"), means: dict[str, str] | None = None) -> list[Json]:
@@ -36,10 +39,17 @@ def stack(masses: tuple[str, str, str] = ("230", "460", "46"), means: dict[str, 
     ]
 
 
+def honest(tonnes: str) -> list[Json]:
+    """The stack of a set that burns `tonnes` 万吨 of coal each month, at the means of every test."""
+    so2, nox, dust = (str(Decimal(mean) * Decimal(tonnes) * GAS_OF_COAL) for mean in MEANS.values())
+    return stack((so2, nox, dust))
+
+
 def body(owner: Plant, tonnes: str, year: int = 2024, *, emitted: list[Json] | None = None, **changes: Any) -> Json:
     """A report that burns `tonnes` 万吨 of coal each month."""
     lines = [coal(month, quantity=quantity(tonnes, "万吨")) for month in range(1, 13)]
-    return report(owner, activities=[*lines, *(stack() if emitted is None else emitted)], period=str(year)) | changes
+    told = honest(tonnes) if emitted is None else emitted
+    return report(owner, activities=[*lines, *told], period=str(year)) | changes
 
 
 def lodge(store: Store, owner: Plant, tonnes: str, year: int = 2024, *, accepted: bool = True, **changes: Any) -> str:

@@ -8,7 +8,8 @@ from service.calculators.calculation import perform
 from service.records import Facility
 from service.requests import read_report
 from service.workflows.intake import submission_of
-from service.workflows.inventory import Lodged, mass_at, total_of
+from service.workflows.inventory import total_of
+from service.workflows.unit_figures import Lodged, mass_at
 from tests.workflows.builders import Json, encode, library, quantity
 
 COAL: Json = {

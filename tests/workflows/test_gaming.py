@@ -17,7 +17,7 @@ from service.workflows.register import register_facility
 from service.workflows.score import scheme_key
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
-from tests.workflows.lodging import accept, body, freeze_peers, lodge, refreshed, stack
+from tests.workflows.lodging import accept, body, freeze_peers, honest, lodge, refreshed, stack
 
 Json = dict[str, Any]
 SCHEME = scheme_key(find_ruleset(library(), "DNZ-1"))
@@ -97,7 +97,7 @@ def told(store: Store, site: Plant, tonnes: str, year: int, *units: str, **chang
     more: list[Json] = []
     made = [dict(line, unit_id=unit) for unit in units for line in report(site)["production"]]
     for unit in units:
-        lines = [*(coal(month, quantity=quantity(tonnes, "万吨")) for month in range(1, 13)), *stack()]
+        lines = [*(coal(month, quantity=quantity(tonnes, "万吨")) for month in range(1, 13)), *honest(tonnes)]
         more += [line | {"unit_id": unit, "id": f"{unit} {line['id']}"} for line in lines]
     whole = body(site, tonnes, year) | {"activities": more, "production": made} | changes
     raw = encode(whole)
@@ -228,6 +228,35 @@ def test_a_substance_that_is_monitored_no_more_is_missed(store: Store) -> None:
     rest = [line for line in stack() if line["substance"] != "NOx"]
     lodge(store, owner, "12", 2024, emitted=rest)
     assert scored(store, owner)["left_out"] == [[owner.permit_code, "", "NOx"]]
+
+
+def test_a_month_that_is_left_out_leaves_the_axes_open(store: Store) -> None:
+    owner = plant(store)
+    rest = [coal(month, quantity=quantity("12", "万吨")) for month in range(1, 12)]
+    lodge(store, owner, "12", activities=[*rest, *honest("11")])
+    short = scored(store, owner)
+    assert (short["row_index"], "months.missing" in codes(short)) == (None, True)
+
+
+def test_a_month_without_fuel_is_told_as_nothing(store: Store) -> None:
+    owner = plant(store)
+    year = [coal(month, quantity=quantity("12" if month < 12 else "0", "万吨")) for month in range(1, 13)]
+    lodge(store, owner, "12", activities=[*year, *honest("11")])
+    assert scored(store, owner)["row_index"] is not None
+
+
+def test_thinned_gas_gains_nothing_in_the_score(store: Store) -> None:
+    """Both blow all the gas that 15 万吨 of coal a month can give, the second one four times as much."""
+    clean, thin = plant(store), plant(store, 2)
+    full = honest("16.2")
+    thinned = [line | {"parameters": {"mean_concentration": quantity(mean, "mg/m3")}}
+               for line, mean in zip(full, ("3.75", "7.5", "0.75"), strict=True)]  # fmt: skip
+    lodge(store, clean, "15", emitted=full)
+    lodge(store, thin, "15", emitted=thinned)
+    one, other = (scored(store, owner) for owner in (clean, thin))
+    assert "gas.beyond_fuel" in [reason["code"] for reason in other["reasons"]]
+    assert (other["pollutant"]["value"], other["row_index"]) == (one["pollutant"]["value"], one["row_index"])
+    assert other["class"] == one["class"]
 
 
 def test_a_permitted_amount_that_is_told_no_more_is_missed(store: Store) -> None:

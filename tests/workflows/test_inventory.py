@@ -14,7 +14,8 @@ from service.requests import ReportRequest
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ruleset_reader import find_ruleset
 from service.workflows.intake import submission_of
-from service.workflows.inventory import Lodged, inventory_of
+from service.workflows.inventory import inventory_of
+from service.workflows.unit_figures import Lodged
 from tests.workflows.builders import library, quantity
 
 Json = dict[str, Any]
@@ -143,3 +144,32 @@ def test_several_products_of_one_unit_have_names_of_their_own() -> None:
 def test_a_permitted_amount_without_a_mass_is_not_known_to_be_kept() -> None:
     permit = {"name": "permit", "substance": "NOx", "quantity": quantity("500", "t")}
     assert inventory(IRON, reported=[permit]).compliance["permitted_amounts"] is None
+
+
+def outlet(identifier: str, mass: str, mean: str | None, basis: str = "continuous_monitoring", **told: Json) -> Json:
+    """SO2 of one outlet of the sinter plant."""
+    parameters = ({"mean_concentration": quantity(mean, "mg/m3")} if mean is not None else {}) | told
+    return {"id": identifier, "kind": "reported_emission", "substance": "SO2", "basis": basis, "unit_id": "S1",
+            "quantity": quantity(mass, "t"), "parameters": parameters}  # fmt: skip
+
+
+CLEAN, DIRTY = outlet("clean", "10", "10"), outlet("dirty", "100", "50")
+
+
+@pytest.mark.parametrize("told", [[CLEAN, DIRTY], [DIRTY, CLEAN]])
+def test_outlets_of_one_unit_mix_by_their_gas_in_any_order(told: list[Json]) -> None:
+    """10 t at 10 mg/m3 are 1e9 Nm3, 100 t at 50 mg/m3 are 2e9."""
+    (line,) = inventory([made("sinter", "100", "万吨", "S1")], told).lines
+    figure = line.pollutants["SO2"]
+    assert (figure.mass, figure.concentration, figure.volume) == (110, Fraction(110, 3), 3 * 10**9)
+
+
+def test_an_outlet_without_a_mean_adds_its_mass_to_the_gas_of_the_others() -> None:
+    (line,) = inventory([made("sinter", "100", "万吨", "S1")], [CLEAN, outlet("blind", "100", None)]).lines
+    assert line.pollutants["SO2"].concentration == 110
+
+
+def test_a_higher_mean_on_weaker_evidence_is_not_forgotten() -> None:
+    by_hand = outlet("dirty", "100", "50", basis="manual_monitoring")
+    (line,) = inventory([made("sinter", "100", "万吨", "S1")], [CLEAN, by_hand]).lines
+    assert line.pollutants["SO2"].concentration == 50

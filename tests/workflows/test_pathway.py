@@ -15,15 +15,15 @@ from service.storage.session import Store
 from service.workflows.pathway import abatement, next_class
 from service.workflows.what_if import report_what_if, what_if
 from tests.workflows.builders import DECLARATIONS, Plant, coal, library, plant, quantity, regulator
-from tests.workflows.lodging import body, correct, freeze_peers, lodge, refreshed, stack
+from tests.workflows.lodging import GAS_OF_COAL, body, correct, freeze_peers, honest, lodge, refreshed
 
 Json = dict[str, Any]
 
 
 def monitored(nox: str) -> list[Json]:
-    """The same gas with more or less NOx in it: 460 t at 30 mg/m3."""
-    lines = stack()
-    mean = Decimal(nox) / Decimal("460") * 30
+    """The gas of 6 万吨 of coal a month with more or less NOx in it."""
+    lines = honest("6")
+    mean = Decimal(nox) / (6 * GAS_OF_COAL)
     lines[1] |= {"quantity": quantity(nox, "t"), "parameters": {"mean_concentration": quantity(f"{mean:.9f}", "mg/m3")}}
     return lines
 
@@ -43,13 +43,13 @@ def scored(store: Store, owner: Plant, tonnes: str, **changes: Any) -> str:
 
 def test_the_reduction_that_is_named_reaches_the_class_when_it_is_reported(store: Store) -> None:
     owner = plant(store)
-    report_id = scored(store, owner, "6", emitted=monitored("900"))
+    report_id = scored(store, owner, "6", emitted=monitored("330"))
     item = asked(store, owner)
     assert item["now"]["class"]["id"] == "compliant"
     (pull,) = item["way"]["together"]
     assert (pull["lever"], pull["reduction"]["unit"]) == ("NOx", "t")
     assert item["way"]["reached_by_reductions"]
-    left = Decimal("900") - Decimal(pull["reduction"]["value"])
+    left = Decimal("330") - Decimal(pull["reduction"]["value"])
     correct(store, owner, report_id, "6", emitted=monitored(str(left + Decimal("0.002"))))
     refreshed(store)
     assert asked(store, owner)["now"]["class"]["id"] == "compliant"
@@ -96,14 +96,14 @@ CATALYST = {
     "investment": {"amount": quantity("5000000", "CNY"), "years": 10, "interest": quantity("6", "%")},
     "operation": quantity("300000", "CNY"),
     "savings": quantity("450000", "CNY"),
-    "falls": {"NOx": quantity("600", "t"), "CO2": quantity("-2000", "t")},
+    "falls": {"NOx": quantity("220", "t"), "CO2": quantity("-2000", "t")},
 }
 
 
 def test_measures_have_their_yearly_cost_and_a_way_to_the_class(store: Store) -> None:
     owner = plant(store)
-    scored(store, owner, "6", emitted=monitored("900"))
-    burner = {"id": "burner", "operation": quantity("9000000", "CNY"), "falls": {"NOx": quantity("700", "t")}}
+    scored(store, owner, "6", emitted=monitored("330"))
+    burner = {"id": "burner", "operation": quantity("9000000", "CNY"), "falls": {"NOx": quantity("260", "t")}}
     answer = weighed(store, owner, burner, CATALYST)
     assert answer["measures"][1]["annual_cost"] == {"value": "529339.79", "unit": "CNY"}
     assert answer["measures"][1]["quadrant"] == "only_pollutant_falls"
@@ -158,13 +158,13 @@ def calculation(owner: Plant, tonnes: str, **changes: Any) -> Json:
 
 def test_a_draft_stands_beside_its_report_with_both_scores_and_nothing_is_kept(store: Store) -> None:
     owner = plant(store)
-    report_id = scored(store, owner, "6", emitted=monitored("900"))
+    report_id = scored(store, owner, "6", emitted=monitored("330"))
     before = rows(store)
-    sent = orjson.dumps({"draft": calculation(owner, "5", emitted=monitored("500")), "ruleset": "DNZ-1"})
+    sent = orjson.dumps({"draft": calculation(owner, "5.8", emitted=monitored("180")), "ruleset": "DNZ-1"})
     answer = report_what_if(store, library(), owner.principal, report_id, read_report_what_if(sent))
     assert answer["is_report"] is False
     overall = {d["substance"]: d for d in answer["differences"] if d["scope"] is None}
-    assert Decimal(overall["NOx"]["difference"]["value"]) == -400
+    assert Decimal(overall["NOx"]["difference"]["value"]) == -150
     assert Decimal(overall["CO2"]["difference"]["value"]) < 0
     assert answer["scores"]["base"]["class"]["id"] == "compliant"
     assert answer["scores"]["draft"]["class"]["id"] != "compliant"
