@@ -3,7 +3,8 @@
 Direct emissions are judged against direct benchmarks; where a line kind also has a ladder for direct plus purchased
 energy, the lower of the two values counts. Certificates and offsets have no way in. A line that has a rung but lacks
 a figure makes the axis not evaluable, so that leaving a line out of the sum can never help. What is emitted without a
-product of the sector is added to the emissions of the lines; where energy is judged, nobody knows what it would add.
+product of the sector is added to the emissions of the lines; where energy is judged, carbon that no line explains is
+counted as energy (`loose`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
 from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
+from service.scoring.loose import as_energy, loose_carbon, said
 from service.scoring.plausible import contradictions
 from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Sector
@@ -113,16 +115,22 @@ def _amount(line: ProductLine, found: Footing, scope: str, output: Fraction) -> 
 def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> AxisResult:
     judged, missing, notes = judged_lines(inventory, sector, bench, scope)
     groups = by_subject(judged)
-    loose = unanswered(inventory, sector, bench, scope)
-    beside = sum((mass for _, mass in loose), Fraction(0))
+    idle = unanswered(inventory, sector, bench, scope)
+    beside = sum((mass for _, mass in idle), Fraction(0))
+    lost = Fraction(0)
     if any(j.footing.subject for j in judged):
-        missing += [_at("line.no_product", line) for line, _ in loose if _idle_process(line)]
+        missing += [_at("line.no_product", line) for line, _ in idle if _idle_process(line)]
+        lost, told = _lost(inventory, sector, bench)
+        (missing if told and not lost else notes).extend(told)
     notes += [_beside(beside)] if beside and any(not j.footing.subject for j in judged) else []
-    constraints = [_constraint(group, scope, beside) for group in groups]
+    borne = [
+        as_energy(lost, _numerator(group), bench.ruleset) if group[0].footing.subject else beside for group in groups
+    ]
+    constraints = [_constraint(group, scope, more) for group, more in zip(groups, borne, strict=True)]
     if any(constraint is None for constraint in constraints):
         missing.append(Reason("carbon.advanced_missing"))
     known = tuple(constraint for constraint in constraints if constraint is not None)
-    values = [_triple(group, beside) for group in groups]
+    values = [_triple(group, more) for group, more in zip(groups, borne, strict=True)]
     whole = [value for value in values if value is not None]
     value = minimum(whole) if whole and len(whole) == len(values) and not missing else None
     return AxisResult(
@@ -151,33 +159,45 @@ def unanswered(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -
 
 
 def _idle_process(line: ProductLine) -> bool:
-    """Whether a unit without a product emits or uses energy; a stack by itself does neither."""
-    return bool(line.line_id) and not line.product and (line.direct_co2 is not None or line.energy_unit is not None)
+    """Whether a unit without a product of the sector emits or uses energy; a stack by itself does neither."""
+    return bool(line.line_id) and (bool(line.direct_co2) or line.energy_unit is not None)
 
 
-def _constraint(group: list[Judged], scope: str, beside: Fraction) -> Constraint | None:
-    anchors, amount = _sums(group, beside)
+def _lost(inventory: Inventory, sector: Sector, bench: Bench) -> tuple[Fraction, list[Reason]]:
+    """The carbon that no line explains, and what there is to say; without a total nobody knows."""
+    kinds = [(line, kind_of(line, sector, bench)) for line in inventory.lines]
+    lost = loose_carbon(inventory, kinds, bench.ruleset)
+    if lost is None:
+        return Fraction(0), [Reason("carbon.no_total")]
+    return lost, [said(lost, bench.ruleset)] if lost else []
+
+
+def _numerator(group: list[Judged]) -> str:
+    return group[0].footing.unit.split("/")[0]
+
+
+def _constraint(group: list[Judged], scope: str, borne: Fraction) -> Constraint | None:
+    anchors, amount = _sums(group, borne)
     cap = min(j.footing.cap for j in group)
     level = proximity(amount, anchors, cap)
     if level is None:
         return None
     units = {j.line.unit for j in group}
     output = sum((j.output for j in group), Fraction(0)) if len(units) == 1 else None
-    unit = group[0].footing.unit.split("/")[0]
+    unit = _numerator(group)
     subject = group[0].footing.subject or f"carbon.{scope}"
     product = units.pop() if len(units) == 1 else None
     upper = amount + sum((j.deviation for j in group), Fraction(0))
     return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper)
 
 
-def _sums(group: list[Judged], beside: Fraction) -> tuple[Anchors, Fraction]:
-    """The anchors and the amount of a group; emissions bear what is emitted beside the lines, energy does not."""
-    borne = Fraction(0) if group[0].footing.subject else beside
+def _sums(group: list[Judged], borne: Fraction) -> tuple[Anchors, Fraction]:
+    """The anchors and the amount of a group, with what it bears for others: CO2 beside the lines, or loose carbon."""
     return total(j.footing.anchors for j in group), sum((j.amount for j in group), borne)
 
 
-def _triple(group: list[Judged], beside: Fraction) -> Triple | None:
-    anchors, amount = _sums(group, beside)
+def _triple(group: list[Judged], borne: Fraction) -> Triple | None:
+    anchors, amount = _sums(group, borne)
     spread = sum((j.deviation for j in group), Fraction(0))
     cap = min(j.footing.cap for j in group)
     central, conservative = proximity(amount, anchors, cap), proximity(amount + spread, anchors, cap)

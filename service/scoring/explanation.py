@@ -75,7 +75,8 @@ def least(inventory: Inventory, scorer: Scorer, target: Key, levers: Sequence[st
 def reduced(inventory: Inventory, levers: Iterable[str], share: Fraction) -> Inventory:
     """The inventory with a share less of each lever; output stays."""
     chosen, rest = set(levers), 1 - share
-    return replace(inventory, lines=tuple(_line(line, chosen, rest) for line in inventory.lines))
+    whole = _times(inventory.co2e_total, rest) if CARBON in chosen else inventory.co2e_total
+    return replace(inventory, lines=tuple(_line(line, chosen, rest) for line in inventory.lines), co2e_total=whole)
 
 
 def reduction(inventory: Inventory, lever: str, share: Fraction) -> Reduction:

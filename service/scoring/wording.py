@@ -47,6 +47,16 @@ REASONS: Texts = {
         "另有 {mass} t 二氧化碳没有可评价的产品，按上限计入排放量",
         "{mass} t CO2 are emitted without a product of the sector; as an upper bound they are added to the emissions",
     ),
+    "carbon.loose": (
+        "企业排放总量中有 {mass} t 没有归入生产线，或超出其产品所能排放的量，按上限折合 {energy} tce 能耗计入；"
+        "请注明所属单元",
+        "{mass} t of the enterprise's CO2e belong to no line, or are more than its product can emit; as an upper bound "
+        "they count as {energy} tce of energy. Say which unit they belong to",
+    ),
+    "carbon.no_total": (
+        "没有企业排放总量，无法知道能耗之外遗漏了什么，不评分",
+        "No total of the enterprise's CO2e: nobody knows what the energy leaves out. Not scored",
+    ),
     "stack.beside": (
         "{line}：排放口所在单元没有可评价的产品，单独按最严的锚点评价，取较低者",
         "{line}: the stack of a unit without a product is judged by itself on the strictest anchors; the lower counts",

@@ -161,7 +161,7 @@ def test_outlets_of_one_unit_mix_by_their_gas_in_any_order(told: list[Json]) -> 
     """10 t at 10 mg/m3 are 1e9 Nm3, 100 t at 50 mg/m3 are 2e9."""
     (line,) = inventory([made("sinter", "100", "万吨", "S1")], told).lines
     figure = line.pollutants["SO2"]
-    assert (figure.mass, figure.concentration, figure.volume) == (110, Fraction(110, 3), 3 * 10**9)
+    assert (figure.mass, figure.concentration, figure.volume) == (Fraction(110), Fraction(110, 3), Fraction(3 * 10**9))
 
 
 def test_an_outlet_without_a_mean_adds_its_mass_to_the_gas_of_the_others() -> None:
