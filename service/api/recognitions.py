@@ -14,7 +14,7 @@ from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.web import Decider, IdempotencyKey, Ranker, RawBody, Reader
-from service.workflows import judge, recognise
+from service.workflows import quotas, recognise
 from service.workflows.directory import visible_region
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
@@ -74,7 +74,7 @@ async def get_pilot_counts(caller: Ranker, query: Annotated[QuotaQuery, Query()]
     """One count for each city and one for the province, as the plan asks; shown, and used to pass nobody."""
     return json_answer(
         await caller.run(
-            lambda s, who: judge.quotas(
+            lambda s, who: quotas.quotas(
                 s.store, s.library, who, Scope(query.ruleset, query.year, visible_region(who, query.region))
             )
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
-from service.api.schemas_scores import Anchor, NextStep, RulesetChoice, ScoreReason, Term
+from service.api.schemas_scores import Anchor, NextStep, Rule, RulesetChoice, ScoreReason, Term
 from service.requests import Quantity
 
 BodyDigest = Annotated[str, Field(description="sha256 of the frozen bytes, in hex")]
@@ -48,28 +48,37 @@ class SelectedPilot(BaseModel):
 
 
 class QuotaCount(BaseModel):
-    """Selected enterprises of one area against one count of the plan; `reached` is null for an aspiration."""
+    """Selected enterprises of one area against one count of the plan; `reached` is null for 力争 and for 一批."""
 
     quota: str
+    document: str
     clause: str
+    basis: str
     title: Bilingual
     region: str
     selected: int
-    minimum: int
-    gap: int
+    minimum: int | None
+    gap: int | None
     reached: bool | None
     deadline: str | None
+    deadline_passed: bool | None
 
 
 class PilotCounts(BaseModel):
-    """The plan's counts, each by itself; they pass or fail no enterprise."""
+    """The plan's counts, each by itself; they pass or fail no enterprise. `historic` once the plan's time is over."""
 
     ruleset: str
+    document: str
+    valid_from: str
+    valid_to: str | None
+    historic: bool
     year: int
     region: str
     judged: int
     selected: list[SelectedPilot]
     counts: list[QuotaCount]
+    rules: list[Rule]
+    reference_digest: Digest
 
 
 class ReductionNeeded(BaseModel):
@@ -126,6 +135,7 @@ class PlaceExplained(BaseModel):
     minimum_group: int
     anchors: list[Anchor]
     choices: list[RulesetChoice]
+    rules: list[Rule]
     reference_digest: Digest
     place: PlaceHeld | None
     next_above: PlaceHeld | None
@@ -204,6 +214,7 @@ class YearComparison(BaseModel):
     formula_basis: str
     counts: dict[str, int]
     items: list[Movement]
+    rules: list[Rule]
     reference_digest: Digest
     next_cursor: str | None
 
@@ -306,6 +317,7 @@ class PublishedRanking(PublishedGroup):
     minimum_group: int
     group_size: int
     choices: list[RulesetChoice]
+    rules: list[Rule] = []
     reference_digest: Digest
     provisional: ProvisionalGrounds | None
     objections: list[PublishedObjection]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
+from service.api.schemas_scores import Rule
 
 
 class Cultivated(BaseModel):
@@ -28,4 +29,5 @@ class CultivationList(BaseModel):
     group_size: int
     items: list[Cultivated]
     notice: Bilingual
+    rules: list[Rule]
     reference_digest: Digest

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Calculation, Digest
 from service.api.schemas_progress import Provenance
-from service.api.schemas_scores import ScoreReason, Term
+from service.api.schemas_scores import Rule, ScoreReason, Term
 from service.requests import Quantity
 
 
@@ -72,6 +72,7 @@ class NextClass(BaseModel):
 
     items: list[SectorWay]
     notice: Bilingual
+    rules: list[Rule]
     reference_digest: Digest
 
 
@@ -153,6 +154,7 @@ class Abatement(BaseModel):
     route: Route | None
     notice: Bilingual
     provenance: Provenance
+    rules: list[Rule]
     reference_digest: Digest
 
 
@@ -190,6 +192,7 @@ class WhatIf(BaseModel):
     draft: Calculation
     differences: list[Difference]
     scores: SupposedScores
+    rules: list[Rule]
     reference_digest: Digest
 
 

@@ -101,6 +101,21 @@ class Output(BaseModel):
     amount: str
 
 
+class Rule(BaseModel):
+    """One part of a ruleset: D rests on `source` and `clause`, c is our choice, "c on D" a choice made from documents.
+
+    A class, a criterion, a veto, a count, a parameter (with its `value`) or how the parts are put together.
+    """
+
+    part: str = Field(examples=["class.candidate", "parameter.near_zero_carbon", "structure.both_axes"])
+    value: str | None
+    basis: str = Field(examples=["D", "c", "c on D"])
+    source: str
+    clause: str
+    zh: str | None
+    en: str | None
+
+
 class Figures(BaseModel):
     """The physical figures under a score: masses in t, equivalents in kg per pollution equivalent."""
 
@@ -165,6 +180,7 @@ class PilotCriterion(BaseModel):
 
     criterion: str
     stage: str
+    document: str
     clause: str
     basis: str
     title: Bilingual
@@ -211,6 +227,7 @@ class ScoreList(BaseModel):
 
     items: list[Score]
     pilots: list[PilotJudgement]
+    rules: list[Rule]
     reference_digest: Digest
 
 
@@ -295,6 +312,7 @@ class Ranking(BaseModel):
     items: list[RankedEnterprise]
     unranked: list[UnrankedEnterprise]
     benchmarks: list[Anchor]
+    rules: list[Rule]
     reference_digest: Digest
     computed_at: str | None
     data_version: int | None

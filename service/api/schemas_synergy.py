@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from service.api.schemas import Bilingual, Digest
 from service.api.schemas_acts import NotSplit
 from service.api.schemas_progress import Provenance
+from service.api.schemas_scores import Rule
 
 
 class AmountPair(BaseModel):
@@ -80,4 +81,5 @@ class Synergy(BaseModel):
     not_evaluable: list[NotSplit]
     notice: Bilingual
     provenance: Provenance
+    rules: list[Rule]
     reference_digest: Digest

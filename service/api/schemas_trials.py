@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from service.api.schemas import Bilingual, Digest
 from service.api.schemas_acts import QuotaCount
+from service.api.schemas_scores import Rule
 
 
 class TrialTally(BaseModel):
@@ -57,4 +58,6 @@ class RulesetTrial(BaseModel):
     tallies: list[TrialTally]
     moves: list[TrialMove]
     counts: TrialCounts | None
+    rules: list[Rule]
+    successor_rules: list[Rule]
     reference_digest: Digest

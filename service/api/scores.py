@@ -17,6 +17,7 @@ from service.requests import PeersRequest, ScoringRequest, read_peers, read_scor
 from service.web import Ranker, RawBody, Reader, Services
 from service.workflows import judge, rank, score
 from service.workflows.directory import visible_region
+from service.workflows.rules import grounds
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
 
@@ -41,9 +42,10 @@ async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> R
 
     def read(services: Services, principal: Principal) -> dict[str, object]:
         place = (services.store, services.library, principal, query.ruleset, query.year, query.enterprise)
-        return {"items": rank.score_of(*place), "pilots": judge.judgements(*place)}
+        found: dict[str, object] = {"items": rank.score_of(*place), "pilots": judge.judgements(*place)}
+        return found | grounds(services.library, query.ruleset)
 
-    return json_answer(await caller.run(read) | {"reference_digest": caller.services.library.digest})
+    return json_answer(await caller.run(read))
 
 
 @router.post(

@@ -42,7 +42,7 @@ class Facts:
     measures: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Answer] = field(default_factory=dict)
     equipment: Mapping[str, Answer] = field(default_factory=dict)
-    media_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def by_hand(ruleset: PilotRuleset) -> Mapping[str, ByHand]:
@@ -65,8 +65,14 @@ def facts_of(found: Iterable[Recognition], ruleset: PilotRuleset, day: date) -> 
         {r.item: r.evidence for r in of["measures"] if r.outcome is Outcome.yes},
         {r.item: Answer(r.outcome.value) for r in of["media"]},
         {r.item: Answer(r.outcome.value) for r in of["equipment"]},
-        {r.item: (f"{r.evidence} ({r.outcome.value})", r.reason) for r in of["media"]},
+        {r.item: told(r) for r in (*of["media"], *of["equipment"])},
     )
+
+
+def told(record: Recognition) -> tuple[str, ...]:
+    """What a finding by hand rests on: its evidence with the outcome, the reason, and whose it is until when."""
+    until = f" until {record.expires.isoformat()}" if record.expires else ""
+    return f"{record.evidence} ({record.outcome.value})", record.reason, f"region={record.region}{until}"
 
 
 def vetoes_of(found: Iterable[Recognition], ruleset: Ruleset, day: date) -> tuple[Veto, ...]:

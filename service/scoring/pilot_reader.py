@@ -10,8 +10,9 @@ from service.reference import Library
 from service.scoring.document import Node
 from service.scoring.pilot_tests import TESTS
 from service.scoring.pilots import Criterion, PilotRuleset, Quota, Stage
-from service.scoring.ruleset_reader import basis, find_document, ruleset_ids, word
-from service.scoring.texts import read_text
+from service.scoring.ruleset import Fact
+from service.scoring.ruleset_reader import basis, find_document, parameter, ruleset_ids, word
+from service.scoring.texts import Text, read_text
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {"large_reduction": ("carbon_intensity", "equivalents")}
 
@@ -31,37 +32,45 @@ def read_pilot_ruleset(document: Mapping[str, object], file: str) -> PilotRulese
         raise node.fault("kind_unknown", "kind")
     ruleset = PilotRuleset(
         node.text("id"), node.text("version"), read_text(node, "title"), node.text("document"), node.text("rests_on"),
-        node.text("region"), _day(node, "valid_from"), node.day("valid_to"), int(node.number("base_years")),
-        tuple(_criterion(item) for item in node.items("criteria")),
-        tuple(_quota(item) for item in node.items("quotas")),
-        {name: read_text(node.child("provisions"), name) for name in node.children("provisions")},
+        node.text("region"), _day(node, "valid_from"), node.day("valid_to"), parameter(node.child("base_years")),
+        tuple(_criterion(item, node.text("document")) for item in node.items("criteria")),
+        tuple(_quota(item, node.text("document")) for item in node.items("quotas")),
+        {name: _provision(name, item, node.text("document")) for name, item in node.children("provisions").items()},
     )  # fmt: skip
     node.finish()
     return ruleset
 
 
-def _criterion(node: Node) -> Criterion:
+def _criterion(node: Node, document: str) -> Criterion:
     form = node.text("form")
     if form not in TESTS:
         raise node.fault("criterion_form", "form")
     names = NUMBERS.get(form, ())
     numbers = node.child("numbers") if names else None
     criterion = Criterion(
-        node.text("id"), form, word(node, "stage", Stage), node.text("clause"), basis(node), read_text(node, "title"),
-        read_text(node, "change"), node.texts("words"), {n: numbers.number(n) for n in names} if numbers else {},
+        node.text("id"), form, word(node, "stage", Stage), node.optional("document") or document, node.text("clause"),
+        basis(node), read_text(node, "title"), read_text(node, "change"), node.texts("words"),
+        {n: numbers.number(n) for n in names} if numbers else {}, basis(node, "numbers_basis") if numbers else "",
         node.has("open_ended") and node.flag("open_ended"), node.day("deadline"),
     )  # fmt: skip
     node.finish()
     return criterion
 
 
-def _quota(node: Node) -> Quota:
+def _quota(node: Node, document: str) -> Quota:
+    minimum = int(node.number("minimum")) if node.has("minimum") else None
     quota = Quota(
-        node.text("id"), node.text("clause"), read_text(node, "title"), int(node.number("digits")),
-        int(node.number("minimum")), node.flag("soft"), node.day("deadline"),
+        node.text("id"), document, node.text("clause"), basis(node), read_text(node, "title"),
+        int(node.number("digits")), minimum, node.flag("soft"), node.day("deadline"),
     )  # fmt: skip
     node.finish()
     return quota
+
+
+def _provision(name: str, node: Node, document: str) -> Fact:
+    provision = Fact(name, Text(node.text("zh"), node.text("en")), "D", document, node.text("clause"))
+    node.finish()
+    return provision
 
 
 def _day(node: Node, key: str) -> date:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from service.scoring.pilots import Count, Finding, Judgement, Stage
 
 Json = dict[str, object]
+NATION, REGION_DIGITS = "CN", 6
 
 
 def judgement_to_json(judgement: Judgement) -> Json:
@@ -24,6 +27,7 @@ def finding_to_json(finding: Finding) -> Json:
     return {
         "criterion": criterion.id,
         "stage": str(criterion.stage),
+        "document": criterion.document,
         "clause": criterion.clause,
         "basis": criterion.basis,
         "title": {"zh": criterion.title.zh, "en": criterion.title.en},
@@ -36,16 +40,20 @@ def finding_to_json(finding: Finding) -> Json:
     }
 
 
-def count_to_json(count: Count) -> Json:
-    """One count; `reached` is null for an aspiration, which is shown with its gap and neither passed nor failed."""
+def count_to_json(count: Count, today: date) -> Json:
+    """One count; `reached` is null for 力争, which is shown with its gap, and for 一批, which has no number at all."""
+    quota = count.quota
     return {
-        "quota": count.quota.id,
-        "clause": count.quota.clause,
-        "title": {"zh": count.quota.title.zh, "en": count.quota.title.en},
-        "region": count.region,
+        "quota": quota.id,
+        "document": quota.document,
+        "clause": quota.clause,
+        "basis": quota.basis,
+        "title": {"zh": quota.title.zh, "en": quota.title.en},
+        "region": count.region.ljust(REGION_DIGITS, "0") if count.region else NATION,
         "selected": count.selected,
-        "minimum": count.quota.minimum,
-        "gap": max(0, count.quota.minimum - count.selected),
+        "minimum": quota.minimum,
+        "gap": max(0, quota.minimum - count.selected) if quota.minimum is not None else None,
         "reached": count.reached,
-        "deadline": count.quota.deadline.isoformat() if count.quota.deadline else None,
+        "deadline": quota.deadline.isoformat() if quota.deadline else None,
+        "deadline_passed": today > quota.deadline if quota.deadline else None,
     }

@@ -54,8 +54,7 @@ def _measures(candidate: Candidate, criterion: Criterion) -> Told:
 
 def _media(candidate: Candidate, criterion: Criterion) -> Told:
     answers = {medium: candidate.media.get(medium) for medium in criterion.words}
-    evidence = (f"{medium}: {text}" for medium in answers for text in candidate.media_evidence.get(medium, ()))
-    told = (*(f"{medium}={answer or 'not_evaluated'}" for medium, answer in answers.items()), *evidence)
+    told = (*_told(answers), *_evidence(candidate, criterion))
     if None in answers.values():
         return Verdict.not_evaluable, told
     return (Verdict.failed if Answer.no in answers.values() else Verdict.passed), told
@@ -63,7 +62,7 @@ def _media(candidate: Candidate, criterion: Criterion) -> Told:
 
 def _equipment(candidate: Candidate, criterion: Criterion) -> Told:
     answers = {item: candidate.equipment.get(item) for item in criterion.words}
-    told = tuple(f"{item}={answer or 'not_evaluated'}" for item, answer in answers.items())
+    told = (*_told(answers), *_evidence(candidate, criterion))
     if Answer.yes in answers.values():
         return Verdict.failed, told
     return (Verdict.not_evaluable if None in answers.values() else Verdict.passed), told
@@ -71,7 +70,7 @@ def _equipment(candidate: Candidate, criterion: Criterion) -> Told:
 
 def _veto(candidate: Candidate, criterion: Criterion) -> Told:
     states = {code: candidate.vetoes.get(code, "not_evaluated") for code in criterion.words}
-    told = tuple(f"{code}={state}" for code, state in states.items())
+    told = (*_told(states), *_evidence(candidate, criterion))
     if Answer.yes in states.values():
         return Verdict.failed, told
     return (Verdict.not_evaluable if "not_evaluated" in states.values() else Verdict.passed), told
@@ -87,10 +86,11 @@ def _both_advanced(candidate: Candidate, _: Criterion) -> Told:
 def _large_reduction(candidate: Candidate, criterion: Criterion) -> Told:
     """Both falls reach the ruleset's thresholds; the plans give words only, so the numbers are a choice."""
     carbon, equivalents = candidate.carbon_intensity_change, candidate.equivalents_change
+    changes = {"carbon_intensity": carbon, "equivalents": equivalents}
+    told = _told({name: None if change is None else fixed(change, 4) for name, change in changes.items()})
     if carbon is None or equivalents is None:
-        return Verdict.not_evaluable, ()
+        return Verdict.not_evaluable, told
     enough = -carbon >= criterion.numbers["carbon_intensity"] and -equivalents >= criterion.numbers["equivalents"]
-    told = (f"carbon_intensity={fixed(carbon, 4)}", f"equivalents={fixed(equivalents, 4)}")
     return (Verdict.passed if enough else Verdict.failed), told
 
 
@@ -103,6 +103,16 @@ def _near_zero(candidate: Candidate, criterion: Criterion) -> Told:
 
 def _by_hand(_: Candidate, __: Criterion) -> Told:
     return Verdict.manual, ()
+
+
+def _told(answers: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Each answer by its name, and that there is none."""
+    return tuple(f"{name}={answer or 'not_evaluated'}" for name, answer in answers.items())
+
+
+def _evidence(candidate: Candidate, criterion: Criterion) -> tuple[str, ...]:
+    """What says so, by the names that a criterion asks for."""
+    return tuple(f"{name}: {text}" for name in criterion.words for text in candidate.evidence.get(name, ()))
 
 
 TESTS: Mapping[str, Callable[[Candidate, Criterion], Told]] = {

@@ -15,6 +15,7 @@ from fractions import Fraction
 from service.identifiers import region_contains
 from service.scoring.inventory import Answer
 from service.scoring.result import Rating
+from service.scoring.ruleset import Fact, Parameter
 from service.scoring.texts import Text
 
 
@@ -38,30 +39,37 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion as data: `form` names the test, `words` and `numbers` are its parameters."""
+    """One criterion as data: `form` names the test, `words` and `numbers` are its parameters.
+
+    `document` is the plan's own unless another one is named; `numbers_basis` says what the numbers rest on.
+    """
 
     id: str
     form: str
     stage: Stage
+    document: str
     clause: str
     basis: str
     title: Text
     change: Text
     words: tuple[str, ...]
     numbers: Mapping[str, Fraction]
+    numbers_basis: str
     open_ended: bool
     deadline: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A count that a plan asks for, per `level` (digits of the region code); None where it names no number."""
+    """A count that a plan asks for in each area of `digits` of the region code; `minimum` is None for 一批."""
 
     id: str
+    document: str
     clause: str
+    basis: str
     title: Text
     digits: int
-    minimum: int
+    minimum: int | None
     soft: bool
     deadline: date | None
 
@@ -70,7 +78,7 @@ class Quota:
 class PilotRuleset:
     """A plan's pilot criteria; after `valid_to` they are historic unless a successor extends them.
 
-    Reductions are counted against the year `base_years` before (a choice: the plans name no base year).
+    Reductions are counted against the year `base_years` before. `provisions` are what else the plan lays down.
     """
 
     id: str
@@ -81,10 +89,14 @@ class PilotRuleset:
     region: str
     valid_from: date
     valid_to: date | None
-    base_years: int
+    base_years: Parameter
     criteria: tuple[Criterion, ...]
     quotas: tuple[Quota, ...]
-    provisions: Mapping[str, Text]
+    provisions: Mapping[str, Fact]
+
+    def base_year(self, year: int) -> int:
+        """The year that a year's reductions are counted against."""
+        return year - int(self.base_years.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,9 @@ class Decision:
 class Candidate:
     """What is known of an enterprise as a pilot: its class and vetoes under the scheme, and facts beside them.
 
-    `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data,
-    `media_evidence`: to the reports or findings that say so.
-    `equipment`: item of an exit list to whether it is in use. Changes are shares since the base year, negative less.
+    `measures`: measure type to evidence id. `media`: medium to whether base year and reporting year have data.
+    `equipment`: item of an exit list to whether it is in use. `evidence`: medium, item or veto to what says so.
+    Changes are shares since the base year, negative less.
     """
 
     credit_code: str
@@ -116,8 +128,8 @@ class Candidate:
     vetoes: Mapping[str, str]
     measures: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Answer | None] = field(default_factory=dict)
-    media_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     equipment: Mapping[str, Answer | None] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carbon_intensity_change: Fraction | None = None
     equivalents_change: Fraction | None = None
     decisions: tuple[Decision, ...] = ()
@@ -152,7 +164,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many enterprises were selected in an area against a quota; a soft target is shown and never failed."""
+    """How many enterprises were selected in an area against a quota; 力争 and 一批 are shown and never failed."""
 
     quota: Quota
     region: str
@@ -178,8 +190,8 @@ def counts(ruleset: PilotRuleset, selected: Mapping[str, str], areas: Mapping[st
     Two quotas are two counts: enough in every city says nothing about the province, nor the other way round.
     """
     return tuple(
-        Count(quota, area, number, None if quota.soft else number >= quota.minimum)
+        Count(quota, area, number, None if quota.soft or quota.minimum is None else number >= quota.minimum)
         for quota in ruleset.quotas
         for area in areas[quota.id]
-        for number in [sum(1 for region in selected.values() if region[: quota.digits] == area[: quota.digits])]
+        for number in [sum(1 for region in selected.values() if not area or region_contains(area, region))]
     )

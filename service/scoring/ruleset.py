@@ -32,7 +32,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A compliance item, a veto or a kind of evidence: its id, title and what it rests on."""
+    """A compliance item, a veto, a kind of evidence or a rule without a number: its id, title and what it rests on."""
 
     id: str
     title: Text
@@ -99,6 +99,7 @@ class Ruleset:
     sigma: Mapping[DataTier, Fraction]
     basis_rank: Mapping[Basis, int]
     tiers: Mapping[Basis, tuple[DataTier, DataTier]]
+    structure: tuple[Fact, ...]
     ratings: tuple[RatingRule, ...]
     compliance: tuple[Fact, ...]
     vetoes: tuple[Fact, ...]

@@ -60,9 +60,10 @@ def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
     ruleset = Ruleset(
         node.text("id"), node.text("version"), read_text(node, "title"), valid_from, node.day("valid_to"),
         node.text("anchor_trust"), node.flag("accept_draft"),
-        {name: _parameter(item) for name, item in node.children("parameters").items()},
+        {name: parameter(item) for name, item in node.children("parameters").items()},
         _numbers(node.child("sigma"), DataTier), _ranks(node),
         _tiers(node),
+        tuple(fact(item) for item in node.items("structure")),
         tuple(_rating(item) for item in node.items("ratings")),
         tuple(fact(item) for item in node.items("compliance")), tuple(fact(item) for item in node.items("vetoes")),
         tuple(_cap(item) for item in node.items("caps")),
@@ -79,16 +80,16 @@ def read_ruleset(document: Mapping[str, object], file: str) -> Ruleset:
     return ruleset
 
 
-def basis(node: Node) -> str:
+def basis(node: Node, key: str = "basis") -> str:
     """D rests on a document, c is a choice, `c on D` a choice made from documented values."""
-    value = node.text("basis")
+    value = node.text(key)
     if value not in BASES:
-        raise node.fault("basis_unknown", "basis")
+        raise node.fault("basis_unknown", key)
     return value
 
 
 def fact(node: Node) -> Fact:
-    """A compliance item, a veto or a kind of evidence."""
+    """A compliance item, a veto, a kind of evidence or a rule without a number."""
     item = Fact(node.text("id"), read_text(node, "title"), basis(node), node.text("source"), node.text("clause"))
     node.finish()
     return item
@@ -102,7 +103,8 @@ def word(node: Node, key: str, words: type[Word]) -> Word:
     return words(value)
 
 
-def _parameter(node: Node) -> Parameter:
+def parameter(node: Node) -> Parameter:
+    """A number with what it rests on."""
     source, clause, note = node.text("source"), node.text("clause"), node.optional("note") or ""
     value = Parameter(node.number("value"), basis(node), source, clause, note)
     node.finish()

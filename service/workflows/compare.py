@@ -22,6 +22,7 @@ from service.storage.session import Store
 from service.workflows.causes import Splitting
 from service.workflows.rank import Heading, heading_of, require_known_filters
 from service.workflows.rank_page import RankingQuery, list_of
+from service.workflows.rules import grounds
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -96,7 +97,7 @@ def comparison(store: Store, library: Library, principal: Principal, query: Comp
     if not shown:
         require_known_filters(store, library, principal, ranking)
     split = Splitting(store, library, ruleset, (query.earlier, ranking.year)).of(page, *scores)
-    return heading(named, ruleset, query, library.digest, (before, after)) | {
+    return heading(named, ruleset, query, library, (before, after)) | {
         "items": [movement(of, (before, after), scores) | split[of] for of in page],
         "next_after": left[len(page) - 1] if len(left) > len(page) else None,
     }
@@ -127,7 +128,7 @@ def scores_in_list(
 
 
 def heading(
-    named: Heading, ruleset: Ruleset, query: ComparisonQuery, digest: str, years: tuple[YearList, YearList]
+    named: Heading, ruleset: Ruleset, query: ComparisonQuery, library: Library, years: tuple[YearList, YearList]
 ) -> Json:
     """Say what is compared, by which formula, on which ranks, and how many moved how."""
     scope, (before, after) = query.ranking.scope, years
@@ -147,7 +148,7 @@ def heading(
         "formula_text": FORMULA_TEXT,
         "formula_basis": "c",
         "counts": {name: movements[name] for name in ("entered", "left", "up", "down", "same", "unplaced")},
-        "reference_digest": digest,
+        **grounds(library, scope.ruleset),
     }
 
 

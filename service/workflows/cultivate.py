@@ -17,6 +17,7 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.storage.session import Store
 from service.workflows.judge import Moved, changes, figures
 from service.workflows.places import entrant_of
+from service.workflows.rules import grounds
 from service.workflows.score import scheme_key, scores_in
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def cultivation(store: Store, library: Library, principal: Principal, scope: Sco
         "group_size": len(now),
         "items": [item(each) for each in found],
         "notice": NOTICE,
-        "reference_digest": library.digest,
+        **grounds(library, scope.ruleset),
     }
 
 

@@ -31,6 +31,7 @@ from service.workflows.among import require_known
 from service.workflows.peers import frozen_peers
 from service.workflows.rank import Heading, heading_of
 from service.workflows.rank_page import RankingQuery, list_of
+from service.workflows.rules import rules
 from service.workflows.score import anchors, group_of, inventory_of_group, scheme_key
 
 Json = dict[str, Any]
@@ -82,6 +83,7 @@ def explanation(store: Store, library: Library, principal: Principal, query: Exp
             "next_above": place_json(found.above, named=principal.role is not Role.enterprise),
         }
         | {"to_reach": to_reach(store, library, ruleset, found.row, found.above.key) if found.above else None}
+        | {"rules": rules(library, ranking.ruleset)}
     )
 
 

@@ -7,7 +7,7 @@ something in it changes. Counts against quotas are shown for the bureau; they ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -15,17 +15,16 @@ from typing import Any
 
 import orjson
 
-from service.access import Action, region_contains, require, sees
-from service.acts import Outcome, Recognition, Scope
-from service.errors import NotFound
+from service.access import Action, require, sees
+from service.acts import Recognition, Scope
 from service.records import Principal, ScoreRow
 from service.reference import Library
 from service.scoring.figures import Figures, figures_under, per_output, read_figures, share_changed
 from service.scoring.pilot_facts import facts_of
 from service.scoring.pilot_reader import find_pilot_ruleset
-from service.scoring.pilot_render import count_to_json, judgement_to_json
+from service.scoring.pilot_render import judgement_to_json
 from service.scoring.pilot_tests import judge
-from service.scoring.pilots import Candidate, PilotRuleset, Stage, counts
+from service.scoring.pilots import Candidate, PilotRuleset, Stage
 from service.scoring.result import Rating
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_document, find_ruleset
@@ -81,7 +80,7 @@ def judge_all(
     """
     require(principal, Action.rank)
     plan, year = find_pilot_ruleset(library, scope.ruleset), scope.year
-    for each in (year - plan.base_years, year):
+    for each in (plan.base_year(year), year):
         scored = refresh(store, library, principal, replace(scope, ruleset=plan.rests_on, year=each), at_most=at_most)
         if scored["remaining"]:
             return scored | {"judged": 0}
@@ -94,7 +93,7 @@ def judge_all(
     current = standings(store, library, plan, scope, at.date())
     stale = [s for s in current if known.get((s.score.credit_code, s.score.sector)) != rests_on(s, plan)]
     scheme = find_ruleset(library, plan.rests_on)
-    moved = Moved(store, library, scope, year - plan.base_years, scheme)
+    moved = Moved(store, library, scope, plan.base_year(year), scheme)
     taken = stale[:at_most]
     for start in range(0, len(taken), CHUNK):
         part = tuple(judged_row(s, plan, library, at, moved) for s in taken[start : start + CHUNK])
@@ -129,7 +128,7 @@ def standings(store: Store, library: Library, plan: PilotRuleset, scope: Scope, 
     """Return what the judgements of a scope rest on, by enterprise and sector."""
     scheme = scheme_key(find_ruleset(library, plan.rests_on))
     now = scores_in(store, scheme, scope)
-    base = scores_in(store, scheme, replace(scope, year=scope.year - plan.base_years))
+    base = scores_in(store, scheme, replace(scope, year=plan.base_year(scope.year)))
     with store.read() as session:
         found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
     before = {(row.credit_code, row.sector): row for row in base}
@@ -180,7 +179,7 @@ def rests_on(standing_on: Standing, plan: PilotRuleset) -> Json:
     return {
         "scheme": plan.rests_on,
         "score": standing_on.score.seq,
-        "base_year": standing_on.score.year - plan.base_years,
+        "base_year": plan.base_year(standing_on.score.year),
         "base_score": standing_on.base.seq if standing_on.base else None,
         "recognitions": [record.seq for record in standing_on.found],
         "historic": standing_on.historic,
@@ -206,12 +205,18 @@ def candidate_of(standing_on: Standing, plan: PilotRuleset, today: date, moved: 
         vetoes=orjson.loads(row.detail)["vetoes"],
         measures=facts.measures,
         media={medium: data.answer for medium, data in media.items()},
-        media_evidence={medium: data.evidence for medium, data in media.items()},
         equipment=facts.equipment,
+        evidence={**facts.evidence, **{medium: data.evidence for medium, data in media.items()}, **veto_evidence(row)},
         carbon_intensity_change=carbon,
         equivalents_change=equivalents,
         decisions=facts.decisions,
     )
+
+
+def veto_evidence(row: ScoreRow) -> Mapping[str, tuple[str, ...]]:
+    """Return for each veto that was looked at what the bureau's finding rests on."""
+    found = orjson.loads(row.detail)["vetoes_found"]
+    return {veto["veto"]: (f"{veto['evidence']} ({veto['outcome']})", f"region={veto['region']}") for veto in found}
 
 
 def figures(row: ScoreRow) -> Figures:
@@ -244,44 +249,3 @@ def judgements(
         rows = all_scores(session, ScoreQuery(plan_key(plan), year, credit_code=credit_code))
     seen = [row for row in rows if sees(principal, credit_code, row.region)]
     return [orjson.loads(row.detail) | {"sequence": row.seq} for row in seen]
-
-
-def quotas(store: Store, library: Library, principal: Principal, scope: Scope) -> Json:
-    """Return how many enterprises of a region were selected against each of the plan's counts.
-
-    Raises `NotFound` for a region outside the caller's and for a ruleset that is no plan's.
-    """
-    require(principal, Action.rank)
-    if principal.region is not None and not region_contains(principal.region, scope.region):
-        raise NotFound
-    plan = find_pilot_ruleset(library, scope.ruleset)
-    with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
-    rows = scores_in(store, plan_key(plan), scope)
-    selected = selected_of(plan, found, rows, store.now().date())
-    areas = {quota.id: areas_of(rows, selected, quota.digits, scope.region) for quota in plan.quotas}
-    return {
-        "ruleset": plan_key(plan),
-        "year": scope.year,
-        "region": scope.region,
-        "selected": [{"enterprise": code, "region": place} for code, place in sorted(selected.items())],
-        "judged": len({row.credit_code for row in rows}),
-        "counts": [count_to_json(count) for count in counts(plan, selected, areas)],
-    }
-
-
-def selected_of(
-    plan: PilotRuleset, found: Iterable[Recognition], rows: Sequence[ScoreRow], today: date
-) -> Mapping[str, str]:
-    """Return the enterprises that the bureau has selected and not let go, with their regions."""
-    regions = {row.credit_code: row.region for row in rows}
-    selecting = {criterion.id for criterion in plan.criteria if criterion.stage is Stage.selection}
-    chosen = (r for r in found if r.criterion in selecting and r.outcome is Outcome.passed and r.runs(today))
-    return {record.credit_code: regions[record.credit_code] for record in chosen if record.credit_code in regions}
-
-
-def areas_of(rows: Sequence[ScoreRow], selected: Mapping[str, str], digits: int, region: str) -> list[str]:
-    """Return the areas of one level in which somebody was judged; the region itself where it is of that level."""
-    codes = {row.region[:digits] for row in rows} | {place[:digits] for place in selected.values()}
-    named = codes | ({region[:digits]} if len(region) >= digits else set())
-    return sorted(code.ljust(6, "0") for code in named)

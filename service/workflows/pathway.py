@@ -24,6 +24,7 @@ from service.scoring.ruleset import RatingRule, Ruleset
 from service.storage.session import Store
 from service.workflows.current import Current, currents
 from service.workflows.measures import measure_of
+from service.workflows.rules import grounds
 
 Json = dict[str, Any]
 NOTICE = {
@@ -42,7 +43,7 @@ def next_class(
     """
     found = currents(store, library, principal, ruleset, year, enterprise)
     items = [way(current, Rating(target) if target else None) for current in found]
-    return {"items": items, "notice": NOTICE, "reference_digest": library.digest}
+    return {"items": items, "notice": NOTICE} | grounds(library, ruleset)
 
 
 def way(current: Current, wanted: Rating | None) -> Json:
@@ -88,7 +89,7 @@ def judged(library: Library, current: Current, request: AbatementRequest) -> Jso
         "route": route_to_json(route, scale.ruleset) if route else None,
         "notice": NOTICE,
         "provenance": provenance(scale.ruleset, MEASURES),
-        "reference_digest": library.digest,
+        **grounds(library, request.ruleset),
     }
 
 

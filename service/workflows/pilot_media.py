@@ -38,7 +38,7 @@ def media_of(years: Years, facts: Facts) -> Mapping[str, MediumData]:
     What is computed goes before what was found by hand: a medium that both years report is none that does not apply.
     """
     computed = computed_media(years)
-    by_hand = {name: MediumData(answer, facts.media_evidence.get(name, ())) for name, answer in facts.media.items()}
+    by_hand = {name: MediumData(answer, facts.evidence.get(name, ())) for name, answer in facts.media.items()}
     known = {name: data for name, data in computed.items() if data.answer is not None or name not in by_hand}
     return {**by_hand, **known}
 

@@ -34,6 +34,7 @@ from service.storage.session import Store
 from service.workflows.among import belonging, require_known
 from service.workflows.directory import visible_region
 from service.workflows.publication_body import body_of, header_of
+from service.workflows.rules import grounds
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -110,7 +111,7 @@ def provisional_header(
         "public": ruleset.number("provisional_public") == 1,
         "minimum_group": int(ruleset.number("minimum_group")),
         "choices": choices(ruleset),
-        "reference_digest": library.digest,
+        **grounds(library, ruleset.id),
         "provisional": None,
         "objections": [],
     }

@@ -20,6 +20,7 @@ from service.storage.session import Store
 from service.workflows.among import require_known
 from service.workflows.directory import enterprise
 from service.workflows.rank_page import OrderKey, Page, RankingQuery, kept_page
+from service.workflows.rules import rules
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -58,7 +59,7 @@ def ranking_page(
         cohort, page = kept_page(store, connection, heading.key, query, unconfirmed)
     if page.empty:
         require_known_filters(store, library, principal, query)
-    return about(heading, query, cohort, page, library.digest), page.members, page.following
+    return about(heading, query, cohort, page, library), page.members, page.following
 
 
 def require_known_filters(store: Store, library: Library, principal: Principal, query: RankingQuery) -> None:
@@ -82,7 +83,7 @@ def heading_of(library: Library, ruleset_id: str) -> Heading:
     return Heading(shown, f"{shown['id']}@{shown['version']}", int(scheme.number("minimum_group")))
 
 
-def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, digest: str) -> Json:
+def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Page, library: Library) -> Json:
     """Return which ranking this is, on what it rests and whether it is large enough to be published."""
     return {
         "ruleset": heading.shown,
@@ -93,7 +94,8 @@ def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Pa
         "group_size": page.group_size,
         "publishable": page.group_size >= heading.minimum_group,
         "minimum_group": heading.minimum_group,
-        "reference_digest": cohort.reference_digest if cohort else digest,
+        "rules": rules(library, query.ruleset),
+        "reference_digest": cohort.reference_digest if cohort else library.digest,
         "computed_at": cohort.computed_at if cohort else None,
         "data_version": cohort.seq if cohort else None,
     }

@@ -24,6 +24,7 @@ from service.storage.session import Store
 from service.workflows.among import belonging, require_known
 from service.workflows.causes import fault_json
 from service.workflows.directory import visible_region
+from service.workflows.rules import grounds
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -74,7 +75,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
     change = changes(sums_of(then), sums_of(now)) if both else None
     coordinated = coordination_of([after[key] for key in both], ruleset)
     return {
-        "ruleset": query.ruleset,
+        "ruleset": scheme_key(ruleset),
         "from": query.earlier,
         "to": query.later,
         "region": region or None,
@@ -89,7 +90,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
         "not_evaluable": [fault_json(fault) for fault in unsaid(change, coordinated)],
         "notice": NOTICE,
         "provenance": provenance(ruleset, SYNERGY),
-        "reference_digest": library.digest,
+        **grounds(library, query.ruleset),
     }
 
 

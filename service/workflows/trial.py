@@ -17,6 +17,7 @@ from service.storage.session import Store
 from service.trial_requests import RulesetTrialRequest
 from service.workflows import trial_pilots, trial_schemes
 from service.workflows.judge import is_plan
+from service.workflows.rules import grounds, rules_in
 
 Json = dict[str, Any]
 #: How a document that is handed in is called in its faults.
@@ -44,7 +45,7 @@ def trial(store: Store, library: Library, principal: Principal, request: Ruleset
     except ReferenceDataError as error:
         raise InvalidInput(fault_of(error)) from error
     about = {"is_ruling": False, "notice": NOTICE, "year": request.year, "region": region, "sector": request.sector}
-    return about | found | {"reference_digest": library.digest}
+    return about | found | {"successor_rules": rules_in(document, FILE)} | grounds(library, request.ruleset)
 
 
 def fault_of(error: ReferenceDataError) -> Fault:

@@ -11,13 +11,13 @@ from service.acts import Scope
 from service.records import ScoreRow
 from service.reference import Library
 from service.scoring.pilot_reader import find_pilot_ruleset, read_pilot_ruleset
-from service.scoring.pilot_render import count_to_json
 from service.scoring.pilot_tests import judge
-from service.scoring.pilots import Finding, Judgement, PilotRuleset, Stage, counts
+from service.scoring.pilots import Finding, Judgement, PilotRuleset, Stage
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.recognitions import recognitions, standing
 from service.storage.session import Store
-from service.workflows.judge import Moved, areas_of, candidate_of, plan_key, selected_of, standings
+from service.workflows.judge import Moved, candidate_of, plan_key, standings
+from service.workflows.quotas import counted, selected_of
 
 Json = dict[str, Any]
 #: Judgements by enterprise and sector.
@@ -41,8 +41,8 @@ def tried(store: Store, library: Library, document: Mapping[str, object], scope:
         "tallies": [tally(pairs.values(), stage) for stage in Stage],
         "moves": [move for key, pair in pairs.items() for move in moves_of(key, *pair)],
         "counts": {
-            "before": counted(plan, selected, rows, scope.region),
-            "after": counted(successor, selected, rows, scope.region),
+            "before": counted(plan, selected, library, scope.region, store.now().date()),
+            "after": counted(successor, selected, library, scope.region, store.now().date()),
         },
     }
 
@@ -51,7 +51,7 @@ def judged(store: Store, library: Library, plan: PilotRuleset, scope: Scope) -> 
     """Return the judgements of a year by a plan, and the scores that they rest on."""
     today = store.now().date()
     current = standings(store, library, plan, scope, today)
-    moved = Moved(store, library, scope, scope.year - plan.base_years, find_ruleset(library, plan.rests_on))
+    moved = Moved(store, library, scope, plan.base_year(scope.year), find_ruleset(library, plan.rests_on))
     found = {(s.score.credit_code, s.score.sector): judge(candidate_of(s, plan, today, moved), plan) for s in current}
     return found, [s.score for s in current]
 
@@ -105,9 +105,3 @@ def selected_in(store: Store, plan: PilotRuleset, rows: Sequence[ScoreRow], scop
     with store.read() as session:
         found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
     return selected_of(plan, found, rows, store.now().date())
-
-
-def counted(plan: PilotRuleset, selected: Mapping[str, str], rows: Sequence[ScoreRow], region: str) -> list[Json]:
-    """Return the selected against the counts of a ruleset."""
-    areas = {quota.id: areas_of(rows, selected, quota.digits, region) for quota in plan.quotas}
-    return [count_to_json(count) for count in counts(plan, selected, areas)]

@@ -33,6 +33,7 @@ from service.workflows.intake import submission_of
 from service.workflows.inventory import inventory_of
 from service.workflows.read import replay, visible_version
 from service.workflows.register import generating_unit
+from service.workflows.rules import rules
 from service.workflows.score import Group, lodged_version, standing_groups, standing_vetoes
 from service.workflows.unit_figures import Lodged
 
@@ -55,7 +56,7 @@ def what_if(store: Store, library: Library, request: WhatIfRequest) -> Json:
         bodies = (request.base, request.draft)
         pairs = zip(bodies, sides, strict=True)
         scores = [scenario_score(store, library, body, side, request.scenario) for body, side in pairs]
-    return side_by_side(library, sides, scores)
+    return side_by_side(library, sides, scores, request.scenario.ruleset if request.scenario else None)
 
 
 def report_what_if(
@@ -70,7 +71,8 @@ def report_what_if(
     scores: list[Json | None] = [None, None]
     if request.ruleset is not None:
         scores = report_scores(store, library, request.ruleset, version, state, request.draft, sides[1])
-    return side_by_side(library, sides, scores) | {"report_id": version.report_id, "version": version.version}
+    answer = side_by_side(library, sides, scores, request.ruleset)
+    return answer | {"report_id": version.report_id, "version": version.version}
 
 
 def computed(body: CalculationRequest, library: Library) -> Calculation:
@@ -78,8 +80,10 @@ def computed(body: CalculationRequest, library: Library) -> Calculation:
     return checked(perform(submission_of(body, library), library), library)
 
 
-def side_by_side(library: Library, sides: Sequence[Calculation], scores: Sequence[Json | None]) -> Json:
-    """Return both answers, their differences by substance and the scores."""
+def side_by_side(
+    library: Library, sides: Sequence[Calculation], scores: Sequence[Json | None], ruleset: str | None
+) -> Json:
+    """Return both answers, their differences by substance and the scores, with the rules that these follow."""
     return {
         "is_report": False,
         "notice": NOTICE,
@@ -87,6 +91,7 @@ def side_by_side(library: Library, sides: Sequence[Calculation], scores: Sequenc
         "draft": full_answer(sides[1], library),
         "differences": differences(*sides),
         "scores": {"base": scores[0], "draft": scores[1]},
+        "rules": rules(library, ruleset) if ruleset is not None else [],
         "reference_digest": library.digest,
     }
 

@@ -47,6 +47,31 @@ def test_the_head_says_who_and_under_which_licence() -> None:
     assert all(tag["description"] for tag in DOCUMENT["tags"])
 
 
+#: What only a ruleset can say of an enterprise or an area.
+JUDGED = {"class", "conservative_index", "criteria", "reached"}
+
+
+def answered(schema: Any) -> Iterator[Mapping[str, Any]]:
+    """Every schema below one, names followed."""
+    for part in parts(schema):
+        name = part.get("$ref", "").rpartition("/")[2]
+        if name:
+            yield from answered(SCHEMAS[name])
+        yield part
+
+
+def test_whatever_judges_under_a_ruleset_says_what_its_parts_rest_on() -> None:
+    silent = []
+    for path, method, operation in operations():
+        content = next((a for code, a in operation["responses"].items() if code in ("200", "201")), {}).get(
+            "content", {}
+        )
+        names = {name for part in answered(content) for name in part.get("properties", ())}
+        if "scores" in operation["tags"] and names & JUDGED and "rules" not in names:
+            silent.append(f"{method} {path}")
+    assert silent == []
+
+
 def test_operation_ids_are_unique_and_camel_case() -> None:
     names = [operation["operationId"] for _, _, operation in operations()]
     assert len(set(names)) == len(names)

@@ -190,7 +190,8 @@ def test_a_plans_criteria_come_with_the_scores_and_a_selection_is_counted(api: A
     assert (selection["verdict"], selection["expires"]) == ("pass", "2026-12-31")
     assert api.get(path, caller="owner-0").json()["items"][0]["stands"] is True
     counts = api.get("/v1/rankings/quotas?ruleset=SX-2023-1&year=2024&region=14", caller="regulator").json()["counts"]
-    assert [(count["quota"], count["selected"]) for count in counts] == [("per_city", 1), ("province", 1)]
+    selected = [(count["quota"], count["region"]) for count in counts if count["selected"]]
+    assert selected == [("per_city", "140100"), ("province", "140000")]
 
 
 def test_a_successor_ruleset_is_tried_and_judges_nobody(api: Api, owners: list[Plant]) -> None:
@@ -235,6 +236,35 @@ def test_published_objected_ruled_and_final(api: Api, owners: list[Plant], calen
         "provisional",
         "final",
     ]
+
+
+EXPLAINED = "/v1/rankings/explanation?ruleset=DNZ-1&year=2024&region=14&sector=4411&credit_code="
+UNDER_A_RULESET = [
+    "/v1/scores?ruleset=SX-2023-1&year=2024&enterprise={code}",
+    "/v1/scores/next-class?ruleset=DNZ-1&year=2024&enterprise={code}",
+    "/v1/scores/synergy?ruleset=DNZ-1&from=2023&to=2024&enterprises={code}&synthetic=true",
+    "/v1/rankings?ruleset=SX-2023-1&year=2024&region=14&sector=4411&synthetic=true",
+    "/v1/rankings/cultivation?ruleset=DNZ-1&year=2024&region=14&sector=4411&synthetic=true",
+    "/v1/rankings/comparison?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=4411&synthetic=true",
+    "/v1/rankings/quotas?ruleset=SX-2023-1&year=2024&region=14",
+    EXPLAINED + "{code}",
+]
+
+
+@pytest.mark.parametrize("path", UNDER_A_RULESET)
+def test_each_answer_says_which_parts_rest_on_a_document(api: Api, owners: list[Plant], path: str) -> None:
+    """Every class, veto, criterion and number of its ruleset, with the document and clause or that it is a choice."""
+    answer = api.get(path.format(code=owners[0].credit_code), caller="regulator")
+    assert answer.status_code == 200, answer.text
+    rules = {rule["part"]: rule for rule in answer.json()["rules"]}
+    assert all(rule["basis"] in ("D", "c", "c on D") and rule["source"] and rule["clause"] for rule in rules.values())
+    assert all(
+        (rule["source"] == "design") is (rule["basis"] == "c") for rule in rules.values() if rule["basis"] != "c on D"
+    )
+    assert (rules["class.candidate"]["value"], rules["class.candidate"]["basis"]) == ("1.5", "c")
+    assert (rules["veto.V2"]["source"], rules["veto.V2"]["clause"]) == ("环综合〔2022〕42号", "(二十三)")
+    plan = {part for part in rules if part.startswith(("criterion.", "quota."))}
+    assert bool(plan) is ("SX-2023-1" in path)
 
 
 def canonical(value: object) -> bytes:

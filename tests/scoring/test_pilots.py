@@ -164,7 +164,15 @@ def test_city_and_province_are_two_counts() -> None:
     assert found[-1].selected == 105
     spread = {f"{city}{n}": city for city in cities for n in range(10)}
     assert all(count.reached for count in counts(rules, spread, areas) if not count.quota.soft)
-    assert plan("WH-2023-72").quotas == ()
+
+
+def test_a_few_is_no_number_and_neither_reached_nor_missed() -> None:
+    for ruleset_id in ("CN-2022-42", "WH-2023-72", "LC-2023-7"):
+        rules = plan(ruleset_id)
+        (count,) = counts(rules, {"A": "371002"}, {"some": [rules.region]})
+        told = count_to_json(count, date(2026, 1, 1))
+        assert (told["minimum"], told["gap"], told["reached"], told["basis"]) == (None, None, None, "D")
+        assert told["selected"] == int("371002".startswith(rules.region))
 
 
 def test_weihai_and_liaocheng_differ_in_every_point_that_their_texts_do() -> None:
@@ -180,6 +188,8 @@ def test_weihai_and_liaocheng_differ_in_every_point_that_their_texts_do() -> Non
         assert weihai.provisions[shared] != liaocheng.provisions[shared]
     clauses = [next(c for c in p.criteria if c.form == "veto") for p in (weihai, liaocheng)]
     assert [clause.basis for clause in clauses] == ["D", "c on D"]
+    assert [clause.document for clause in clauses] == ["威环发〔2023〕72号", "环综合〔2022〕42号"]
+    assert all(item.clause and item.source == p.document for p in (weihai, liaocheng) for item in p.provisions.values())
 
 
 def test_answers_name_every_stage_and_show_the_gap_of_an_aspiration() -> None:
@@ -191,8 +201,12 @@ def test_answers_name_every_stage_and_show_the_gap_of_an_aspiration() -> None:
         "selection": "manual",
         "outcome": "fail",
     }
-    province = count_to_json(counts(rules, {"A": "140100"}, {"per_city": [], "province": ["140000"]})[0])
-    assert (province["gap"], province["reached"]) == (99, None)
+    (count,) = counts(rules, {"A": "140100"}, {"per_city": [], "province": ["140000"]})
+    told = [count_to_json(count, day) for day in (date(2025, 12, 31), date(2026, 1, 1))]
+    assert [(each["gap"], each["reached"], each["deadline_passed"]) for each in told] == [
+        (99, None, False),
+        (99, None, True),
+    ]
 
 
 def test_a_misspelt_key_or_form_is_refused() -> None:

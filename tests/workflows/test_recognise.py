@@ -11,7 +11,7 @@ from service.acts import Scope
 from service.errors import Conflict, Forbidden, InvalidInput, NotFound
 from service.records import Principal
 from service.storage.session import Store
-from service.workflows import audit, judge, recognise
+from service.workflows import audit, judge, quotas, recognise
 from service.workflows.rank import score_of
 from tests.workflows.builders import Plant, encode, library, plant, regulator
 from tests.workflows.lodging import accept, fleet, lodge, refreshed, stack
@@ -189,13 +189,37 @@ def test_counts_of_city_and_province_are_two_and_follow_the_bureaus_selection(st
     caller = regulator(store)
     judged(store)
     find(store, caller, owners[0], "s")
-    counts = judge.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))
-    assert [(c["quota"], c["region"], c["selected"], c["minimum"], c["reached"]) for c in counts["counts"]] == [
-        ("per_city", "140100", 1, 10, False),
-        ("province", "140000", 1, 100, None),
-    ]
+    found = quotas.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))
+    cities = {c["region"]: (c["selected"], c["minimum"], c["reached"]) for c in found["counts"][:-1]}
+    assert len(cities) == 11
+    assert (cities["140100"], cities["140200"]) == ((1, 10, False), (0, 10, False))
+    province = found["counts"][-1]
+    assert (province["region"], province["selected"], province["minimum"], province["reached"]) == (
+        "140000", 1, 100, None,
+    )  # fmt: skip
+    today = store.now().date().isoformat()
+    assert (found["historic"], found["document"]) == (today > "2025-12-31", "晋环发〔2023〕1号")
+    within = quotas.quotas(store, library(), caller, Scope(PLAN, 2024, "1401"))["counts"]
+    assert [(c["quota"], c["region"]) for c in within] == [("per_city", "140100")]
+    national = quotas.quotas(store, library(), caller, Scope("CN-2022-42", 2024, "14"))["counts"]
+    assert [(c["region"], c["minimum"], c["reached"]) for c in national] == [("140000", None, None)]
     find(store, caller, owners[0], "w", outcome="withdrawn")
-    assert [c["selected"] for c in judge.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))["counts"]] == [0, 0]
+    after = quotas.quotas(store, library(), caller, Scope(PLAN, 2024, "14"))["counts"]
+    assert {c["selected"] for c in after} == {0}
+
+
+def test_what_a_bureau_found_of_equipment_and_vetoes_is_the_evidence(store: Store) -> None:
+    owner, caller = plant(store), regulator(store)
+    lodge(store, owner, "21")
+    oven = {"criterion": "coke_ovens", "item": "coke_oven_4.3m", "outcome": "yes"}
+    find(store, caller, owner, "o", **oven, reason="现场见4.3米焦炉", evidence="EV-OVEN")
+    find(store, caller, owner, "v", ruleset="DNZ-1", criterion="V2", outcome="no", evidence="EV-FRAUD")
+    judged(store)
+    read = criteria(store, owner)
+    assert read["coke_ovens"]["verdict"] == "fail"
+    assert {"coke_oven_4.3m: EV-OVEN (yes)", "coke_oven_4.3m: 现场见4.3米焦炉"} <= set(read["coke_ovens"]["evidence"])
+    assert "V2: EV-FRAUD (no)" in read["vetoes"]["evidence"]
+    assert set(read["large_reduction"]["evidence"]) == {"carbon_intensity=not_evaluated", "equivalents=not_evaluated"}
 
 
 def test_strangers_see_neither_findings_nor_judgements(store: Store) -> None:
