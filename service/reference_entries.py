@@ -29,7 +29,9 @@ COLUMNS = (
 )
 REQUIRED = ("id", "series", "name_zh", "value", "unit", "valid_from", "source", "clause", "status", "checked")
 TAGS = ("sector", "process", "material", "substance", "region", "technology")
-KINDS = ("factors", "limits", "levels", "weights", "screening", "constants", "records")
+KINDS = ("factors", "limits", "levels", "weights", "screening", "constants", "parameters", "records")
+#: What a level means: 准入值, 先进值, 基准水平, 标杆水平, 配额基准值, 配额平衡值, 限值, 超低排放限值.
+LEVELS = ("access", "advanced", "baseline", "benchmark", "ets_benchmark", "ets_balance", "limit", "ultra_low")
 
 _IDENTIFIER = re.compile(r"[\w.()/+-]+")
 _SERIES = re.compile(r"[a-z0-9_]+(?:\.[A-Za-z0-9_+-]+)*")
@@ -95,6 +97,8 @@ class Band:
 class Table:
     """One file of numbers: the beginnings its `series` have, and `bands` by their endings, `*` for the rest.
 
+    `levels` says what a part of a series' name makes of a number as a level, `*` for the rest; empty for no levels.
+
     `annual` tables are renewed each year; `stale_after` says how many years a value may lag before a renewal is due.
     """
 
@@ -107,6 +111,7 @@ class Table:
     stale_after: int | None
     series: tuple[str, ...]
     bands: Mapping[str, tuple[Band, ...]]
+    levels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,12 @@ class Entry:
     def usable(self) -> bool:
         """Whether this is a single number that a calculation could take."""
         return self.value is not None and self.maximum is None and self.trust is not Trust.UNUSABLE
+
+    @property
+    def level(self) -> str | None:
+        """What kind of level it is, of `LEVELS`; None for what is no level."""
+        known = self.table.levels
+        return next((known[part] for part in self.series.split(".") if part in known), known.get("*"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ REFERENCE_MESSAGES: Mapping[str, tuple[str, str]] = {
         "{file}:{line} A table that is listed does not exist",
     ),
     "reference.table.column": ("{file}:{line} 列名不在该表的列中", "{file}:{line} No such column in the table"),
+    "reference.table.level": ("{file}:{line} 水平的类别不在规定之列", "{file}:{line} The kind of level is not known"),
     "reference.table.kind": ("{file}:{line} 表的种类不在规定之列", "{file}:{line} The kind of table is not known"),
     "reference.table.unlisted": (
         "{file}:{line} 该表未在 tables.yaml 中说明",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from service.reference_entries import KINDS, Band, Source, Table, Trust, exact_number, known_unit
+from service.reference_entries import KINDS, LEVELS, Band, Source, Table, Trust, exact_number, known_unit
 from service.reference_reader import Located, Row, read_table, refuse
 
 READ = ("full", "partial", "no")
@@ -156,9 +156,18 @@ def _record_shape(entry: Located) -> Located:
 def _table(name: str, entry: Located, bands: Mapping[str, Band]) -> Table:
     file = "tables.yaml"
     texts = dict.fromkeys(("title_zh", "title_en", "about", "kind"), "text")
-    check_keys(entry, file, texts | {"annual": "flag", "series": "list", "bands": "map"}, {"stale_after": "number"})
+    check_keys(
+        entry,
+        file,
+        texts | {"annual": "flag", "series": "list", "bands": "map"},
+        {"stale_after": "number", "levels": "map"},
+    )
     if entry["kind"] not in KINDS:
         refuse("table.kind", file, entry.lines["kind"], entry["kind"])
+    levels = entry.get("levels", {})
+    for part, level in levels.items():
+        if level not in LEVELS:
+            refuse("table.level", file, levels.lines[part], str(level))
     chosen = {ending: _chosen(names, bands, entry["bands"].lines[ending]) for ending, names in entry["bands"].items()}
     return Table(
         file=name,
@@ -170,6 +179,7 @@ def _table(name: str, entry: Located, bands: Mapping[str, Band]) -> Table:
         stale_after=entry.get("stale_after"),
         series=tuple(entry["series"]),
         bands=chosen,
+        levels=dict(levels),
     )
 
 

@@ -45,6 +45,7 @@ class Filters:
 
     text: str | None = None
     kind: str | None = None
+    level: str | None = None
     table: str | None = None
     series: str | None = None
     sector: str | None = None
@@ -143,6 +144,7 @@ class SearchIndex:
             ("status", entry.status),
             ("source", entry.source),
         )
+        yield from (("level", entry.level),) if entry.level else ()
         yield from (("series", name) for name in beginnings(entry.series))
         for facet, tag in entry.tags.items():
             for value in tag.split("/") if facet in SEVERAL else (tag,):

@@ -58,7 +58,7 @@ class ExplanationQuery(paging.Query):
 
 @router.get("/comparison", **keyed(schemas_acts.YearComparison, "Compare two years 两年比较", problem=_PROBLEMS))
 async def compare_years(caller: Ranker, query: Annotated[ComparisonQuery, Query()]) -> Response:
-    """Who entered, left and moved; each change split into benchmarks, factors, output and real change, exactly."""
+    """Who entered, left and moved; each change split into anchors, factors, output and real change, exactly."""
     key, operation = caller.services.cursor_key, "compareYears"
     position = query.after(key, operation)
     shared = query.model_dump(exclude={"earlier", "to", "region", "cursor"})

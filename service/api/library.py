@@ -48,9 +48,14 @@ def list_emission_factors(request: Request, services: Public, query: Annotated[F
     return number_page(request, services, query, "listEmissionFactors", query.wanted())
 
 
-@router.get("/benchmarks", **public(EmissionFactorPage, "Find benchmarks 基准与标杆水平", problem=_LIST))
+@router.get(
+    "/benchmarks",
+    **public(
+        EmissionFactorPage, "Find levels to compare with 先进值、准入值、基准水平、标杆水平、配额基准值", problem=_LIST
+    ),
+)
 def list_benchmarks(request: Request, services: Public, query: Annotated[NumberQuery, Query()]) -> Response:
-    """Levels to be compared with: ETS benchmarks, levels of energy norms, cleaner production. 基准、标杆与能效水平。"""
+    """Each says its `level`: advanced, access, limit, baseline 基准, benchmark 标杆, ETS benchmark or balance."""
     return number_page(request, services, query, "listBenchmarks", query.wanted(kind="levels"))
 
 

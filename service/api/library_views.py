@@ -45,6 +45,7 @@ def entry_json(entry: Entry, catalogue: Catalogue) -> Json:
         "applies_to": {name: entry.tags.get(name) for name in TAGS},
         "note": entry.note or None,
         "kind": entry.table.kind,
+        "level": entry.level,
         "table": entry.table.file,
     }
 

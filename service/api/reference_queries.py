@@ -29,6 +29,7 @@ class NumberFilters(Query):
         ),
     ] = None
     series: Annotated[str | None, word("A series, or the beginning of several. 序列或其前段", "grid.avg")] = None
+    level: Annotated[str | None, word("What it means as a level. 水平类别", "baseline", "benchmark")] = None
     table: Annotated[str | None, word("A table of the library. 数据表", "energy/grid.csv")] = None
     sector: Annotated[
         str | None,

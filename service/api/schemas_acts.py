@@ -150,7 +150,7 @@ class ChangeSplit(BaseModel):
     before: str
     after: str
     total: str
-    benchmarks: str
+    anchors: str
     factors: str
     output: str
     real: str

@@ -93,6 +93,11 @@ class EmissionFactor(BaseModel):
     applies_to: AppliesTo
     note: str | None
     kind: str
+    level: str | None = Field(
+        description="What it means as a level: access 准入值, advanced 先进值, baseline 基准水平, benchmark 标杆水平, "
+        "ets_benchmark 配额基准值, ets_balance 配额平衡值, limit 限值, ultra_low 超低排放限值; null for no level",
+        examples=["advanced"],
+    )
     table: str
 
 

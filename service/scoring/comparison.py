@@ -7,11 +7,11 @@ factors and methods, I* = E* / Q2. Then
               factors       output                     real
 
 The last two are the Shapley split of two factors, symmetric in the years; nothing is left over. An index does not
-depend on the scale of output. With J* the later year's activity under the earlier year's benchmarks and factors, and
-J~ the later year's inventory under the earlier year's benchmarks,
+depend on the scale of output. With J* the later year's activity under the earlier year's anchors and factors, and
+J~ the later year's inventory under the earlier year's anchors,
 
     J2 - J1 = (J2 - J~)  +  (J~ - J*)  +  (J* - J1)
-              benchmarks    factors       real
+              anchors    factors       real
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ FORMULA = {
 FORMULA_TEXT = {
     "zh": (
         "E* 为后一年活动数据按前一年因子和方法重算的排放，Q 为产量，I=E/Q，I*=E*/Q2；三项依次为因子、产量、实际变化，"
-        "合计等于总变化。J~ 为后一年清单按前一年基准评价的指数，J* 再按前一年因子重算；三项依次为基准、因子、实际变化。"
+        "合计等于总变化。J~ 为后一年清单按前一年锚点评价的指数，J* 再按前一年因子重算；三项依次为锚点、因子、实际变化。"
     ),
     "en": (
         "E* is the later activity computed with the earlier factors and methods, Q the output, I = E/Q, I* = E*/Q2; "
         "the terms are factors, output and real change and sum to the whole. J~ is the index of the later inventory "
-        "under the earlier benchmarks, J* the same with the earlier factors too; the terms are benchmarks, factors, "
+        "under the earlier anchors, J* the same with the earlier factors too; the terms are anchors, factors, "
         "real."
     ),
 }
@@ -41,14 +41,14 @@ FORMULA_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A change and its causes; the causes sum to `total` exactly. `benchmarks` is 0 for an emission."""
+    """A change and its causes; the causes sum to `total` exactly. `anchors` is 0 for an emission."""
 
     before: Fraction
     after: Fraction
     factors: Fraction
     output: Fraction
     real: Fraction
-    benchmarks: Fraction = Fraction(0)
+    anchors: Fraction = Fraction(0)
 
     @property
     def total(self) -> Fraction:
@@ -73,9 +73,9 @@ def split_emission(
     )
 
 
-def split_index(before: Fraction, after: Fraction, old_benchmarks: Fraction, old_factors: Fraction) -> Split:
-    """The split of an index: `old_benchmarks` is J~, `old_factors` J*. Output has no part in it by construction."""
-    return Split(before, after, old_benchmarks - old_factors, Fraction(0), old_factors - before, after - old_benchmarks)
+def split_index(before: Fraction, after: Fraction, old_anchors: Fraction, old_factors: Fraction) -> Split:
+    """The split of an index: `old_anchors` is J~, `old_factors` J*. Output has no part in it by construction."""
+    return Split(before, after, old_anchors - old_factors, Fraction(0), old_factors - before, after - old_anchors)
 
 
 PLACES = 6
@@ -83,10 +83,10 @@ PLACES = 6
 
 def split_to_json(split: Split) -> dict[str, str]:
     """A split as decimal text that still sums: each part to 10^-6, half to even, the real one by difference."""
-    whole = {name: _rounded(getattr(split, name)) for name in ("before", "after", "benchmarks", "factors", "output")}
+    whole = {name: _rounded(getattr(split, name)) for name in ("before", "after", "anchors", "factors", "output")}
     total = whole["after"] - whole["before"]
-    real = total - whole["benchmarks"] - whole["factors"] - whole["output"]
-    parts = {name: whole[name] for name in ("benchmarks", "factors", "output")} | {"real": real}
+    real = total - whole["anchors"] - whole["factors"] - whole["output"]
+    parts = {name: whole[name] for name in ("anchors", "factors", "output")} | {"real": real}
     shown = {"before": whole["before"], "after": whole["after"], "total": total} | parts
     return {name: fixed(value, PLACES) for name, value in shown.items()}
 

@@ -41,8 +41,8 @@ LABELS: Texts = {
     "national_limit": ("本行业的全国排放限值", "the national emission limits of the sector"),
     "rolling_level": ("轧钢工序能耗等级", "energy levels of rolling"),
     "arc_furnace_limit": ("电弧炉颗粒物一般限值", "the ordinary dust limit of arc furnaces"),
-    "process_split": ("分工序数据与基准", "data and benchmarks by process"),
-    "carbon_benchmark": ("碳基准值", "a carbon benchmark"),
+    "process_split": ("分工序数据与可对照的水平", "data and levels by process"),
+    "carbon_benchmark": ("配额基准值", "an emissions-trading benchmark of carbon"),
     "advanced_pollutant_level": ("全国性污染物先进限值", "a national advanced level for pollutants"),
     "equivalent_of_total_nitrogen": (
         "总氮的污染当量值(法定表中没有)",

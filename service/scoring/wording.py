@@ -32,11 +32,11 @@ REASONS: Texts = {
     ),
     "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
-    "carbon.no_rung": ("碳轴没有可用的基准，未评分", "No rung of the carbon ladder can be used: unscored"),
+    "carbon.no_rung": ("碳轴没有可用的一级，未评分", "No rung of the carbon ladder can be used: unscored"),
     "carbon.advanced_missing": ("没有可用的碳先进值", "There is no usable advanced value for carbon"),
     "line.unbenchmarked": (
-        "{line}：产品没有基准，不计入覆盖",
-        "{line}: the product has no benchmark and is not covered",
+        "{line}：产品没有可对照的水平，不计入覆盖",
+        "{line}: there is no level to compare the product with; it is not covered",
     ),
     "line.no_product": (
         "{line}：有排放或能耗而没有可评价的产品，不计入覆盖；请填写其产品，或归入其所服务的单元",
@@ -84,8 +84,8 @@ REASONS: Texts = {
     ),
     "energy.missing": ("{line}：缺{item}", "{line}: {item} is missing"),
     "quantity.absent": (
-        "{line}：没有给出{item}，按没有计(基准随之降低)",
-        "{line}: {item} not given, taken as none (lowers the baseline)",
+        "{line}：没有给出{item}，按没有计(弱锚点随之降低)",
+        "{line}: {item} not given, taken as none (lowers the weak anchor)",
     ),
     "benchmark.uncorrected": (
         "{line}：{correction}未作，缺输入({inputs})；未修正值更严",
@@ -101,7 +101,7 @@ REASONS: Texts = {
     ),
     "rung.not_yet": ("{line}：第{rung}级自{year}年起适用", "{line}: rung {rung} applies from {year}"),
     "rung.no_benchmark": (
-        "{line}：第{rung}级没有{year}年可用的基准值",
+        "{line}：第{rung}级没有{year}年可用的配额基准值或平衡值",
         "{line}: rung {rung} has no usable value for {year}",
     ),
     "rung.no_advanced": (
@@ -109,8 +109,8 @@ REASONS: Texts = {
         "{line}: rung {rung} has no advanced value (too few peers, no energy level in force all year)",
     ),
     "rung.anchor_order": (
-        "{line}：第{rung}级的先进值不优于基准",
-        "{line}: the advanced value of rung {rung} is not better than its baseline",
+        "{line}：第{rung}级的先进值不优于弱锚点",
+        "{line}: the advanced value of rung {rung} is not better than its weak anchor",
     ),
     "rung.no_peers": ("{line}：第{rung}级核查过的同类不足", "{line}: rung {rung} has too few verified peers"),
     "rung.no_level": (
@@ -121,7 +121,7 @@ REASONS: Texts = {
     "medium.no_line": ("{medium}：没有可评价的生产线", "{medium}: no line can be judged"),
     "pollutant.no_total": ("{medium}：{substance}没有排放量", "{medium}: no mass of {substance} is given"),
     "limit.superseded": (
-        "{line}：{document}自{year}年起替代所用限值，其限值未收录，基线仍按原标准",
+        "{line}：{document}自{year}年起替代所用限值，其限值未收录，弱锚点仍按原标准",
         "{line}: {document} replaces the limits from {year}; its own are not in the library, the old ones still serve",
     ),
     "pollutant.not_given": (
@@ -164,9 +164,9 @@ REASONS: Texts = {
         "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short",
     ),
     "block.coverage_mass": (
-        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点(约{mass} t CO2e须归入有基准的生产线)",
+        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点(约{mass} t CO2e须归入有可对照水平的生产线)",
         "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short: about {mass} t CO2e to be put under"
-        " lines that have a benchmark",
+        " lines that have a level to compare with",
     ),
     "block.acceptance": ("报告须经主管部门审定", "The report has to be accepted by the regulator"),
     "ranking.small_group": ("同组不足{minimum}家，不公开", "The group has fewer than {minimum}: not published"),

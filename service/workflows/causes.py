@@ -67,7 +67,7 @@ class Splitting:
         return self._index_of(inventory_of_group(self.store, self.library, later, self.years[1], self.ruleset))
 
     def _index_of(self, inventory: Inventory) -> Fraction | None:
-        """The index of an inventory under the earlier year's benchmarks and peers."""
+        """The index of an inventory under the earlier year's anchors and peers."""
         peers, _ = frozen_peers(self.store, scheme_key(self.ruleset), self.years[0], inventory.sector)
         earlier = replace(inventory, year=self.years[0])
         found = score(earlier, self.ruleset, anchors(self.library, self.ruleset), peers)

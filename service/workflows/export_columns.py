@@ -74,6 +74,7 @@ COLUMNS: Final[Sequence[Column]] = (
     Column("published", lambda entry, export: entry.published or None),
     *map(_tag, TAGS),
     Column("kind", lambda entry, export: entry.table.kind),
+    Column("level", lambda entry, export: entry.level),
     Column("table", lambda entry, export: entry.table.file),
     Column("trust", lambda entry, export: entry.trust.value),
     Column("status", lambda entry, export: entry.status),

@@ -223,3 +223,21 @@ def test_a_search_over_the_library_is_quick() -> None:
     for _ in range(10):
         index.find(Filters(text="锅炉 so2"))
     assert (time.process_time() - started) / 10 < 0.02
+
+
+def test_every_level_says_what_kind_it_is_and_weak_and_strong_ones_are_told_apart(api: Api) -> None:
+    """基准 is the weaker baseline, 标杆 the stronger benchmark, an ETS benchmark neither; tax rates are no levels."""
+    words = {"基准水平": "baseline", "标杆水平": "benchmark", "供电基准值": "ets_benchmark"}
+    for word, kind in words.items():
+        items = found(api, "/v1/benchmarks", text=word)
+        assert {item["level"] for item in items if word in item["name"]["zh"]} == {kind}
+    gb = {item["series"]: item["level"] for item in found(api, "/v1/benchmarks", series="gb.cement.clinker")}
+    assert {series.rpartition(".")[2]: level for series, level in gb.items()} == {
+        "level1": "advanced", "level2": "access", "level3": "limit",
+    }  # fmt: skip
+    assert {item["level"] for item in found(api, "/v1/limits", level="ultra_low")} == {"ultra_low"}
+    assert all(entry.level for entry in ENTRIES if entry.table.kind == "levels")
+    assert not [item for item in found(api, "/v1/benchmarks", text="税") if item["table"].startswith("pollutants/")]
+
+
+ENTRIES = [entry for entries in load_library().series.values() for entry in entries]

@@ -54,7 +54,8 @@ DAMAGES = (
     Damage("yaml.alias", TABLES, '"煤"\n    title_en: "Coal"', "&a Coal\n    title_en: *a", 0),
     Damage("yaml.tag", SOURCES, 'title_zh: "公告"', 'title_zh: !secret "公告"'),
     # descriptions of tables
-        Damage("table.kind", TABLES, "kind: factors", "kind: numbers"),
+        Damage("table.level", TABLES, "annual: false", 'annual: false\n    levels: {"of": strongest}', 1),
+    Damage("table.kind", TABLES, "kind: factors", "kind: numbers"),
     Damage("table.column", TABLES, "key: [code, valid_from]", "key: [code, region]", -5),
     Damage("band.unit", TABLES, "{unit: GJ/t", "{unit: GJ/ton"),
     Damage("band.number", TABLES, 'low: "4"', 'low: "four"'),

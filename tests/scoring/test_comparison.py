@@ -14,7 +14,7 @@ OUTPUT = st.fractions(min_value=Fraction(1, 1000), max_value=10**9, max_denomina
 
 
 def causes(split: Split) -> Fraction:
-    return split.benchmarks + split.factors + split.output + split.real
+    return split.anchors + split.factors + split.output + split.real
 
 
 @given(AMOUNT, AMOUNT, AMOUNT, OUTPUT, OUTPUT)
@@ -25,7 +25,7 @@ def test_causes_sum_to_the_whole_and_still_do_as_printed(
     assert split is not None
     assert causes(split) == split.total
     printed = {name: Fraction(text) for name, text in split_to_json(split).items()}
-    assert sum(printed[name] for name in ("benchmarks", "factors", "output", "real")) == printed["total"]
+    assert sum(printed[name] for name in ("anchors", "factors", "output", "real")) == printed["total"]
     assert printed["total"] == printed["after"] - printed["before"]
 
 

@@ -12,10 +12,12 @@ from service.reference import load_library
 from service.scoring.anchors import Bench
 from service.scoring.axis import ordered
 from service.scoring.double_near_zero import score
+from service.scoring.labels import LABELS
 from service.scoring.line_kinds import PollutantAnchor
 from service.scoring.pilot_reader import find_pilot_ruleset
 from service.scoring.result import Rating
 from service.scoring.ruleset_reader import find_ruleset
+from service.scoring.wording import REASONS, STEPS
 from service.units import convert, find_unit
 from tests.scoring.builders import ANCHORS, kiln, plant, unit
 
@@ -117,3 +119,15 @@ def test_the_score_and_the_check_know_the_same_gas_of_coal() -> None:
     rules = LIBRARY.documents["checks/thresholds.yaml"]["gas_per_co2"]
     power = next(Fraction(rule["value"]) for rule in rules if "4411" in rule["sectors"])
     assert RULES.number("stack_gas.coal_unit.coal") == power
+
+
+def test_the_weak_level_and_the_strong_one_are_never_both_called_benchmark() -> None:
+    """基准 (weak) and 标杆 (strong) share no English word: a text with 标杆 alone or 基准 alone names its own."""
+    texts = {**REASONS, **STEPS, **LABELS}
+    english = {name: en.casefold() for name, (_, en) in texts.items() if "benchmark" in en.casefold()}
+    for name in english:
+        zh = texts[name][0]
+        assert "配额基准值" in zh or "标杆水平" in zh, name
+    assert not [
+        name for name, (zh, _) in texts.items() if "基准" in zh.replace("配额基准值", "").replace("基准水平", "")
+    ]

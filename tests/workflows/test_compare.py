@@ -20,7 +20,7 @@ RANKING = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
 QUERY = ComparisonQuery(RANKING, 2023)
 #: Masses are rounded to the gram before they are added.
 GRAMS = Decimal("0.0001")
-PARTS = ("benchmarks", "factors", "output", "real")
+PARTS = ("anchors", "factors", "output", "real")
 
 
 def compared(store: Store, query: ComparisonQuery = QUERY) -> Json:
@@ -91,7 +91,7 @@ def test_the_same_plant_under_stricter_benchmarks_falls_by_nothing_of_its_own(st
         lodge(store, owner, "15", year)
     index = changes(compared(store))["index"]
     assert index["factors"] == index["output"] == index["real"] == 0
-    assert index["benchmarks"] == index["total"] < 0
+    assert index["anchors"] == index["total"] < 0
 
 
 def test_who_entered_left_and_moved(store: Store) -> None:
