@@ -1,4 +1,4 @@
-"""What the change between two scored years of an enterprise is made of: benchmarks, factors, output, real change."""
+"""What the change between two scored years of an enterprise is made of: anchors, factors, output, real change."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Splitting:
         return [change_json("index", "1", split_index(known[0], known[1], then[0], then[1]))], []
 
     def _index_then(self, later: Group) -> Fraction | None:
-        """The index of the later reports as they stand, under the earlier year's benchmarks."""
+        """The index of the later reports as they stand, under the earlier year's anchors."""
         return self._index_of(inventory_of_group(self.store, self.library, later, self.years[1], self.ruleset))
 
     def _index_of(self, inventory: Inventory) -> Fraction | None:
