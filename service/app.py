@@ -199,8 +199,9 @@ class MethodsOf:
     """Which methods a path knows; the `Allow` of a 405 names all of them (RFC 9110 §15.5.6)."""
 
     def __init__(self, app: FastAPI) -> None:
-        self._known = [(compile_path(route.path)[0], sorted(route.methods or ())) for route in api_routes(app)]
+        self._known = [(compile_path(route.path)[0], route.methods or set()) for route in api_routes(app)]
 
     def __call__(self, path: str) -> Sequence[str]:
         """Return the methods, sorted; none for an unknown path."""
-        return sorted({method for pattern, methods in self._known if pattern.match(path) for method in methods})
+        methods = {method for pattern, methods in self._known if pattern.match(path) for method in methods}
+        return sorted(methods | ({"HEAD"} if "GET" in methods else set()))

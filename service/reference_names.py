@@ -100,7 +100,7 @@ def spellings(library: Library) -> Spellings:
 
 def _called(entry: Mapping[str, object]) -> Sequence[str]:
     """Every name of an entry of a register."""
-    single = [str(entry[key]) for key in ("name_zh", "name_en", "cas", "formula") if entry.get(key)]
+    single = [str(entry[key]) for key in ("name_zh", "name_en", "cas") if entry.get(key)]
     aliases = entry.get("aliases", ())
     return [*single, *map(str, aliases)] if isinstance(aliases, Sequence) else single
 

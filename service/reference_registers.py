@@ -216,7 +216,7 @@ def read_codes(
 
 def _check_substance(key: str, entry: Located) -> None:
     file = "substances.yaml"
-    optional = {"cas": "text", "formula": "text", "note": "text", "aliases": "list", "monitoring_code": "text"}
+    optional = {"cas": "text", "note": "text", "aliases": "list", "monitoring_code": "text"}
     check_keys(entry, file, {"name_zh": "text", "name_en": "text", "group": "text"}, optional)
     if entry["group"] not in GROUPS:
         refuse("substance.group", file, entry.lines["group"], entry["group"])

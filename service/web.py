@@ -20,6 +20,7 @@ from fastapi import Depends, Header, Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service.access import Action, require
 from service.accounting import Methods
@@ -169,11 +170,14 @@ async def raw_body(request: Request) -> bytes:
     if not declared.isascii() or not declared.isdigit() or int(declared[:20]) > limit:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            chunks.append(chunk)
+    except ClientDisconnect:  # a sender who hangs up is no failure of ours, and reads no answer
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
     return b"".join(chunks)
 
 

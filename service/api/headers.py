@@ -20,17 +20,24 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 
 
 class SecurityHeaders:
-    """Adds what an answer does not say itself."""
+    """Adds what an answer does not say itself, and answers HEAD as GET without the content (RFC 9110 §9.3.2)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        bare = scope["method"] == "HEAD"
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+            elif bare:
+                message = {**message, "body": b""}
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        await self.app({**scope, "method": "GET"} if bare else scope, receive, send_with_headers)

@@ -24,7 +24,7 @@ CONFLICTS = "conflicts.csv"
 
 def entry_json(entry: Entry, catalogue: Catalogue) -> Json:
     """Return one dated number; `value` is null on the day a series ends."""
-    until = catalogue.index.until(entry)
+    until, source = catalogue.index.until(entry), catalogue.library.sources[entry.source]
     return {
         "id": entry.id,
         "series": entry.series,
@@ -35,8 +35,8 @@ def entry_json(entry: Entry, catalogue: Catalogue) -> Json:
         "basis": entry.basis or None,
         "valid_from": entry.valid_from.isoformat(),
         "valid_to": (until - timedelta(days=1)).isoformat() if until else None,
-        "published": entry.published or None,
-        "source": source_json(catalogue.library.sources[entry.source]),
+        "published": entry.published or source.published or None,
+        "source": source_json(source),
         "clause": entry.clause,
         "status": entry.status,
         "trust": entry.trust.value,

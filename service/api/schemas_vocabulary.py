@@ -25,7 +25,6 @@ class Substance(BaseModel):
     name: Bilingual
     group: str
     cas: str | None
-    formula: str | None
     monitoring_code: str | None
     aliases: list[str]
 

@@ -74,7 +74,7 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
         schemas_scores.PeersResult,
         "Freeze the peers of a sector 冻结同行统计",
         body=PeersRequest,
-        problem=[HTTPStatus.CONFLICT],
+        problem=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
     ),
 )
 async def freeze_peers(caller: Ranker, body: RawBody) -> Response:

@@ -96,7 +96,7 @@ def vocabulary(
 def told(item: Json) -> str:
     """Everything that an item is called."""
     names: Mapping[str, str] = item.get("name") or item.get("title") or {}
-    called = (item["id"], item.get("cas"), item.get("formula"), *names.values(), *item.get("aliases", ()))
+    called = (item["id"], item.get("cas"), *names.values(), *item.get("aliases", ()))
     return normal("\n".join(filter(None, called)))
 
 
@@ -115,7 +115,7 @@ def materials(catalogue: Catalogue) -> Iterator[Json]:
 def substances(catalogue: Catalogue) -> Iterator[Json]:
     """Yield substances."""
     for identifier, entry in catalogue.library.documents["substances.yaml"].items():
-        codes = {name: entry.get(name) for name in ("cas", "formula", "monitoring_code")}
+        codes = {name: entry.get(name) for name in ("cas", "monitoring_code")}
         aliases = {"group": entry["group"], "aliases": list(entry.get("aliases", ()))}
         yield {"id": identifier, "name": name_of(entry)} | codes | aliases
 

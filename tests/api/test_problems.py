@@ -177,17 +177,26 @@ def test_the_callers_request_id_is_kept_if_it_is_one(api: Api) -> None:
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/v1/reports", "GET, POST"),
+        ("/v1/reports", "GET, HEAD, POST"),
         ("/v1/calculations", "POST"),
-        ("/v1/facilities/x", "GET"),
-        ("/v1/emission-factors/a/b", "GET"),
-        ("/livez", "GET"),
+        ("/v1/facilities/x", "GET, HEAD"),
+        ("/v1/emission-factors/a/b", "GET, HEAD"),
+        ("/livez", "GET, HEAD"),
     ],
 )
 def test_a_wrong_method_is_told_all_right_ones(api: Api, path: str, allowed: str) -> None:
     answer = api.send("DELETE", path)
     assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
     assert answer.json()["code"] == "http.method_not_allowed"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/livez", 200), ("/v1/units", 200), ("/docs", 200), ("/nothing", 404)])
+def test_head_is_get_without_the_content(api: Api, path: str, status: int) -> None:
+    head, get = api.send("HEAD", path), api.get(path)
+    assert (head.status_code, head.content) == (status, b"")
+    assert {name: head.headers[name] for name in ("content-type", "content-length")} == {
+        name: get.headers[name] for name in ("content-type", "content-length")
+    }
 
 
 @pytest.mark.parametrize("path", ["/v1/reports", "/v1/units", "/docs", "/nothing"])

@@ -127,3 +127,9 @@ def test_the_documentation_page_asks_for_nothing_from_outside(api: Api) -> None:
         assert f"/docs/assets/{name}" in page.text
         assert api.get(f"/docs/assets/{name}").status_code == 200
     assert api.get("/docs/assets/redoc.standalone.js").status_code == 404
+
+
+def test_a_number_without_a_day_of_its_own_was_published_with_its_document(api: Api) -> None:
+    limits = api.get("/v1/limits?limit=200").json()["items"]
+    assert {item["published"] for item in limits} >= {"2011"}
+    assert all(item["published"] == item["source"]["published"] for item in limits)

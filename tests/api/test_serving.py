@@ -26,25 +26,31 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The log of the server, in the directory that it runs in."""
+    return Path(tmp_path_factory.mktemp("serving")) / "log"
+
+
+@pytest.fixture(scope="module")
+def address(log: Path) -> Iterator[str]:
     """The address of a running server; at the end it is asked to stop, and has to."""
-    directory: Path = tmp_path_factory.mktemp("serving")
+    directory = log.parent
     port = free_port()
     command = [sys.executable, "-m", "service", "serve", "--port", str(port)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("NEARZERO_")}
     root = Path(__file__).resolve().parents[2]
-    with (directory / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=directory, env=clean | {"PYTHONPATH": str(root)}, stdout=log, stderr=log)
+    with log.open("wb") as out:
+        server = subprocess.Popen(command, cwd=directory, env=clean | {"PYTHONPATH": str(root)}, stdout=out, stderr=out)
         try:
-            wait_until_alive(f"http://127.0.0.1:{port}", server, directory)
+            wait_until_alive(f"http://127.0.0.1:{port}", server, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.send_signal(signal.SIGTERM)
-            assert server.wait(START_LIMIT_SECONDS) in (0, -signal.SIGTERM), (directory / "log").read_text()
+            assert server.wait(START_LIMIT_SECONDS) in (0, -signal.SIGTERM), log.read_text()
     assert (directory / "nearzero.sqlite3").exists()
 
 
-def wait_until_alive(address: str, server: subprocess.Popen[bytes], directory: Path) -> None:
+def wait_until_alive(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_LIMIT_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -53,7 +59,7 @@ def wait_until_alive(address: str, server: subprocess.Popen[bytes], directory: P
             time.sleep(0.05)
         else:
             return
-    raise AssertionError((directory / "log").read_text())
+    raise AssertionError(log.read_text())
 
 
 def test_is_ready_without_further_set_up(address: str) -> None:
@@ -78,6 +84,17 @@ def test_serves_its_documentation(address: str) -> None:
 
 def test_does_not_name_the_software_that_serves(address: str) -> None:
     assert "server" not in httpx.get(f"{address}/livez", trust_env=False).headers
+
+
+def test_a_sender_who_hangs_up_is_no_failure(address: str, log: Path) -> None:
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=10) as connection:
+        connection.sendall(
+            b"POST /v1/calculations HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            b"Content-Length: 500\r\n\r\n{"
+        )
+    # Answered after it, so what the server had to say of the other one is in its log by now.
+    assert httpx.get(f"{address}/readyz", trust_env=False).status_code == 200
+    assert "Traceback" not in log.read_text()
 
 
 def test_an_announced_fifty_megabytes_are_refused_before_they_are_read(address: str) -> None:
