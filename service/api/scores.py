@@ -17,7 +17,7 @@ from service.requests import PeersRequest, ScoringRequest, read_peers, read_scor
 from service.web import Ranker, RawBody, Reader, Services
 from service.workflows import judge, rank, score
 from service.workflows.directory import visible_region
-from service.workflows.rules import grounds
+from service.workflows.rules import rules_behind
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
 
@@ -29,7 +29,7 @@ _ONE = [HTTPStatus.NOT_FOUND]
 
 
 class ScoreQuery(paging.Query):
-    """Whose scores."""
+    """Whose scores, under a ruleset as it is or, with a version, as it was: DNZ-1@1.0."""
 
     ruleset: RulesetId
     year: Year
@@ -42,8 +42,13 @@ async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> R
 
     def read(services: Services, principal: Principal) -> dict[str, object]:
         place = (services.store, services.library, principal, query.ruleset, query.year, query.enterprise)
-        found: dict[str, object] = {"items": rank.score_of(*place), "pilots": judge.judgements(*place)}
-        return found | grounds(services.library, query.ruleset)
+        scores = rank.score_of(*place)
+        return {
+            "items": scores,
+            "pilots": judge.judgements(*place),
+            "rules": rules_behind(services.library, query.ruleset, scores),
+            "reference_digest": services.library.digest,
+        }
 
     return json_answer(await caller.run(read))
 

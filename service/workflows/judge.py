@@ -242,10 +242,12 @@ def judgements(
 ) -> list[Json]:
     """Return the stored judgements of one enterprise that the caller may see, one for each of its sectors."""
     require(principal, Action.read)
-    if not is_plan(library, ruleset_id):
+    ruleset, _, version = ruleset_id.partition("@")
+    if not is_plan(library, ruleset):
         return []
-    plan = find_pilot_ruleset(library, ruleset_id)
+    plan = find_pilot_ruleset(library, ruleset)
+    key = f"{plan.id}@{version}" if version else plan_key(plan)
     with store.read() as session:
-        rows = all_scores(session, ScoreQuery(plan_key(plan), year, credit_code=credit_code))
+        rows = all_scores(session, ScoreQuery(key, year, credit_code=credit_code))
     seen = [row for row in rows if sees(principal, credit_code, row.region)]
     return [orjson.loads(row.detail) | {"sequence": row.seq} for row in seen]

@@ -104,11 +104,17 @@ def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Pa
 def score_of(
     store: Store, library: Library, principal: Principal, ruleset_id: str, year: int, credit_code: str
 ) -> list[Json]:
-    """Return the full scores of one enterprise, one for each of its sectors."""
+    """Return the full scores of one enterprise, one for each of its sectors.
+
+    A ruleset named with a version (DNZ-1@1.0) is asked for as it was scored then. Raises `NotFound` for an unknown
+    ruleset and where the caller sees no score.
+    """
     require(principal, Action.read)
-    ruleset = find_ruleset(library, ruleset_id)
+    asked, _, version = ruleset_id.partition("@")
+    ruleset = find_ruleset(library, asked)
+    key = f"{ruleset.id}@{version}" if version and asked == ruleset.id else scheme_key(ruleset)
     with store.read() as session:
-        rows = all_scores(session, ScoreQuery(scheme_key(ruleset), year, credit_code=credit_code))
+        rows = all_scores(session, ScoreQuery(key, year, credit_code=credit_code))
     own = principal.credit_code == credit_code
     seen = [row for row in rows if own or sees_region(principal, row.region)]
     if not seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,19 @@ def rules(library: Library, ruleset_id: str) -> tuple[Json, ...]:
     if find_document(library, ruleset_id)[1].get("kind") != "pilot":
         return tuple(scheme)
     return (*plan_rules_of(find_pilot_ruleset(library, ruleset_id)), *scheme)
+
+
+def rules_behind(library: Library, asked: str, scores: Iterable[Json]) -> Sequence[Json]:
+    """Return the parts behind stored scores: of the version asked for, which a past score keeps with itself."""
+    ruleset_id, _, version = asked.partition("@")
+    if version in ("", str(find_document(library, ruleset_id)[1]["version"])):
+        return rules(library, ruleset_id)
+    kept = {choice["name"]: choice for score in scores for choice in score["choices"]}
+    names = ("value", "basis", "source", "clause")
+    return [
+        {"part": f"parameter.{name}", "zh": None, "en": None} | {each: choice[each] for each in names}
+        for name, choice in kept.items()
+    ]
 
 
 def rules_in(document: Mapping[str, object], file: str) -> list[Json]:

@@ -13,11 +13,13 @@ from service.identifiers import reserved_credit_code
 from service.records import Principal, Role
 from service.scoring.eligibility import Eligibility
 from service.scoring.result import Rating
+from service.storage.changes import Change, LogDraft
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows import decide, judge, keys, score
+from service.workflows import decide, judge, keys, rank, score
 from service.workflows.rank import rankings
 from service.workflows.rank_page import OrderKey, RankingQuery
+from service.workflows.rules import rules_behind
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
 
@@ -228,3 +230,27 @@ def test_peers_are_frozen_once_and_by_the_administrator(store: Store) -> None:
     assert score.freeze(store, library(), administrator, "DNZ-1", 2024, "4411")["groups"] > 0
     with pytest.raises(Conflict):
         score.freeze(store, library(), administrator, "DNZ-1", 2024, "4411")
+
+
+def test_a_score_of_an_earlier_version_is_read_by_its_name_and_brings_its_own_rules(store: Store) -> None:
+    lodge(store, 1, "12", STACK)
+    refreshed(store, regulator(store))
+    with store.read() as session:
+        (row,) = all_scores(session, ScoreQuery("DNZ-1@1.1", 2024))
+    detail = json.loads(row.detail)
+    detail |= {"ruleset": "DNZ-1@0.9", "choices": [c | {"value": "49"} for c in detail["choices"][:1]]}
+    earlier = replace(row, ruleset="DNZ-1@0.9", detail=encode(detail), seq=0)
+    store.writer.submit(Change(log=(LogDraft("scores.computed", "DNZ-1", {}),), scores=(earlier,))).result()
+    asked = (store, library(), regulator(store), "DNZ-1@0.9", 2024, row.credit_code)
+    (found,) = rank.score_of(*asked)
+    assert found["ruleset"] == "DNZ-1@0.9"
+    (rule,) = rules_behind(library(), "DNZ-1@0.9", [found])
+    assert (rule["part"], rule["value"], rule["basis"]) == ("parameter.index_scale", "49", "c")
+    for name in ("DNZ-1", "DNZ-1@1.1"):
+        (present,) = rank.score_of(store, library(), regulator(store), name, 2024, row.credit_code)
+        assert present["ruleset"] == "DNZ-1@1.1"
+        assert len(rules_behind(library(), name, [present])) > len(present["choices"])
+    with pytest.raises(NotFound):
+        rank.score_of(store, library(), regulator(store), "DNZ-1@7.0", 2024, row.credit_code)
+    (scheme,) = rank.score_of(store, library(), regulator(store), "SX-2023-1@1.0", 2024, row.credit_code)
+    assert scheme["ruleset"] == "DNZ-1@1.1"
