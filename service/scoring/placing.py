@@ -1,7 +1,7 @@
 """The places of a whole year at once, in every scope: what `ranking.rank` defines, on columns.
 
 A scope joins an area (nation, province, city, county, park) with peers (division, group or class of GB/T 4754, or one
-process). Rows come in the order of their sort keys, which is the order within every scope.
+process of it). Rows come in the order of their sort keys, which is the order within every scope.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 
 AREAS = ("nation", "province", "city", "county", "park")
-PEERS = ("division", "industry_group", "industry_class", "process")
+#: For each level of GB/T 4754 the name of its peers of one process.
+OF_PROCESS = {
+    "division": "division_process",
+    "industry_group": "group_process",
+    "industry_class": "class_process",
+}
+PEERS = (*OF_PROCESS, *OF_PROCESS.values())
 
 
 class Standing(NamedTuple):
@@ -72,6 +78,11 @@ def place_year(year: Year) -> NDArray[np.int32]:
         group = year.areas[area][inside] * (year.peers[peers].max(initial=0) + 1) + year.peers[peers][inside]
         stored[inside, number] = _places(ordered, inside, group)
     return stored
+
+
+def of_process(sector: str, process: str) -> str:
+    """The name of a group of peers of one process; none without a process."""
+    return f"{sector}/{process}" if process else ""
 
 
 def offset(area: str, peers: str) -> int:

@@ -11,12 +11,12 @@ import psycopg
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, select
 
-from service.scoring.placing import ROW_BYTES, Codes, Year, place_year
+from service.scoring.placing import OF_PROCESS, ROW_BYTES, Codes, Year, place_year
 from service.storage.lookups import fetch
 from service.storage.rank_tables import ENTRY, PLACE, REGION_LEVELS, SECTOR_LEVELS, beginning
 
 _READ = (
-    "SELECT entry, kind, conservative, favourable, higher_axis, county, park, sector, process FROM rank_entry "
+    "SELECT entry, kind, conservative, favourable, higher_axis, county, park, sector, class_process FROM rank_entry "
     "WHERE cohort = :cohort AND conservative IS NOT NULL"
 )
 # The binary form of COPY: a header, then for each row the number of its fields and each field behind its length.
@@ -59,9 +59,16 @@ def _areas(regions: Sequence[str], parks: Sequence[str]) -> dict[str, Codes]:
     return {**levels, "park": _coded(parks)}
 
 
-def _peers(sectors: Sequence[str], processes: Sequence[str]) -> dict[str, Codes]:
+def _peers(sectors: Sequence[str], of_class: Sequence[str]) -> dict[str, Codes]:
     levels = {name: _coded(sectors, digits) for name, digits in SECTOR_LEVELS.items()}
-    return {**levels, "process": _coded(processes)}
+    names = {text: text.partition("/")[2] for text in set(of_class)}
+    process = _coded([names[text] for text in of_class])
+    return levels | {name: _joined(levels[level], process) for level, name in OF_PROCESS.items()}
+
+
+def _joined(level: Codes, process: Codes) -> Codes:
+    inside = (level >= 0) & (process >= 0)
+    return np.where(inside, level * (process.max(initial=0) + 1) + process, -1)
 
 
 def _coded(texts: Sequence[str], digits: int | None = None) -> Codes:

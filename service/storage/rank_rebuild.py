@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 
 from service.ledger import instant_text
 from service.records import ScoreRow
+from service.scoring.placing import OF_PROCESS, of_process
 from service.storage.rank_items import Shown, packed
 from service.storage.rank_places import rewrite_places
 from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
@@ -139,6 +140,7 @@ def _entry_row(entry: RankEntry, number: int, cohort: int, anchors: Sequence[int
     peers = {name: beginning(entry.sector, digits) for name, digits in SECTOR_LEVELS.items()}
     figures = {"conservative": entry.conservative, "favourable": entry.favourable, "higher_axis": entry.higher_axis}
     about = {"entry": number, "cohort": cohort, "credit_code": entry.credit_code, "sector": entry.sector}
-    order = {"kind": entry.kind, "sort_key": entry.sort_key, "process": entry.process, "park": entry.park}
+    processes = {name: of_process(peers[level], entry.process) for level, name in OF_PROCESS.items()}
+    order = {"kind": entry.kind, "sort_key": entry.sort_key, "park": entry.park}
     shown = Shown(entry.item, packed(anchors))
-    return about | levels | peers | figures | order | shown._asdict() | {"digest": shown.digest}
+    return about | levels | peers | processes | figures | order | shown._asdict() | {"digest": shown.digest}

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from service.acts import Scope
 from service.scoring.eligibility import Eligibility, narrowed
-from service.scoring.placing import Standing, standings
+from service.scoring.placing import OF_PROCESS, Standing, of_process, standings
 from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import ranks
@@ -73,11 +73,12 @@ _KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Pag
 def list_of(cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> RankList:
     """Return the list that a query asks for: whose places are counted, and which of its rows are left out."""
     area, peers = _AREAS[len(query.region)], _PEERS[len(query.sector)]
-    values = {peers: query.sector} | ({area: query.region} if query.region else {})
+    of_peers = query.sector
+    if query.process:
+        peers, of_peers = OF_PROCESS[peers], of_process(query.sector, query.process)
+    values = {peers: of_peers} | ({area: query.region} if query.region else {})
     if query.park:
         area, values = "park", values | {"park": query.park}
-    if query.process:
-        peers, values = "process", values | {"process": query.process}
     return RankList(cohort, area, peers, values, key_id)
 
 

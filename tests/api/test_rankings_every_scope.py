@@ -100,6 +100,8 @@ SCOPES: list[Json] = [
     {"sector": "44", "park": PARK},
     {"sector": "4411", "park": PARK},
     {"sector": "44", "process": "coal_unit"},
+    {"sector": "4411", "process": "coal_unit"},
+    {"sector": "4412", "process": "coal_unit", "region": "14"},
     {"sector": "44", "process": "coal_unit", "park": PARK},
 ]
 

@@ -18,6 +18,7 @@ from service.records import ScoreRow
 from service.reference import load_library
 from service.scoring.double_near_zero import score
 from service.scoring.eligibility import Eligibility, kind
+from service.scoring.placing import OF_PROCESS, of_process
 from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import score_to_json
 from service.scoring.result import Rating, Reason
@@ -87,6 +88,8 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
     reasons = () if ranked else (Reason("pollutants.missing"),)
     entrant = Entrant(code, rating, True, order[0], order[1], order[2], reasons, sector)
     processes = PROCESSES.get(sector, ("",))
+    process = processes[place // 13 % len(processes)]
+    peers = {name: sector[:digits] for name, digits in SECTOR_LEVELS.items()}
     levels = {name: region[:digits] for name, digits in REGION_LEVELS.items() if digits}
     shown = Shown(item(ranked).replace(b"91140000MA0TEST00X", code.encode()), anchor_numbers())
     row = {
@@ -96,8 +99,8 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
         "sector": sector,
         **levels,
         "park": f"park-{place // 11 % 20}" if place % 3 == 0 else "",
-        **{name: sector[:digits] for name, digits in SECTOR_LEVELS.items()},
-        "process": processes[place // 13 % len(processes)],
+        **peers,
+        **{name: of_process(peers[level], process) for level, name in OF_PROCESS.items()},
         "kind": kind(rating, eligibility),
         "sort_key": sort_key(entrant),
         **dict(zip(("conservative", "favourable", "higher_axis"), order, strict=True)),

@@ -60,7 +60,7 @@ def bulk(rows: Sequence[Row]) -> list[bytes]:
 
 @given(
     st.lists(
-        st.tuples(few, few, few, st.lists(code, min_size=4, max_size=4), st.lists(code, min_size=4, max_size=4)),
+        st.tuples(few, few, few, st.lists(code, min_size=4, max_size=4), st.lists(code, min_size=6, max_size=6)),
         max_size=30,
     )
 )
@@ -92,6 +92,6 @@ def test_sort_keys_order_as_the_definition_does_with_the_unranked_behind(
 
 
 def test_who_belongs_to_no_group_of_a_level_has_no_place_there() -> None:
-    rows = cohort([(5, 0, 0, [0, 0, 0, 0], [0, 0, 0, 0])])
+    rows = cohort([(5, 0, 0, [0, 0, 0, 0], [0] * 6)])
     assert standing(bulk(rows)[0], "park", "division") == Standing(0, 0, 0, 0, 0)
     assert standing(bulk(rows)[0], "county", "division") == Standing(1, 1, 1, 1, 1)

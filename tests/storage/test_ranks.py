@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from service.records import ScoreRow
 from service.scoring.eligibility import Eligibility, kind, narrowed
-from service.scoring.placing import AREAS, PEERS, Standing, standings
+from service.scoring.placing import AREAS, OF_PROCESS, PEERS, Standing, of_process, standings
 from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
@@ -32,7 +32,9 @@ VALUES = {
     "division": "44",
     "industry_group": "441",
     "industry_class": "4411",
-    "process": "coal_unit",
+    "division_process": "44/coal_unit",
+    "group_process": "441/coal_unit",
+    "class_process": "4411/coal_unit",
 }
 
 
@@ -118,7 +120,8 @@ def expected(wanted: RankList, kinds: Kinds) -> list[str]:
 
     def fits(row: ScoreRow) -> bool:
         made = entry(row)
-        has = {"park": made.park, "process": made.process, "credit_code": row.credit_code}
+        has = {"park": made.park, "credit_code": row.credit_code}
+        has |= {name: of_process(row.sector[: levels[level]], made.process) for level, name in OF_PROCESS.items()}
         for name, value in wanted.values.items():
             text = row.region if name in AREAS else row.sector
             if has.get(name, text[: levels.get(name, 0)]) != value:
