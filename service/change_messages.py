@@ -43,6 +43,19 @@ CHANGE_MESSAGES: Mapping[str, tuple[str, str]] = {
         "后一年没有企业两轴均有水平值，或均为零，耦合协调度不能计算",
         "In the later year nobody has a level on both axes, or all are at zero: no coupling coordination",
     ),
+    "measure.excludes": (
+        "没有这样编号的其他措施；可选：{expected}",
+        "No other measure has such an id; there are: {expected}",
+    ),
+    "measure.interest": ("利率须不小于 0 且小于 100%", "A rate of interest is at least 0 and below 100 %"),
+    "measure.negative": (
+        "金额不能为负；节省的费用填在 savings",
+        "An amount of money is not negative; what is saved goes into `savings`",
+    ),
+    "measure.sum_of_gases": (
+        "碳轴按直接二氧化碳评价，请填 {expected}",
+        "The carbon axis judges direct carbon dioxide: state {expected}",
+    ),
     "measure.sector": ("须指明行业，可选：{expected}", "Name the sector, one of: {expected}"),
     "measure.repeated": ("措施编号重复", "Two measures have this id"),
     "measure.exceeds": (
@@ -52,6 +65,27 @@ CHANGE_MESSAGES: Mapping[str, tuple[str, str]] = {
     "measure.told_twice": (
         "同一物质既给出减排量又由活动数据计算，只能取其一",
         "The substance is given as tonnes and computed from activity lines: only one of them can hold",
+    ),
+    "what_if.base_refused": (
+        "原方案作为报告会被退回({codes})，不给出评价；见其 findings",
+        "As a report the base would be refused ({codes}), so that it has no score; see its findings",
+    ),
+    "what_if.draft_refused": (
+        "草案作为报告会被退回({codes})，不给出评价；见其 findings",
+        "As a report the draft would be refused ({codes}), so that it has no score; see its findings",
+    ),
+    "what_if.stated": (
+        "{substances} 由填报的监测质量给出，草案没有改动它们，不随燃料和产量变化；请在草案中一并修改",
+        "{substances} rest on stated masses that the draft leaves as they are: they do not follow fuel or output. "
+        "Change them in the draft, too",
+    ),
+    "what_if.not_standing": (
+        "该报告版本不是现行版本，不给出评价",
+        "This version of the report does not stand, so that nothing is scored",
+    ),
+    "what_if.other_year": (
+        "草案的年度或行业与报告不同，不给出评价",
+        "The draft is of another year or sector than the report, so that nothing is scored",
     ),
     "comparison.years": ("比较的起始年份须早于终止年份", "The first year of a comparison is before the second"),
 }

@@ -69,6 +69,14 @@ def decode(model: type[Model], raw: bytes) -> Model:
     return body
 
 
+def conform(model: type[Model], content: Mapping[str, Any], prefix: str) -> Model:
+    """Validate what was read under another model; raises `InvalidInput` with pointers below `prefix`."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise InvalidInput(*faults_of(error.errors(include_url=False, include_input=False), prefix)) from None
+
+
 def _unreadable(raw: bytes, stopped: str) -> Fault:
     """Say why the parser could not read a body: its encoding, its depth, or the place of the first mistake."""
     try:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Calculation, Digest
+from service.api.schemas_acts import NotSplit
 from service.api.schemas_progress import Provenance
 from service.api.schemas_scores import Rule, ScoreReason, Term
 from service.requests import Quantity
@@ -22,10 +25,11 @@ class Standing(BaseModel):
 
 
 class Pull(BaseModel):
-    """One reduction, in whole kilograms of a tonne, or thousandths of another unit."""
+    """One reduction, in whole kilograms of a tonne, or thousandths of another unit; `share` of what there is."""
 
     lever: str
     reduction: Quantity
+    share: str | None
     zh: str
     en: str
 
@@ -70,6 +74,7 @@ class SectorWay(BaseModel):
 class NextClass(BaseModel):
     """What it would take, sector by sector."""
 
+    is_report: Literal[False]
     items: list[SectorWay]
     notice: Bilingual
     rules: list[Rule]
@@ -81,12 +86,15 @@ class Elasticity(BaseModel):
 
     value: str | None
     reading: str
+    zh: str
+    en: str
 
 
 class MeasureEffect(BaseModel):
     """A measure on both axes; a unit cost is null where the axis is not reduced, and the two are never added.
 
-    `without_line` names substances that no scored line has, so that they cannot move the score.
+    `without_line` names substances that no scored line has, so that they cannot move the score; `not_computed` those
+    that only the lines before or those after have a figure for.
     """
 
     id: str
@@ -96,12 +104,14 @@ class MeasureEffect(BaseModel):
     unit_cost_carbon: Quantity | None
     unit_cost_pollutant: Quantity | None
     quadrant: str | None
+    quadrant_text: Bilingual | None
     elasticity: Elasticity | None
     without_line: list[str]
+    not_computed: list[str]
 
 
 class CurveBlock(BaseModel):
-    """One block of a marginal abatement curve."""
+    """One block of a marginal abatement curve: what the measure takes off what those before it have left."""
 
     measure: str
     reduction: Quantity
@@ -127,13 +137,14 @@ class RouteProof(BaseModel):
 
 
 class Route(BaseModel):
-    """The cheapest measures that reach a class, in order; none where they do not suffice."""
+    """The cheapest measures that reach a class, in order; none where they do not suffice: see `lacking`."""
 
     target: Term
     reached: bool
     steps: list[RouteStep]
     annual_cost: Quantity
     blocks: list[ScoreReason]
+    lacking: list[ScoreReason]
     proof: RouteProof
     combinations_scored: int
 
@@ -141,6 +152,7 @@ class Route(BaseModel):
 class Abatement(BaseModel):
     """Measures on both axes, with the marginal abatement curve of each and the cheapest way to a class."""
 
+    is_report: Literal[False]
     enterprise: str
     ruleset: str
     year: int
@@ -184,7 +196,10 @@ class Difference(BaseModel):
 
 
 class WhatIf(BaseModel):
-    """A base and a draft side by side; never a report, never stored."""
+    """A base and a draft side by side; never a report, never stored.
+
+    `remarks` say why a side has no score, and which figures of the draft do not follow what was changed in it.
+    """
 
     is_report: bool
     notice: Bilingual
@@ -193,6 +208,7 @@ class WhatIf(BaseModel):
     differences: list[Difference]
     scores: SupposedScores
     rules: list[Rule]
+    remarks: list[NotSplit]
     reference_digest: Digest
 
 

@@ -28,6 +28,7 @@ class SynergyReading(BaseModel):
     carbon_share: str
     pollutant_share: str
     quadrant: str
+    quadrant_text: Bilingual
     value: str | None
     reading: str
     zh: str

@@ -24,7 +24,7 @@ class Measure:
     """A measure: `cost` in CNY a year (negative saves), `falls` in t a year by substance (negative is more emitted).
 
     `energy` is what it saves in kgce a year, which counts where carbon stands on energy levels; `excludes` names
-    measures that cannot be taken with it.
+    measures that cannot be taken with it, `one_sided` substances of which nobody can say what it does.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Measure:
     falls: Mapping[str, Fraction]
     energy: Fraction = Fraction(0)
     excludes: frozenset[str] = field(default_factory=frozenset)
+    one_sided: tuple[str, ...] = ()
 
     def fall(self, lever: Lever) -> Fraction:
         """What it takes off a lever, in the lever's unit; nothing where the lever is not a mass."""
@@ -45,11 +46,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The year that measures are set against: CO2 in t, pollution equivalents, and kg per equivalent by substance."""
+    """The year that measures are set against: CO2 in t, pollution equivalents, kg per equivalent and t by substance."""
 
     carbon: Fraction | None
     pollutant: Fraction | None
     equivalents: Mapping[str, Fraction]
+    masses: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def base_of(inventory: Inventory, score: Score) -> Base:
     known = [mass for mass in direct if mass is not None]
     totals = {name: mass for name in equivalents if (mass := inventory.pollutant_totals.get(name)) is not None}
     whole = equivalents_of(totals, equivalents) if equivalents and len(totals) == len(equivalents) else None
-    return Base(sum(known, Fraction(0)) if known and len(known) == len(direct) else None, whole, equivalents)
+    return Base(sum(known, Fraction(0)) if known and len(known) == len(direct) else None, whole, equivalents, totals)
 
 
 def effect(measure: Measure, base: Base) -> Effect:
@@ -95,16 +97,42 @@ def effect(measure: Measure, base: Base) -> Effect:
     return Effect(measure, carbon, pollutant, *costs, at, cross_elasticity(at) if at else None)
 
 
-def curve(effects: Iterable[Effect], axis: str) -> tuple[Block, ...]:
-    """The marginal abatement curve of `carbon` or `pollutant`: measures that reduce it, cheapest unit first."""
-    rows = [(each, getattr(each, axis), getattr(each, f"{axis}_cost")) for each in effects]
-    rising = sorted((row for row in rows if row[2] is not None), key=lambda row: (row[2], row[0].measure.id))
+def curve(effects: Iterable[Effect], axis: str, base: Base) -> tuple[Block, ...]:
+    """The marginal abatement curve of `carbon` or `pollutant`: measures that reduce it, cheapest unit first.
+
+    What a cheaper measure excludes is not on it, and a measure reduces no more than those before it have left.
+    """
+    rows = [(each, getattr(each, f"{axis}_cost")) for each in effects]
+    rising = sorted((row for row in rows if row[1] is not None), key=lambda row: (row[1], row[0].measure.id))
+    left = dict(base.masses) if axis != "carbon" else {} if base.carbon is None else {CARBON: base.carbon}
     blocks: list[Block] = []
+    taken: list[Measure] = []
     reduced = spent = Fraction(0)
-    for each, reduction, cost in rising:
-        reduced, spent = reduced + reduction, spent + each.measure.cost
-        blocks.append(Block(each.measure.id, reduction, cost, reduced, spent))
+    for each, _ in rising:
+        if not compatible([*taken, each.measure]):
+            continue
+        reduction = _taken(each.measure, axis, left, base)
+        if reduction > 0:
+            taken.append(each.measure)
+            reduced, spent = reduced + reduction, spent + each.measure.cost
+            blocks.append(Block(each.measure.id, reduction, each.measure.cost / reduction, reduced, spent))
     return tuple(blocks)
+
+
+def compatible(measures: Sequence[Measure]) -> bool:
+    """Whether none of the measures excludes another of them."""
+    names = {measure.id for measure in measures}
+    return not any(measure.excludes & names for measure in measures)
+
+
+def _taken(measure: Measure, axis: str, left: dict[str, Fraction], base: Base) -> Fraction:
+    """What a measure takes off what is left of each substance of an axis, which is lowered; in t or equivalents."""
+    names = (CARBON,) if axis == "carbon" else tuple(base.equivalents)
+    falls = {name: measure.falls[name] for name in names if name in measure.falls}
+    possible = {name: min(fall, left.get(name, fall)) for name, fall in falls.items()}
+    for name, fall in possible.items():
+        left[name] = left.get(name, fall) - fall
+    return sum(possible.values(), Fraction(0)) if axis == "carbon" else equivalents_of(possible, base.equivalents)
 
 
 def applied(inventory: Inventory, measures: Sequence[Measure], levers: Sequence[Lever]) -> Inventory:

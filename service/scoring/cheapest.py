@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from service.scoring.abatement import Measure, applied
+from service.scoring.abatement import Measure, applied, compatible
 from service.scoring.axis import ADVANCED
 from service.scoring.blocks import blocks_of
 from service.scoring.distance import reduction
+from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
 from service.scoring.levers import Lever
 from service.scoring.pathway import Scorer, at_least, constraints_of
@@ -25,6 +26,8 @@ from service.scoring.ruleset import RatingRule
 
 #: Measures up to which all combinations are looked at: 2^12 of them.
 EXACT = 12
+#: What is left to go is shown to this many places.
+PLACES = 3
 Chosen = tuple[Measure, ...]
 
 
@@ -32,8 +35,8 @@ Chosen = tuple[Measure, ...]
 class Route:
     """`measures` in the order in which they do most for their cost, with the score after each.
 
-    None were found where `measures` is empty and `reached` false. `proof` is `exact` or `greedy`; `tried` counts the
-    combinations that were scored again.
+    None were found where `measures` is empty and `reached` false; `lacking` then says what all of them together still
+    leave to go. `proof` is `exact` or `greedy`; `tried` counts the combinations that were scored again.
     """
 
     target: Rating
@@ -44,6 +47,7 @@ class Route:
     proof: str
     tried: int
     blocks: tuple[Reason, ...]
+    lacking: tuple[Reason, ...] = ()
 
 
 class Search:
@@ -86,6 +90,15 @@ class Search:
         pairs = zip(self._falls[measure.id], self._below.values(), strict=True)
         return sum((min(fall / needed, Fraction(1)) for fall, needed in pairs), Fraction(0))
 
+    def short(self, chosen: Chosen) -> tuple[Reason, ...]:
+        """What some measures leave to go, constraint by constraint."""
+        after = [c for c in constraints_of(self.scored(chosen)) if self._asked(c) and self._fall(c)]
+        return tuple(
+            Reason("route.short", {"subject": f"@{c.subject.split('@')[0]}", "amount": plain(self._fall(c), PLACES)}
+                   | {"unit": c.unit})
+            for c in after
+        )  # fmt: skip
+
     def _required(self) -> Mapping[int, Fraction]:
         falls = {at: self._fall(c) for at, c in enumerate(constraints_of(self.base)) if self._asked(c)}
         return {at: fall for at, fall in falls.items() if fall}
@@ -118,12 +131,21 @@ def cheapest(
     blocks = blocks_of(after, last, rule, search.out_of_reach)
     reached = found is not None and not blocks and at_least(last, rule.rating)
     proof = "exact" if exact else "greedy"
-    return Route(rule.rating, chosen, scores, _cost(chosen), reached, proof, search.tried, blocks)
+    lacking = search.short(_most(search)) if found is None else ()
+    return Route(rule.rating, chosen, scores, _cost(chosen), reached, proof, search.tried, blocks, lacking)
+
+
+def _most(search: Search) -> Chosen:
+    """As many measures as go together, those that do most for their cost first."""
+    chosen: Chosen = ()
+    for measure in sorted(search.measures, key=_price(search)):
+        chosen = (*chosen, measure) if compatible((*chosen, measure)) else chosen
+    return chosen
 
 
 def _exact(search: Search) -> Chosen | None:
     sizes = range(len(search.measures) + 1)
-    every = (chosen for size in sizes for chosen in combinations(search.measures, size) if _together(chosen))
+    every = (chosen for size in sizes for chosen in combinations(search.measures, size) if compatible(chosen))
     rising = sorted(every, key=lambda chosen: (_cost(chosen), len(chosen), [m.id for m in chosen]))
     return next((chosen for chosen in rising if search.meets(chosen)), None)
 
@@ -133,7 +155,7 @@ def _greedy(search: Search) -> Chosen | None:
     for measure in sorted(search.measures, key=_price(search)):
         if search.meets(chosen):
             break
-        if search.yield_of(measure) > 0 and _together((*chosen, measure)):
+        if search.yield_of(measure) > 0 and compatible((*chosen, measure)):
             chosen = (*chosen, measure)
     if not search.meets(chosen):
         return None
@@ -155,11 +177,6 @@ def _price(search: Search) -> Callable[[Measure], tuple[bool, Fraction, str]]:
 
 def _ordered(chosen: Chosen, search: Search) -> Chosen:
     return tuple(sorted(chosen, key=_price(search)))
-
-
-def _together(chosen: Chosen) -> bool:
-    names = {measure.id for measure in chosen}
-    return not any(measure.excludes & names for measure in chosen)
 
 
 def _cost(chosen: Chosen) -> Fraction:

@@ -9,7 +9,7 @@ out. What no reduction can mend (a veto, compliance, coverage, acceptance, missi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
@@ -26,11 +26,12 @@ Levers = Callable[[Inventory], Sequence[Lever]]
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One reduction: `amount` in `unit`, a whole number of steps."""
+    """One reduction: `amount` in `unit`, a whole number of steps, of the `whole` that there is."""
 
     lever: str
     amount: Fraction
     unit: str
+    whole: Fraction = field(default=Fraction(0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ class Pathway:
     @property
     def together(self) -> tuple[Pull, ...]:
         """All reductions, one for each lever."""
-        sums: dict[tuple[str, str], Fraction] = {}
+        sums: dict[tuple[str, str], Pull] = {}
         for pull in (pull for change in self.changes for pull in change.pulls):
-            key = (pull.lever, pull.unit)
-            sums[key] = sums.get(key, Fraction(0)) + pull.amount
-        return tuple(Pull(lever, amount, unit) for (lever, unit), amount in sums.items())
+            known = sums.get((pull.lever, pull.unit))
+            sums[pull.lever, pull.unit] = pull if known is None else replace(known, amount=known.amount + pull.amount)
+        return tuple(sums.values())
 
 
 def pathway(inventory: Inventory, ruleset: Ruleset, scorer: Scorer, levers: Levers, target: Rating) -> Pathway:
@@ -175,7 +176,7 @@ def _least(
 
     def pulls(steps: int) -> tuple[Pull, ...]:
         parts = ((lever, ceil(lever.amount * steps / (most * STEP)) * STEP) for lever in group)
-        return tuple(Pull(lever.name, part, lever.unit) for lever, part in parts if part)
+        return tuple(Pull(lever.name, part, lever.unit, lever.amount) for lever, part in parts if part)
 
     def level(steps: int) -> Fraction:
         return _level(scorer(pulled(inventory, pulls(steps), group)), constraint)

@@ -12,6 +12,8 @@ from service.scoring.pathway import Change, Pathway, Pull
 from service.scoring.render import AXIS_PLACES, PLACES, Json, reason_to_json, word
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
+from service.scoring.synergy import CrossElasticity
+from service.scoring.synergy_years import READINGS, quadrant_text
 
 METHOD = {
     "zh": "逐千克下调并用同一评分函数重新评分，二分求满足每一约束的最小步数；全部下调后再评一次分核实。",
@@ -20,6 +22,15 @@ METHOD = {
         "number of steps that meets each constraint. The inventory with all changes is scored once more to verify."
     ),
 }
+LEVERS = {
+    "CO2 with purchased energy": ("含外购能源的CO2", "CO2 with purchased energy"),
+    "energy": ("综合能耗", "energy"),
+    "electricity": ("电耗", "electricity"),
+}
+NONE_FOUND = (
+    "所给措施无论如何组合都达不到；`lacking` 列出全部可并行措施一起实施后仍差多少。",
+    "No combination of these measures reaches it; `lacking` says what all that go together still leave to go.",
+)
 PROOFS = {
     "exact": (
         "按费用从低到高逐一检查全部组合，首个重新评分后满足全部约束的组合即最低费用组合。",
@@ -63,11 +74,13 @@ def standing_to_json(score: Score) -> Json:
 def pull_to_json(pull: Pull) -> Json:
     """One reduction, in words too."""
     amount = plain(pull.amount)
+    zh, en = LEVERS.get(pull.lever, (pull.lever, pull.lever))
     return {
         "lever": pull.lever,
         "reduction": {"value": amount, "unit": pull.unit},
-        "zh": f"{pull.lever}减少 {amount} {pull.unit}",
-        "en": f"{amount} {pull.unit} {pull.lever} less",
+        "share": plain(pull.amount / pull.whole, AXIS_PLACES) if pull.whole else None,
+        "zh": f"{zh}减少 {amount} {pull.unit}",
+        "en": f"{en}: {amount} {pull.unit} less",
     }
 
 
@@ -82,13 +95,16 @@ def effect_to_json(effect: Effect) -> Json:
         "unit_cost_carbon": _per(effect.carbon_cost, "CNY/t"),
         "unit_cost_pollutant": _per(effect.pollutant_cost, "CNY/eq"),
         "quadrant": at.quadrant.value if at else None,
-        "elasticity": {
-            "value": plain(elasticity.value, AXIS_PLACES) if elasticity.value is not None else None,
-            "reading": elasticity.reading.value,
-        }
-        if elasticity
-        else None,
+        "quadrant_text": quadrant_text(at) if at else None,
+        "elasticity": _elasticity(elasticity) if elasticity else None,
+        "not_computed": list(effect.measure.one_sided),
     }
+
+
+def _elasticity(found: CrossElasticity) -> Json:
+    zh, en = READINGS[found.reading]
+    value = plain(found.value, AXIS_PLACES) if found.value is not None else None
+    return {"value": value, "reading": found.reading.value, "zh": zh, "en": en}
 
 
 def curve_to_json(blocks: Sequence[Block], unit: str) -> list[Json]:
@@ -107,7 +123,7 @@ def curve_to_json(blocks: Sequence[Block], unit: str) -> list[Json]:
 
 def route_to_json(route: Route, ruleset: Ruleset) -> Json:
     """The cheapest way to a class, measure by measure."""
-    zh, en = PROOFS[route.proof]
+    zh, en = NONE_FOUND if route.lacking else PROOFS[route.proof]
     pairs = zip(route.measures, route.scores, strict=True)
     return {
         "target": word(route.target),
@@ -115,6 +131,7 @@ def route_to_json(route: Route, ruleset: Ruleset) -> Json:
         "steps": [{"measure": m.id, "annual_cost": money(m.cost), "after": standing_to_json(s)} for m, s in pairs],
         "annual_cost": money(route.cost),
         "blocks": [reason_to_json(block, ruleset) for block in route.blocks],
+        "lacking": [reason_to_json(each, ruleset) for each in route.lacking],
         "proof": {"kind": route.proof, "zh": zh, "en": en},
         "combinations_scored": route.tried,
     }

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from service.scoring.exact import plain
 from service.scoring.figures import Figures
-from service.scoring.synergy import CrossElasticity, Elasticity, Point, cross_elasticity, point
+from service.scoring.synergy import CrossElasticity, Elasticity, Point, Quadrant, cross_elasticity, point
 
 Json = dict[str, object]
 PLACES = 6
@@ -19,6 +19,15 @@ READINGS = {
     Elasticity.not_synergistic: ("不协同，一降一升或无变化", "not synergistic: one falls, the other does not"),
     Elasticity.both_worse: ("碳和污染物都上升，不是协同", "both rise: no synergy, whatever the ratio"),
     Elasticity.undefined: ("碳没有变化，弹性无定义", "carbon does not change: undefined"),
+}
+
+
+QUADRANTS = {
+    Quadrant.both_fall: ("碳和污染物同降", "both fall"),
+    Quadrant.only_pollutant_falls: ("仅污染物下降，碳上升", "pollutants fall, carbon rises"),
+    Quadrant.both_rise: ("碳和污染物同升", "both rise"),
+    Quadrant.only_carbon_falls: ("仅碳下降，污染物上升", "carbon falls, pollutants rise"),
+    Quadrant.on_an_axis: ("至少一方没有变化", "at least one of them does not change"),
 }
 
 
@@ -72,11 +81,18 @@ def point_to_json(at: Point, elasticity: CrossElasticity) -> Json:
         "carbon_share": plain(at.carbon, PLACES),
         "pollutant_share": plain(at.pollutant, PLACES),
         "quadrant": at.quadrant.value,
+        "quadrant_text": quadrant_text(at),
         "value": plain(elasticity.value, PLACES) if elasticity.value is not None else None,
         "reading": elasticity.reading.value,
         "zh": zh,
         "en": en,
     }
+
+
+def quadrant_text(at: Point) -> Json:
+    """The quadrant in both languages."""
+    zh, en = QUADRANTS[at.quadrant]
+    return {"zh": zh, "en": en}
 
 
 def _pair(before: Fraction | None, after: Fraction | None, unit: str) -> Json | None:

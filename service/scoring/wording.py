@@ -169,6 +169,10 @@ REASONS: Texts = {
         " lines that have a level to compare with",
     ),
     "block.acceptance": ("报告须经主管部门审定", "The report has to be accepted by the regulator"),
+    "route.short": (
+        "{subject}：全部可并行的措施一起实施，仍须再减{amount} {unit}",
+        "{subject}: all measures that go together still leave {amount} {unit} to go",
+    ),
     "ranking.small_group": ("同组不足{minimum}家，不公开", "The group has fewer than {minimum}: not published"),
 }
 

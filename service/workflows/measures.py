@@ -14,6 +14,7 @@ from service.reference import Library
 from service.requests import Activity, CalculationRequest, Quantity
 from service.scoring.abatement import CARBON, Measure
 from service.scoring.synergy import annual_cost
+from service.spelling import nearest, substance_id
 from service.units import parse_quantity
 from service.workflows.intake import submission_of
 
@@ -26,25 +27,53 @@ WARMING = (CARBON, CO2E)
 def measure_of(sent: MeasureRequest, position: int, library: Library, row: ScoreRow, trust: str) -> Measure:
     """Return a measure in exact numbers; raises `InvalidInput` with pointers, or what a calculation raises."""
     pointer = f"/measures/{position}"
-    lines = difference(sent, library, row, trust) if sent.before or sent.after else {}
-    told = {name: amount(mass, MASS, f"{pointer}/falls/{name}") for name, mass in sent.falls.items()}
+    lines, one_sided = difference(sent, library, row, trust) if sent.before or sent.after else ({}, ())
+    told = falls_of(sent, pointer, library)
     if both := sorted(lines.keys() & told.keys()):
         raise InvalidInput(Fault("measure.told_twice", f"{pointer}/falls/{both[0]}"))
     energy = amount(sent.energy_saved, ENERGY, f"{pointer}/energy_saved")
-    return Measure(sent.id, cost_of(sent, pointer), {**lines, **told}, energy, frozenset(sent.excludes))
+    return Measure(sent.id, cost_of(sent, pointer), {**lines, **told}, energy, frozenset(sent.excludes), one_sided)
+
+
+def falls_of(sent: MeasureRequest, pointer: str, library: Library) -> dict[str, Fraction]:
+    """Return the masses that fall, by substance under its code; raises `InvalidInput` for a name that means none, for
+    a sum of gases, and for one substance under two names.
+    """
+    falls: dict[str, Fraction] = {}
+    for name, mass in sent.falls.items():
+        at = f"{pointer}/falls/{name}"
+        code = CO2E if name.upper() == CO2E.upper() else substance_id(library, name)
+        if code == CO2E:
+            raise InvalidInput(Fault("measure.sum_of_gases", at, {"expected": CARBON}))
+        if code is None:
+            expected = ", ".join(nearest(library.documents["substances.yaml"], name)) or "GET /v1/vocabulary/substances"
+            raise InvalidInput(Fault("substance.unknown", at, {"expected": expected}))
+        if code in falls:
+            raise InvalidInput(Fault("parameter.repeated", at, {"expected": code}))
+        falls[code] = amount(mass, MASS, at)
+    return falls
 
 
 def cost_of(sent: MeasureRequest, pointer: str) -> Fraction:
     """Return the cost a year: the investment spread over its years, operation less savings."""
     operation, savings = (
-        amount(each, MONEY, f"{pointer}/{name}")
-        for name, each in (("operation", sent.operation), ("savings", sent.savings))
+        paid(each, f"{pointer}/{name}") for name, each in (("operation", sent.operation), ("savings", sent.savings))
     )
     if sent.investment is None:
         return operation - savings
-    laid_out = amount(sent.investment.amount, MONEY, f"{pointer}/investment/amount")
-    interest = amount(sent.investment.interest, SHARE, f"{pointer}/investment/interest")
+    laid_out = paid(sent.investment.amount, f"{pointer}/investment/amount")
+    interest = amount(sent.investment.interest, SHARE, at := f"{pointer}/investment/interest")
+    if not 0 <= interest < 1:
+        raise InvalidInput(Fault("measure.interest", at))
     return annual_cost(laid_out, interest, sent.investment.years, operation, savings)
+
+
+def paid(sent: Quantity | None, pointer: str) -> Fraction:
+    """Return an amount of money; raises `InvalidInput` for less than nothing, which would turn a cost into a gain."""
+    money = amount(sent, MONEY, pointer)
+    if money < 0:
+        raise InvalidInput(Fault("measure.negative", pointer))
+    return money
 
 
 def amount(sent: Quantity | None, unit: str, pointer: str) -> Fraction:
@@ -57,14 +86,16 @@ def amount(sent: Quantity | None, unit: str, pointer: str) -> Fraction:
         raise InvalidInput(*(Fault(f.code, f"{pointer}{f.pointer}", f.params) for f in error.faults)) from error
 
 
-def difference(sent: MeasureRequest, library: Library, row: ScoreRow, trust: str) -> Mapping[str, Fraction]:
-    """Return what falls in t by substance between the lines before and after, by the methods of the report's year.
-
-    A substance that only one side's lines have a figure for is left out: what cannot be evaluated is no reduction.
+def difference(
+    sent: MeasureRequest, library: Library, row: ScoreRow, trust: str
+) -> tuple[Mapping[str, Fraction], tuple[str, ...]]:
+    """Return what falls in t by substance between the lines before and after, by the methods of the report's year, and
+    the substances that only one side's lines have a figure for: what cannot be evaluated is no reduction.
     """
     before, after = (masses(lines, library, row, trust) for lines in (sent.before, sent.after))
     names = before.keys() & after.keys() if sent.before and sent.after else before.keys() | after.keys()
-    return {name: before.get(name, NOTHING) - after.get(name, NOTHING) for name in sorted(names)}
+    falls = {name: before.get(name, NOTHING) - after.get(name, NOTHING) for name in sorted(names)}
+    return falls, tuple(sorted((before.keys() | after.keys()) - names))
 
 
 def masses(lines: list[Activity], library: Library, row: ScoreRow, trust: str) -> Mapping[str, Fraction]:

@@ -43,7 +43,7 @@ def next_class(
     """
     found = currents(store, library, principal, ruleset, year, enterprise)
     items = [way(current, Rating(target) if target else None) for current in found]
-    return {"items": items, "notice": NOTICE} | grounds(library, ruleset)
+    return {"is_report": False, "items": items, "notice": NOTICE} | grounds(library, ruleset)
 
 
 def way(current: Current, wanted: Rating | None) -> Json:
@@ -80,12 +80,13 @@ def judged(library: Library, current: Current, request: AbatementRequest) -> Jso
     rule = rule_of(scale.ruleset, Rating(request.target) if request.target else following(now))
     route = cheapest(inventory, read, levers, scale.score, rule) if rule else None
     return heading(current) | {
+        "is_report": False,
         "now": standing_to_json(now),
         "measures": [
             effect_to_json(each) | {"without_line": list(without_lever(each.measure, levers))} for each in effects
         ],
-        "carbon_curve": curve_to_json(curve(effects, "carbon"), "t"),
-        "pollutant_curve": curve_to_json(curve(effects, "pollutant"), "eq"),
+        "carbon_curve": curve_to_json(curve(effects, "carbon", base), "t"),
+        "pollutant_curve": curve_to_json(curve(effects, "pollutant", base), "eq"),
         "route": route_to_json(route, scale.ruleset) if route else None,
         "notice": NOTICE,
         "provenance": provenance(scale.ruleset, MEASURES),
@@ -94,9 +95,14 @@ def judged(library: Library, current: Current, request: AbatementRequest) -> Jso
 
 
 def refuse(measures: list[Measure], exceeding: list[tuple[int, str]]) -> None:
-    """Raise `InvalidInput` for repeated ids and for measures that take more than there is."""
+    """Raise `InvalidInput` for repeated ids, exclusions of no other measure, and taking more than there is."""
     ids = [measure.id for measure in measures]
     faults = [Fault("measure.repeated", f"/measures/{at}/id") for at, name in enumerate(ids) if name in ids[:at]]
+    faults += [
+        Fault("measure.excludes", f"/measures/{at}/excludes", {"expected": ", ".join(sorted({*ids} - {measure.id}))})
+        for at, measure in enumerate(measures)
+        if measure.excludes - ({*ids} - {measure.id})
+    ]
     faults += [Fault("measure.exceeds", f"/measures/{at}", {"substance": name}) for at, name in exceeding]
     if faults:
         raise InvalidInput(*faults)

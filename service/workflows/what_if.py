@@ -6,7 +6,7 @@ scores reports; a draft is scored as if it had been accepted where its base was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 from service.acts import Scope
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
+from service.decoding import conform
+from service.errors import Fault
 from service.identifiers import reserved_credit_code
 from service.pathway_requests import ReportWhatIfRequest, Scenario, WhatIfRequest
 from service.records import Enterprise, Facility, Principal, ReportVersion, VersionState
@@ -28,6 +30,7 @@ from service.storage.enterprises import facility_by_code
 from service.storage.session import Store
 from service.workflows.boundary import gone
 from service.workflows.calculate import checked
+from service.workflows.causes import fault_json
 from service.workflows.current import Scale, scale_of
 from service.workflows.intake import submission_of
 from service.workflows.inventory import inventory_of
@@ -38,6 +41,9 @@ from service.workflows.score import Group, lodged_version, standing_groups, stan
 from service.workflows.unit_figures import Lodged
 
 Json = dict[str, Any]
+SIDES = ("base", "draft")
+#: The kind of a line that states a mass instead of what it follows from.
+STATED = "reported_emission"
 NOTICE = {
     "zh": "这是假设推演，不是报告：不保存，不进入评价、排名和任何总量；等级按主管部门已审定假设给出。",
     "en": "This is a supposition and no report: it is not stored and enters no score, ranking or total. Classes "
@@ -54,8 +60,8 @@ def what_if(store: Store, library: Library, request: WhatIfRequest) -> Json:
     scores: list[Json | None] = [None, None]
     if request.scenario is not None:
         bodies = (request.base, request.draft)
-        pairs = zip(bodies, sides, strict=True)
-        scores = [scenario_score(store, library, body, side, request.scenario) for body, side in pairs]
+        pairs = zip(SIDES, bodies, sides, strict=True)
+        scores = [scenario_score(store, library, name, body, side, request.scenario) for name, body, side in pairs]
     return side_by_side(library, sides, scores, request.scenario.ruleset if request.scenario else None)
 
 
@@ -69,10 +75,19 @@ def report_what_if(
     version, state = visible_version(store, principal, report_id, None)
     sides = [replay(store, library, version), computed(request.draft, library)]
     scores: list[Json | None] = [None, None]
-    if request.ruleset is not None:
+    faults: list[Fault] = []
+    if request.ruleset is not None and unlike(version, request.draft, sides[1]):
+        faults = [Fault("what_if.other_year")]
+    elif request.ruleset is not None:
         scores = report_scores(store, library, request.ruleset, version, state, request.draft, sides[1])
-    answer = side_by_side(library, sides, scores, request.ruleset)
+        faults = [Fault("what_if.not_standing")] if scores[0] is None else []
+    answer = side_by_side(library, sides, scores, request.ruleset, faults)
     return answer | {"report_id": version.report_id, "version": version.version}
+
+
+def unlike(version: ReportVersion, draft: CalculationRequest, side: Calculation) -> bool:
+    """Say whether a draft cannot take the place of a report."""
+    return side.submission.period.year != version.year or draft.sector != version.sector
 
 
 def computed(body: CalculationRequest, library: Library) -> Calculation:
@@ -81,19 +96,55 @@ def computed(body: CalculationRequest, library: Library) -> Calculation:
 
 
 def side_by_side(
-    library: Library, sides: Sequence[Calculation], scores: Sequence[Json | None], ruleset: str | None
+    library: Library,
+    sides: Sequence[Calculation],
+    scores: Sequence[Json | None],
+    ruleset: str | None,
+    faults: Sequence[Fault] = (),
 ) -> Json:
-    """Return both answers, their differences by substance and the scores, with the rules that these follow."""
+    """Return both answers, their differences by substance, and the scores with their rules where a ruleset is named.
+
+    A side that would be refused as a report has none; `remarks` say so, and what of the draft does not follow the rest.
+    """
+    refused = [refusal(name, side) if ruleset else None for name, side in zip(SIDES, sides, strict=True)]
+    remarks = [*faults, *(fault for fault in refused if fault), *unmoved(*sides)]
+    scores = [None if fault else score for fault, score in zip(refused, scores, strict=True)]
     return {
         "is_report": False,
         "notice": NOTICE,
         "base": full_answer(sides[0], library),
         "draft": full_answer(sides[1], library),
         "differences": differences(*sides),
-        "scores": {"base": scores[0], "draft": scores[1]},
+        "scores": dict(zip(SIDES, scores, strict=True)),
+        "remarks": [fault_json(fault) for fault in remarks],
         "rules": rules(library, ruleset) if ruleset is not None else [],
         "reference_digest": library.digest,
     }
+
+
+def refusal(name: str, side: Calculation) -> Fault | None:
+    """Return that a side could not be lodged; None where it could."""
+    codes = sorted({finding.code for finding in side.findings if finding.blocks})
+    return Fault(f"what_if.{name}_refused", f"/{name}", {"codes": ", ".join(codes)}) if codes else None
+
+
+def unmoved(base: Calculation, draft: Calculation) -> Iterator[Fault]:
+    """Yield the substances of a changed draft whose masses are stated on either side and are the same on both."""
+    before, after = ({t.substance: t.exact for t in side.totals.overall} for side in (base, draft))
+    same = [name for name in after if before.get(name) == after[name]]
+    told = [name for name in same if after[name] and name in stated(base) and name in stated(draft)]
+    if told and len(same) < len({*before, *after}):
+        yield Fault("what_if.stated", "/draft", {"substances": ", ".join(told)})
+
+
+def stated(side: Calculation) -> set[str]:
+    """Return the substances all of whose counted lines rest on a stated mass."""
+    lines = [each for at, each in enumerate(side.calculated.lines) if at not in side.totals.left_out]
+    kinds = {
+        name: {side.calculated.activities[each.activity].kind for each in lines if each.substance == name}
+        for name in {each.substance for each in lines}
+    }
+    return {name for name, found in kinds.items() if found == {STATED}}
 
 
 def differences(base: Calculation, draft: Calculation) -> list[Json]:
@@ -126,13 +177,13 @@ def tonnes(mass: Fraction | None) -> Json | None:
 
 
 def scenario_score(
-    store: Store, library: Library, body: CalculationRequest, side: Calculation, scenario: Scenario
+    store: Store, library: Library, name: str, body: CalculationRequest, side: Calculation, scenario: Scenario
 ) -> Json:
     """Return the score of a body by itself, as one site of an enterprise that is nobody's."""
     code = reserved_credit_code(0)
     units = tuple(generating_unit(unit, library, at) for at, unit in enumerate(scenario.units))
     site = Facility(f"{code}001P", code, "", body.sector, body.region, units)
-    supposed = as_report(body, site, scenario.declarations)
+    supposed = as_report(body, site, scenario.declarations, name)
     lodged = Lodged(supposed, side, site, accepted=True)
     year = side.submission.period.year
     enterprise = Enterprise(code, "", synthetic=scenario.synthetic)
@@ -141,10 +192,10 @@ def scenario_score(
     return scored(scale, inventory)
 
 
-def as_report(body: CalculationRequest, site: Facility, declarations: Any) -> ReportRequest:
-    """Return a draft in the form of a report, which it never becomes."""
+def as_report(body: CalculationRequest, site: Facility, declarations: Any, name: str) -> ReportRequest:
+    """Return a draft in the form of a report, which it never becomes; raises `InvalidInput` for what none can be."""
     content = body.model_dump() | {"enterprise": site.credit_code, "facility": site.permit_code, "signatory": "-"}
-    return ReportRequest.model_validate(content | {"declarations": dict(declarations)})
+    return conform(ReportRequest, content | {"declarations": dict(declarations)}, f"/{name}")
 
 
 def report_scores(
@@ -157,18 +208,17 @@ def report_scores(
     side: Calculation,
 ) -> list[Json | None]:
     """Return the scores with the report and with the draft in its place; none where the report does not stand."""
-    year = side.submission.period.year
     groups = standing_groups(store, Scope(ruleset, version.year, "", version.sector), version.credit_code)
     group = next((g for g in groups if any(v.report_id == version.report_id for v, _ in g.versions)), None)
-    if group is None or year != version.year or draft.sector != version.sector:
+    if group is None:
         return [None, None]
     now = [lodged_version(store, library, each, its_state) for each, its_state in group.versions]
     supposed = [
         suppose(store, version, draft, side, state) if each.report_id == version.report_id else lodged
         for (each, _), lodged in zip(group.versions, now, strict=True)
     ]
-    scale = scale_of(store, library, ruleset, year, group.sector)
-    return [scored(scale, with_vetoes(store, library, scale, group, year, sites)) for sites in (now, supposed)]
+    scale = scale_of(store, library, ruleset, version.year, group.sector)
+    return [scored(scale, with_vetoes(store, library, scale, group, version.year, sites)) for sites in (now, supposed)]
 
 
 def suppose(
@@ -180,7 +230,7 @@ def suppose(
     if facility is None:
         raise AssertionError("a report has a registered site")
     declared = read_report(version.body).declarations
-    return Lodged(as_report(draft, facility, declared), side, facility, state is VersionState.accepted)
+    return Lodged(as_report(draft, facility, declared, SIDES[1]), side, facility, state is VersionState.accepted)
 
 
 def with_vetoes(

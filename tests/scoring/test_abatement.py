@@ -47,7 +47,7 @@ BURNER = measure("burner", 500, CO2=0, NOx=32)
 def test_each_axis_has_its_own_curve_cheapest_unit_first_with_running_sums() -> None:
     base = base_of(DIRTY, scored(DIRTY))
     effects = [effect(m, base) for m in (TURBINE, CATALYST, BOILER)]
-    carbon, pollutant = curve(effects, "carbon"), curve(effects, "pollutant")
+    carbon, pollutant = (curve(effects, axis, base) for axis in ("carbon", "pollutant"))
     assert [block.measure for block in carbon] == ["boiler", "turbine"]
     assert [block.cumulative_reduction for block in carbon] == [100_000, 160_000]
     assert [block.cumulative_cost for block in carbon] == [900, 2900]

@@ -140,6 +140,20 @@ def test_a_substance_that_the_lines_after_cannot_give_is_no_reduction(store: Sto
         ({"falls": {"NOx": quantity("9000", "t")}}, "measure.exceeds"),
         ({"falls": {"NOx": quantity("1", "MWh")}}, "unit.dimension"),
         ({"operation": quantity("1", "t")}, "unit.dimension"),
+        ({"falls": {"NOXX": quantity("1", "t")}}, "substance.unknown"),
+        ({"falls": {"NOx": quantity("1", "t"), "氮氧化物": quantity("1", "t")}}, "parameter.repeated"),
+        ({"falls": {"CO2e": quantity("1", "t")}}, "measure.sum_of_gases"),
+        ({"operation": quantity("-1", "CNY")}, "measure.negative"),
+        (
+            {"investment": {"amount": quantity("-1", "CNY"), "years": 9, "interest": quantity("6", "%")}},
+            "measure.negative",
+        ),
+        (
+            {"investment": {"amount": quantity("1", "CNY"), "years": 9, "interest": quantity("6", "1")}},
+            "measure.interest",
+        ),
+        ({"excludes": ["nobody"]}, "measure.excludes"),
+        ({"excludes": ["m"]}, "measure.excludes"),
         ({"before": [coal(1)], "falls": {"CO2": quantity("1", "t")}}, "measure.told_twice"),
     ],
 )
@@ -149,6 +163,64 @@ def test_a_measure_that_cannot_be_is_refused(store: Store, measure: Json, code: 
     with pytest.raises(InvalidInput) as caught:
         weighed(store, owner, {"id": "m"} | measure)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def cut(name: str, nox: str, **more: Any) -> Json:
+    return {"id": name, "operation": quantity("9000", "CNY"), "falls": {"氮氧化物": quantity(nox, "t")}} | more
+
+
+def test_measures_that_do_not_suffice_say_what_they_leave_to_go(store: Store) -> None:
+    owner = plant(store)
+    scored(store, owner, "6", emitted=monitored("900"))
+    needed = Decimal(asked(store, owner)["way"]["together"][0]["reduction"]["value"])
+    route = weighed(store, owner, cut("a", "10"), cut("b", "20", excludes=["a"]))["route"]
+    assert (route["reached"], route["steps"]) == (False, [])
+    # The second excludes the first and does more for the same money.
+    (left,) = route["lacking"]
+    assert (left["code"], left["params"]["unit"]) == ("route.short", "mg/m3")
+    # 900 t are at 58.70 mg/m3, of which 30 mg/m3 are 460 t.
+    assert abs(Decimal(left["params"]["amount"]) - (needed - 20) * 30 / 460) < Decimal("0.01")
+    assert "lacking" in route["proof"]["en"]
+
+
+def test_a_curve_takes_no_more_than_there_is_and_no_two_that_exclude_each_other(store: Store) -> None:
+    owner = plant(store)
+    scored(store, owner, "6", emitted=monitored("900"))
+    answer = weighed(store, owner, cut("a", "600"), cut("b", "500"), cut("c", "400", excludes=["a"]))
+    blocks = answer["pollutant_curve"]
+    assert [block["measure"] for block in blocks] == ["a", "b"]
+    nox = [Decimal(block["cumulative_reduction"]["value"]) * Decimal("0.00095") for block in blocks]
+    assert [round(mass, 6) for mass in nox] == [600, 900]
+    assert answer["is_report"] is False
+    assert answer["measures"][0]["quadrant_text"]["zh"]
+
+
+def test_a_draft_that_would_be_refused_has_no_score_and_stated_masses_are_said_to_stay(store: Store) -> None:
+    owner = plant(store)
+    report_id = scored(store, owner, "6")
+    draft = calculation(owner, "5")
+    told = of_draft(store, owner, report_id, draft)
+    assert [remark["code"] for remark in told["remarks"]] == ["what_if.stated"]
+    assert "SO2, NOx, PM" in told["remarks"][0]["en"]
+    draft["activities"][0]["quantity"]["value"] = "-5"
+    told = of_draft(store, owner, report_id, draft)
+    assert told["scores"]["base"] is not None
+    assert told["scores"]["draft"] is None
+    assert told["remarks"][0]["code"] == "what_if.draft_refused"
+    assert of_draft(store, owner, report_id, draft | {"period": "2023"})["remarks"][0]["code"] == "what_if.other_year"
+
+
+def test_a_draft_without_a_line_is_refused_where_it_is_to_be_scored(store: Store) -> None:
+    owner = plant(store)
+    report_id = scored(store, owner, "6")
+    with pytest.raises(InvalidInput) as caught:
+        of_draft(store, owner, report_id, calculation(owner, "6") | {"activities": []})
+    assert [fault.pointer for fault in caught.value.faults] == ["/draft/activities"]
+
+
+def of_draft(store: Store, owner: Plant, report_id: str, draft: Json) -> Json:
+    sent = read_report_what_if(orjson.dumps({"draft": draft, "ruleset": "DNZ-1"}))
+    return dict(report_what_if(store, library(), owner.principal, report_id, sent))
 
 
 def calculation(owner: Plant, tonnes: str, **changes: Any) -> Json:
