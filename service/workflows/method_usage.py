@@ -115,10 +115,10 @@ def pattern_of(use: MethodUse, rule: ResultRule | None, classes: Mapping[str, st
         "process": rule.processes,
         "technology": rule.technologies,
     }
-    by_class: dict[str, list[str]] = {c: [] for c in classes.values()}
+    grouped: dict[str, list[str]] = {c: [] for c in classes.values()}
     for material in covered:
-        by_class[classes[material]].append(material)
-    by_class = {c: materials or [""] for c, materials in by_class.items()}
+        grouped[classes[material]].append(material)
+    by_class: dict[str, Sequence[str]] = {c: materials or [""] for c, materials in grouped.items()}
     return template_pattern(use.template.series, {name: v for name, v in bounds.items() if v} | by_class)
 
 
