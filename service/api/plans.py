@@ -84,7 +84,8 @@ def items_of(request: Request, services: Services, plan_id: str, rows: Rows) -> 
     plan = plan_of(plan_id, library)
 
     def content() -> Json:
-        return {"plan": plan, "items": list(rows(plan, library)), "reference_digest": library.digest}
+        whose = {"plan": plan, "document": library.sources[plan].number}
+        return whose | {"items": list(rows(plan, library)), "reference_digest": library.digest}
 
     return kept_answer(request, state_tag(request, services, catalogue), content)
 

@@ -75,6 +75,7 @@ class PlanTargetList(BaseModel):
     """All targets of a plan, in the order of its text."""
 
     plan: str
+    document: str
     items: list[PlanTarget]
     reference_digest: Digest
 
@@ -95,6 +96,7 @@ class PlanMechanismList(BaseModel):
     """All mechanisms of a plan."""
 
     plan: str
+    document: str
     items: list[PlanMechanism]
     reference_digest: Digest
 
@@ -118,5 +120,6 @@ class PlanPilotCriterionList(BaseModel):
     """All criteria of a plan for its pilot enterprises."""
 
     plan: str
+    document: str
     items: list[PlanPilotCriterion]
     reference_digest: Digest

@@ -47,6 +47,7 @@ class ComputedValue(BaseModel):
     absent: str
     note: Bilingual
     basis: str
+    source: str
     coverage: TargetCoverage
     so_far: SoFar | None
     not_compared: str | None
@@ -75,9 +76,10 @@ class ComputedTarget(BaseModel):
 
 
 class ComputedTargetList(BaseModel):
-    """All targets of a plan for a year within a region."""
+    """All targets of a plan for a year within a region; `document` is whose clauses the items name."""
 
     plan: str
+    document: str
     year: int
     region: str
     synthetic: bool

@@ -23,22 +23,26 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A figure of a report: what was made of a `production`, or the amount of the lines of a `kind`, in `unit`."""
+    """A figure of a report in `unit`: what was made of a `production`; the amount, or a `parameter`, of the lines of a
+    `kind`.
+    """
 
     production: str | None
     kind: str | None
     materials: tuple[str, ...]
+    parameter: str | None
     unit: str
 
     @property
     def name(self) -> str:
         """The field as it is called in a report."""
-        return f"production.{self.production}" if self.production else f"activities.{self.kind}"
+        line = f"activities.{self.kind}" + (f".{self.parameter}" if self.parameter else "")
+        return f"production.{self.production}" if self.production else line
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a target is computed; see the head of the document for `form` and `absent`."""
+    """How a target is computed; see the head of the document for `form`, `absent` and `instead`."""
 
     id: str
     title: Text
@@ -51,6 +55,17 @@ class Formula:
     note: Text
     targets: tuple[str, ...]
     since: int | None = None
+    instead: tuple[tuple[Field, ...], tuple[Field, ...]] = ((), ())
+
+    @property
+    def ways(self) -> tuple[tuple[tuple[Field, ...], tuple[Field, ...]], ...]:
+        """Numerator and denominator in each way in which a site may tell them."""
+        return (self.numerator, self.denominator), self.instead
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that may count."""
+        return tuple(field for way in self.ways for fields in way for field in fields)
 
     def years(self, year: int, target: Mapping[str, str]) -> range:
         """The years that are added up for a target: one, or those from the first one to the deadline at the latest."""
@@ -66,8 +81,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Formulas:
-    """The formulas, the targets that other resources answer, and the operators that draw a line."""
+    """The formulas with what they rest on, the targets that other resources answer, the operators that draw a line."""
 
+    basis: str
     formulas: tuple[Formula, ...]
     elsewhere: Mapping[str, str]
     lines: tuple[str, ...]
@@ -106,9 +122,8 @@ SUMS = ("sum", "cumulative")
 def read_formulas(document: Mapping[str, object], file: str) -> Formulas:
     """The formulas of a document; ReferenceDataError with file and line for unknown keys or words."""
     node = Node(document, file)
-    node.text("basis")
     formulas = tuple(_formula(name, item) for name, item in node.children("formulas").items())
-    found = Formulas(formulas, _paths(node.child("elsewhere")), node.texts("lines"))
+    found = Formulas(node.text("basis"), formulas, _paths(node.child("elsewhere")), node.texts("lines"))
     node.finish()
     return found
 
@@ -175,10 +190,11 @@ def _formula(name: str, node: Node) -> Formula:
     absent = node.text("absent")
     if absent not in ("nothing", "excluded"):
         raise node.fault("word_unknown", "absent")
-    parts = [tuple(_field(item) for item in node.items(key)) for key in ("numerator", "denominator")]
+    keys = ("numerator", "denominator", "instead_numerator", "instead_denominator")
+    parts = [tuple(_field(item) for item in node.items(key)) for key in keys]
     formula = Formula(
         name, read_text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
-        read_text(node, "note"), node.texts("targets"), _since(node, form),
+        read_text(node, "note"), node.texts("targets"), _since(node, form), (parts[2], parts[3]),
     )  # fmt: skip
     node.finish()
     return formula
@@ -192,6 +208,9 @@ def _since(node: Node, form: str) -> int | None:
 
 
 def _field(node: Node) -> Field:
-    field = Field(node.optional("production"), node.optional("kind"), node.texts("materials"), node.text("unit"))
+    field = Field(
+        node.optional("production"), node.optional("kind"), node.texts("materials"), node.optional("parameter"),
+        node.text("unit"),
+    )  # fmt: skip
     node.finish()
     return field

@@ -19,6 +19,7 @@ from service.storage.enterprises import enterprises_by_code, list_facilities
 from service.storage.reports import standing_versions
 from service.storage.session import Store
 from service.units import parse_quantity
+from service.vocabulary import material_id, product_id
 from service.workflows.directory import visible_region
 
 Json = dict[str, Any]
@@ -69,9 +70,10 @@ def computed_targets(
     area = common(visible_region(principal, region), prefix_of(rows[0]["region"]))
     formulas = read_formulas(library.documents[FORMULAS], FORMULAS)
     asked = {each for row in rows if (formula := formulas.of(row["id"])) for each in formula.years(year, row)}
-    sites = list(sites_of(store, year, asked | {year, year - 1}, area, synthetic=synthetic))
+    sites = list(sites_of(store, library, year, asked | {year, year - 1}, area, synthetic=synthetic))
     return {
         "plan": plan_id.casefold(),
+        "document": library.sources[plan_id.casefold()].number,
         "year": year,
         "region": area,
         "synthetic": synthetic,
@@ -99,9 +101,11 @@ def common(visible: str, governed: str) -> str:
     raise NotFound
 
 
-def sites_of(store: Store, year: int, years: Iterable[int], area: str, *, synthetic: bool) -> Iterator[Site]:
+def sites_of(
+    store: Store, library: Library, year: int, years: Iterable[int], area: str, *, synthetic: bool
+) -> Iterator[Site]:
     """Yield every registered site of an area with its reports of some years, real or synthetic ones only."""
-    of_year = {each: standing(store, each, area) for each in sorted(years)}
+    of_year = {each: standing(store, library, each, area) for each in sorted(years)}
     after = ""
     while True:
         with store.read() as session:
@@ -116,17 +120,29 @@ def sites_of(store: Store, year: int, years: Iterable[int], area: str, *, synthe
         after = page[-1].permit_code
 
 
-def standing(store: Store, year: int, area: str) -> Mapping[str, tuple[tuple[ReportRequest, ...], bool]]:
+def standing(
+    store: Store, library: Library, year: int, area: str
+) -> Mapping[str, tuple[tuple[ReportRequest, ...], bool]]:
     """Return the accepted reports of a year by site, and whether one waits for a decision."""
     found: dict[str, tuple[tuple[ReportRequest, ...], bool]] = {}
     with store.read() as session:
         for version, state in standing_versions(session, year=year, region=area):
             accepted, waiting = found.get(version.permit_code, ((), False))
             if state is VersionState.accepted:
-                found[version.permit_code] = (*accepted, read_report(version.body)), waiting
+                found[version.permit_code] = (*accepted, by_id(library, read_report(version.body))), waiting
             else:
                 found[version.permit_code] = accepted, True
     return found
+
+
+def by_id(library: Library, report: ReportRequest) -> ReportRequest:
+    """Return a report with its products and materials under their ids, however it spells them."""
+    made = [line.model_copy(update={"product": product_id(library, line.product)}) for line in report.production]
+    lines = [
+        line.model_copy(update={"material": material_id(library, line.material)}) if line.material else line
+        for line in report.activities
+    ]
+    return report.model_copy(update={"production": made, "activities": lines})
 
 
 def item(row: Mapping[str, str], formulas: Formulas, sites: Sequence[Site], year: int) -> Json:
@@ -161,10 +177,11 @@ def computed_json(row: Mapping[str, str], formula: Formula, formulas: Formulas, 
         "value": {"value": plain(value, PLACES), "unit": formula.unit} if value is not None else None,
         "numerator": plain(found.numerator, PLACES),
         "denominator": plain(found.denominator, PLACES) if found.denominator is not None else None,
-        "fields": [field.name for field in (*formula.numerator, *formula.denominator)],
+        "fields": [field.name for field in formula.fields],
         "absent": formula.absent,
         "note": {"zh": formula.note.zh, "en": formula.note.en},
-        "basis": "c",
+        "basis": formulas.basis,
+        "source": "design",
         "so_far": {"difference": {"value": plain(gap(row, value, formula.unit), PLACES), "unit": formula.unit}}
         if value is not None and not barred
         else None,
@@ -174,25 +191,27 @@ def computed_json(row: Mapping[str, str], formula: Formula, formulas: Formulas, 
 
 def coverage(formula: Formula, asked: Sequence[Site], years: range, year: int) -> Json:
     """Return how many of the sites that are asked reported, and how many told the numerator in each year."""
-    telling = {
-        each: sum(1 for site in asked if amount(site.reports((each,)), formula.numerator) is not None) for each in years
-    }
+    told = {each: sum(1 for site in asked if telling(formula, site.reports((each,)))) for each in years}
     return {
         "sites_registered": len(asked),
         "sites_accepted": sum(1 for site in asked if site.reports((year,))),
         "sites_waiting": sum(1 for site in asked if site.waiting),
-        "years": [{"year": each, "sites_telling": count} for each, count in telling.items()],
+        "years": [{"year": each, "sites_telling": count} for each, count in told.items()],
     }
 
 
 def given(formula: Formula, site: Site, years: range) -> Given:
-    """Return what a site's accepted reports give, in base units."""
+    """Return what a site's accepted reports give, in base units, in the first way whose whole they tell."""
     now, before = site.reports(years), site.reports((years.stop - 2,))
-    return Given(
-        amount(now, formula.numerator),
-        amount(now, formula.denominator),
-        amount(before, formula.numerator),
-    )
+    for above, below in formula.ways:
+        if amount(now, below or above) is not None:
+            return Given(amount(now, above), amount(now, below), amount(before, above))
+    return Given(None)
+
+
+def telling(formula: Formula, reports: Sequence[ReportRequest]) -> bool:
+    """Say whether reports give a numerator in any way."""
+    return any(amount(reports, above) is not None for above, _ in formula.ways)
 
 
 def amount(reports: Sequence[ReportRequest], fields: Sequence[Field]) -> Fraction | None:
@@ -204,13 +223,14 @@ def amount(reports: Sequence[ReportRequest], fields: Sequence[Field]) -> Fractio
 def parts(report: ReportRequest, field: Field) -> Iterator[Fraction]:
     """Yield what a report states for a field; a quantity of another dimension is no statement."""
     made = (line.quantity for line in report.production if line.product == field.production)
-    used = (
-        line.quantity
+    lines = (
+        line
         for line in report.activities
         if line.kind == field.kind and (not field.materials or line.material in field.materials)
     )
+    used = (line.parameters.get(field.parameter) if field.parameter else line.quantity for line in lines)
     for stated in (*made, *used):
-        quantity = in_base(stated, field.unit)
+        quantity = in_base(stated, field.unit) if stated is not None else None
         if quantity is not None:
             yield quantity
 

@@ -15,7 +15,7 @@ from service.scoring.targets import Given, compute, read_formulas
 from service.storage.session import Store
 from service.workflows import keys
 from service.workflows.submit import submit_report
-from service.workflows.targets import FORMULAS, TARGETS, Site, computed_targets, item
+from service.workflows.targets import FORMULAS, TARGETS, Site, by_id, computed_targets, item
 from tests.workflows.builders import Plant, encode, library, plant, quantity, regulator
 from tests.workflows.lodging import accept, body
 
@@ -104,7 +104,9 @@ def test_every_target_of_every_plan_is_answered_and_approximate_ones_are_not_tes
     caller = keys.principal_of(store, keys.issue(store, Role.administrator))
     rows = library().records[TARGETS]
     for plan in {row["plan"] for row in rows}:
-        items = computed_targets(store, library(), caller, plan, 2024, None)["items"]
+        answer = computed_targets(store, library(), caller, plan, 2024, None)
+        items = answer["items"]
+        assert answer["document"] == library().sources[plan].number
         assert [item["id"] for item in items] == [row["id"] for row in rows if row["plan"] == plan]
         assert all(item["status"] == "not_computable" and item["reason"] for item in items)
         rough = [item for item in items if item["operator"] in ("≈", "count") or item["soft"]]
@@ -159,8 +161,8 @@ def test_a_year_before_the_plans_period_has_nothing_to_add(store: Store) -> None
 
 
 ANSWERED = {
-    "S-T26": ({"crude_steel": "100", "crude_steel_electric_furnace": "7"}, ("7", "%"), "soft"),
-    "N-T10": ({"crude_steel": "100", "crude_steel_electric_furnace": "7"}, ("7", "%"), None),
+    "S-T26": ({"crude_steel": "100", "eaf_steel": "7"}, ("7", "%"), "soft"),
+    "N-T10": ({"crude_steel": "100", "eaf_steel": "7"}, ("7", "%"), None),
     "S-T28": ({"recycled_aluminium": "20000"}, ("2", "万吨"), None),
     "S-T15": ({"coking_capacity": "1000000"}, ("100", "万吨"), "no_date"),
     "S-T39": ({"bulk_solid_waste_generated": "50", "bulk_solid_waste_used": "30"}, ("60", "%"), None),
@@ -203,3 +205,44 @@ def test_power_of_no_fossil_origin_and_wastewater_are_read_from_lines_of_activit
         "computed"
     ]
     assert (found["value"], found["not_compared"]) == ({"value": "120", "unit": "m3"}, "approximate")
+
+
+def test_works_that_tell_their_steel_by_furnace_are_counted_however_they_spell_it() -> None:
+    formulas = read_formulas(library().documents[FORMULAS], FORMULAS)
+    row = next(row for row in library().records[TARGETS] if row["id"] == "S-T26")
+    owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
+
+    def works(**made: str) -> Site:
+        lines = [{"product": name, "quantity": quantity(amount, "t")} for name, amount in made.items()]
+        told = by_id(library(), read_report(encode(body(owner, "1", production=lines))))
+        return Site(Facility("p", "c", "n", "3120", "14"), {2024: (told,)}, False)
+
+    sites = [
+        works(转炉钢="60", 电炉钢="20"),
+        works(crude_steel="20", crude_steel_electric_furnace="4"),
+        works(粗钢="100"),
+    ]
+    found = item(row, formulas, sites, 2024)["computed"]
+    assert (found["numerator"], found["denominator"], found["value"]["value"]) == ("24", "200", "12")
+
+
+def test_coal_that_is_burnt_tells_of_consumption_and_two_measures_are_never_compared(store: Store) -> None:
+    owners = [plant(store, number) for number in (1, 2)]
+    lodge(store, owners[0], {}, 2023)
+    lodge(store, owners[0], {}, 2024)
+    lodge(store, owners[1], {"coal_consumption": quantity("9", "t")}, 2023)
+    lodge(store, owners[1], {}, 2024)
+    found = computed(store, "sx-2023-1", "S-T21")["computed"]
+    assert (found["value"]["value"], found["coverage"]["sites_counted"]) == ("0", 2)
+
+
+def test_lines_of_solid_waste_tell_what_was_used_and_a_line_that_does_not_helps_nobody() -> None:
+    formulas = read_formulas(library().documents[FORMULAS], FORMULAS)
+    waste = {"kind": "solid_waste", "material": "fly_ash", "quantity": quantity("100", "t")}
+    lines = [waste | {"id": "a", "parameters": {"used": quantity("80", "t")}}, waste | {"id": "b"}]
+    owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
+    told = read_report(encode(body(owner, "1", emitted=lines)))
+    site = Site(Facility("p", "c", "n", "4411", "14"), {2024: (told,)}, False)
+    row = next(row for row in library().records[TARGETS] if row["id"] == "S-T39")
+    found = item(row, formulas, [site], 2024)["computed"]
+    assert (found["numerator"], found["denominator"], found["value"]["value"]) == ("80", "200", "40")
