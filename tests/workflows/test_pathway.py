@@ -172,14 +172,13 @@ def cut(name: str, nox: str, **more: Any) -> Json:
 def test_measures_that_do_not_suffice_say_what_they_leave_to_go(store: Store) -> None:
     owner = plant(store)
     scored(store, owner, "6", emitted=monitored("900"))
-    needed = Decimal(asked(store, owner)["way"]["together"][0]["reduction"]["value"])
+    needed = Decimal(asked(store, owner)["way"]["changes"][0]["reductions"][0]["reduction"]["value"])
     route = weighed(store, owner, cut("a", "10"), cut("b", "20", excludes=["a"]))["route"]
     assert (route["reached"], route["steps"]) == (False, [])
     # The second excludes the first and does more for the same money.
-    (left,) = route["lacking"]
-    assert (left["code"], left["params"]["unit"]) == ("route.short", "mg/m3")
-    # 900 t are at 58.70 mg/m3, of which 30 mg/m3 are 460 t.
-    assert abs(Decimal(left["params"]["amount"]) - (needed - 20) * 30 / 460) < Decimal("0.01")
+    left = route["lacking"][0]
+    assert (left["code"], left["params"]["subject"], left["params"]["unit"]) == ("route.short", "@NOx", "mg/m3")
+    assert abs(Decimal(left["params"]["amount"]) - (needed - 20) / (6 * GAS_OF_COAL)) < Decimal("0.01")
     assert "lacking" in route["proof"]["en"]
 
 
@@ -198,7 +197,7 @@ def test_a_curve_takes_no_more_than_there_is_and_no_two_that_exclude_each_other(
 def test_a_draft_that_would_be_refused_has_no_score_and_stated_masses_are_said_to_stay(store: Store) -> None:
     owner = plant(store)
     report_id = scored(store, owner, "6")
-    draft = calculation(owner, "5")
+    draft = calculation(owner, "5", emitted=honest("6"))
     told = of_draft(store, owner, report_id, draft)
     assert [remark["code"] for remark in told["remarks"]] == ["what_if.stated"]
     assert "SO2, NOx, PM" in told["remarks"][0]["en"]
