@@ -261,6 +261,10 @@ ACT_MESSAGES: Texts = {
         "现有认定由更大区域的主管部门作出",
         "What stands was found by the bureau of a wider region",
     ),
+    "sector.unknown": (
+        "行业表和已登记的设施中都没有行业 {sector}",
+        "Neither the table of sectors nor any registered site has the sector {sector}",
+    ),
     "ranking.no_score": (
         "此范围的排名中没有该企业的评价，或您无权查看",
         "This ranking has no score of the enterprise, or none that you may see",
@@ -285,7 +289,11 @@ ACT_MESSAGES: Texts = {
         "同组不足 {minimum} 家，不公开",
         "The group has fewer than {minimum} enterprises and is not published",
     ),
-    "publication.nothing": ("没有可公布的评价", "There are no scores to publish"),
+    "publication.nothing": (
+        "此范围该年没有评价可公布；请先更新评价，并核对 synthetic 指的是真实企业还是合成企业",
+        "There are no scores of this scope and year to publish; bring the scores up to date first, and see whether "
+        "synthetic says what is meant",
+    ),
     "publication.open": ("异议期尚未结束", "The time for objections is not over"),
     "publication.closed": ("异议期已结束", "The time for objections is over"),
     "publication.final": ("该编号的排名已成为最终结果", "The ranking of this number is final"),

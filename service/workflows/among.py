@@ -48,7 +48,7 @@ def require_known(store: Store, library: Library, scope: Scope, pointer: str = "
     park that is not registered.
     """
     if scope.sector and not is_known_sector(store, library, parse_sector(scope.sector, f"{pointer}/sector")):
-        raise InvalidInput(code="identifier.sector", pointer=f"{pointer}/sector")
+        raise InvalidInput(Fault("sector.unknown", f"{pointer}/sector", {"sector": scope.sector}))
     if scope.park is not None:
         with store.read() as session:
             if not park_entries(session, scope.park):

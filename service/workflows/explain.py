@@ -105,7 +105,7 @@ def explained(
     first = stood.standing or ((best := first_of(session, wanted)) and best.standing)
     size = first.group_size if first else 0
     if principal.role is Role.enterprise and size < named.minimum_group:
-        return None
+        raise NotFound(code="publication.small_group", minimum=str(named.minimum_group))
     return Explained(row, stood, next_above(session, wanted, stood.key) if stood.standing else None, size)
 
 

@@ -265,3 +265,70 @@ def less(draft: Json, substance: str, share: Decimal) -> None:
 def scale(amount: Json, rest: Decimal) -> None:
     """Leave so much of a quantity."""
     amount["value"] = str((Decimal(amount["value"]) * rest).quantize(Decimal("1e-9"), ROUND_DOWN))
+
+
+YEARS: Json = BASE | {"from": 2023, "to": 2024}
+PLACE: Json = {"ruleset": "DNZ-1", "year": 2024, "credit_code": "919900000000000192"}
+WORDS: list[tuple[Json, int, str, str]] = [
+    ({"sector": "4499"}, 422, "sector.unknown", "/sector"),
+    ({"sector": "4"}, 422, "field.pattern", "/sector"),
+    ({"sector": "D"}, 422, "field.pattern", "/sector"),
+    ({"sector": "44", "region": "99"}, 422, "identifier.region_prefix", "/region"),
+    ({"sector": "44", "process": "alchemy"}, 422, "ranking.process", "/process"),
+    ({"sector": "44", "park": "NOWHERE"}, 404, "park.not_found", "/park"),
+    ({"sector": "44", "proces": "coal_unit"}, 422, "field.unknown", "/proces"),
+    ({"sector": "44", "ruleset": "DNZ-9"}, 404, "ruleset.unknown", ""),
+]
+
+
+@pytest.mark.parametrize(("change", "status", "code", "pointer"), WORDS, ids=[named(change) for change, *_ in WORDS])
+def test_a_word_that_nobody_knows_is_told_alike_wherever_a_scope_is_asked_for(
+    api: Api, change: Json, status: int, code: str, pointer: str
+) -> None:
+    nobody = PLACE | {"credit_code": "919900000000099994"}
+    asked = (("", BASE | {"year": 2024}), ("/comparison", YEARS), ("/explanation", nobody))
+    answers = [
+        api.get(f"/v1/rankings{path}?{urlencode(wanted | change)}", caller="administrator") for path, wanted in asked
+    ]
+    answers.append(
+        api.post(PATH, {"ruleset": "DNZ-1", "year": 2024, "synthetic": True} | change, caller="administrator")
+    )
+    told = [(a.status_code, a.json()["code"], a.json()["errors"][0]["pointer"].removeprefix("/query")) for a in answers]
+    assert told == [(status, code, pointer)] * len(answers)
+
+
+def test_what_nobody_has_is_empty_told_or_refused_and_never_an_error_of_ours(api: Api) -> None:
+    nothing = {"ruleset": "DNZ-1", "year": 2022, "sector": "44"}
+    found = got(api, "/v1/rankings/comparison", BASE | {"from": 2021, "to": 2022, "sector": "44"})
+    assert (found["items"], [year["computed_at"] for year in found["years"]]) == ([], [None, None])
+    missed = api.get(f"/v1/rankings/explanation?{urlencode(PLACE | nothing)}", caller="administrator")
+    assert (missed.status_code, missed.json()["code"]) == (404, "ranking.no_score")
+    refused = api.post(PATH, nothing, caller="administrator")
+    assert (refused.status_code, refused.json()["code"]) == (409, "publication.nothing")
+
+
+def test_a_cursor_is_good_for_its_own_list_only(api: Api) -> None:
+    first = got(api, "/v1/rankings/comparison", YEARS | {"sector": "44", "limit": 2})
+    rest = got(api, "/v1/rankings/comparison", YEARS | {"sector": "44", "limit": 50, "cursor": first["next_cursor"]})
+    whole = got(api, "/v1/rankings/comparison", YEARS | {"sector": "44", "limit": 50})
+    assert [*first["items"], *rest["items"]] == whole["items"]
+    for change in ({"sector": "441"}, {"sector": "44", "class": "compliant"}, {"sector": "44", "from": 2022}):
+        wanted = YEARS | {"cursor": first["next_cursor"]} | change
+        refused = api.get(f"/v1/rankings/comparison?{urlencode(wanted)}", caller="administrator")
+        assert (refused.status_code, refused.json()["code"]) == (400, "cursor.invalid")
+
+
+def test_an_objection_to_a_national_ranking_goes_to_the_bureau_of_the_enterprise(api: Api) -> None:
+    wanted = {"ruleset": "DNZ-1", "year": 2024, "sector": "44", "synthetic": True}
+    number = api.post(PATH, wanted, caller="administrator").json()["number"]
+    code = next(i["enterprise"] for i in ranked(api, {"sector": "44"})["items"] if i["region"] == "370100")
+    api.issue("owner", Role.enterprise, credit_code=code)
+    filed = api.post(f"{PATH}/{number}/objections", {"reason": "煤量有误", "evidence": "EV-1"}, caller="owner")
+    assert filed.status_code == 201, filed.text
+    ruling = {"ruling": "dismissed", "reason": "核对无误", "evidence": "EV-2"}
+    path = f"{PATH}/{number}/objections"
+    for caller, status, seen in (("shanxi", 404, 0), ("city", 404, 0), ("shandong", 201, 1)):
+        assert len(api.get(path, caller=caller).json()["items"]) == seen
+        decided = api.post(f"{path}/{filed.json()['objection']}/decisions", ruling, caller=caller)
+        assert decided.status_code == status, decided.text
+    assert api.post(PATH, wanted | {"region": "37"}, caller="shanxi").status_code == 404

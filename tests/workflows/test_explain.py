@@ -89,7 +89,7 @@ def test_a_group_below_the_minimum_is_explained_to_the_bureau_only(store: Store)
     owners = fleet(store, ["14", "14.3"])
     ranked(store)
     assert explained(store, owners[1])["publishable"] is False
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match=r"publication\.small_group"):
         explanation(store, library(), owners[1].principal, asked(owners[1]))
 
 
