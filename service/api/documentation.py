@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import fastapi_offline
+import orjson
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.openapi.utils import get_openapi
@@ -117,8 +118,20 @@ def document(app: FastAPI) -> dict[str, Any]:
     named = models()
     wanted = [(named[name], "validation") for name in sorted(references(content))]
     _, definitions = models_json_schema(wanted, ref_template=COMPONENT + "{model}")  # type: ignore[arg-type]  # modes differ
-    content.setdefault("components", {})["schemas"] = dict(sorted(definitions["$defs"].items()))
+    schemas = dict(sorted(definitions["$defs"].items()))
+    for schema in schemas.values():
+        for described in schema.get("properties", {}).values():
+            tell_default(described)
+    content.setdefault("components", {})["schemas"] = schemas
     return content
+
+
+def tell_default(described: dict[str, Any]) -> None:
+    """Say a field's default in words: of a `default`, some generators make a field that must be sent."""
+    default = described.pop("default", None)
+    if default is not None:
+        said = f"Default: {orjson.dumps(default).decode()}."
+        described["description"] = f"{described['description']} {said}" if "description" in described else said
 
 
 def operations(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -152,5 +152,13 @@ def test_no_request_takes_a_field_of_any_name() -> None:
     assert SCHEMAS["Activity"]["additionalProperties"] is False
 
 
+def test_a_field_with_a_default_need_not_be_sent() -> None:
+    """Some generators take a field with a `default` for one that is always there."""
+    fields = [field for schema in SCHEMAS.values() for field in schema.get("properties", {}).values()]
+    assert [field for field in fields if "default" in field] == []
+    assert SCHEMAS["CalculationRequest"]["properties"]["trust"]["description"] == 'Default: "secondary".'
+    assert "trust" not in SCHEMAS["CalculationRequest"]["required"]
+
+
 def test_instants_bear_their_offset() -> None:
     assert SCHEMAS["ReportVersion"]["properties"]["submitted_at"]["format"] == "date-time"
