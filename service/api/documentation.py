@@ -38,6 +38,7 @@ from service.api import (
     schemas_trials,
     schemas_vocabulary,
 )
+from service.api.examples import EXAMPLES
 from service.api.operations import COMPONENT
 from service.web import Public
 
@@ -122,6 +123,8 @@ def document(app: FastAPI) -> dict[str, Any]:
     for schema in schemas.values():
         for described in schema.get("properties", {}).values():
             tell_default(described)
+    for name, body in EXAMPLES.items():
+        schemas[name]["examples"] = [body]
     content.setdefault("components", {})["schemas"] = schemas
     return content
 
