@@ -22,6 +22,7 @@ from service.scoring.result import Rating
 from service.web import Ranker, Services
 from service.workflows import rank, rank_page
 from service.workflows.directory import visible_region
+from service.workflows.rules import rules_text
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
 
@@ -71,6 +72,7 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
         return rank.ranking_page(services.store, services.library, principal, seen, unconfirmed)
 
     about, members, following = await caller.run_at_once(read)
+    about["rules"] = orjson.Fragment(rules_text(caller.services.library, query.ruleset))
     about["next_cursor"] = query.next_cursor(key, "listRankings", following)
     return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from service.api.schemas import Bilingual, Digest
 from service.api.schemas_acts import NotSplit
+from service.api.schemas_scores import Rule
 
 
 class EvidenceMetric(BaseModel):
@@ -136,4 +137,5 @@ class ProgressList(BaseModel):
     formula_basis: str
     notice: Bilingual
     provenance: Provenance
+    rules: list[Rule]
     reference_digest: Digest

@@ -33,6 +33,7 @@ from service.workflows.causes import fault_json
 from service.workflows.counterfactual import AsBefore, as_before
 from service.workflows.inventory import substances
 from service.workflows.judge import figures
+from service.workflows.rules import grounds
 from service.workflows.score import Group, group_of, inventory_of_group, scheme_key
 from service.workflows.synergy import accepted
 
@@ -82,7 +83,7 @@ def progress_of(store: Store, library: Library, principal: Principal, query: Pro
         "formula_basis": "c",
         "notice": NOTICE,
         "provenance": provenance(ruleset, PROGRESS),
-        "reference_digest": library.digest,
+        **grounds(library, query.ruleset),
     }
 
 

@@ -20,7 +20,6 @@ from service.storage.session import Store
 from service.workflows.among import require_known
 from service.workflows.directory import enterprise
 from service.workflows.rank_page import OrderKey, Page, RankingQuery, kept_page
-from service.workflows.rules import rules
 from service.workflows.score import scheme_key
 
 Json = dict[str, Any]
@@ -94,7 +93,6 @@ def about(heading: Heading, query: RankingQuery, cohort: Cohort | None, page: Pa
         "group_size": page.group_size,
         "publishable": page.group_size >= heading.minimum_group,
         "minimum_group": heading.minimum_group,
-        "rules": rules(library, query.ruleset),
         "reference_digest": cohort.reference_digest if cohort else library.digest,
         "computed_at": cohort.computed_at if cohort else None,
         "data_version": cohort.seq if cohort else None,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from service.reference import Library
 from service.scoring.pilot_reader import find_pilot_ruleset, read_pilot_ruleset
 from service.scoring.rules import plan_rules_of, rules_of
@@ -24,6 +26,12 @@ def rules(library: Library, ruleset_id: str) -> tuple[Json, ...]:
     if find_document(library, ruleset_id)[1].get("kind") != "pilot":
         return tuple(scheme)
     return (*plan_rules_of(find_pilot_ruleset(library, ruleset_id)), *scheme)
+
+
+@lru_cache(maxsize=64)
+def rules_text(library: Library, ruleset_id: str) -> bytes:
+    """Return the same as JSON, for a list that is often asked for."""
+    return orjson.dumps(rules(library, ruleset_id))
 
 
 def rules_behind(library: Library, asked: str, scores: Iterable[Json]) -> Sequence[Json]:

@@ -243,6 +243,7 @@ UNDER_A_RULESET = [
     "/v1/scores?ruleset=SX-2023-1&year=2024&enterprise={code}",
     "/v1/scores/next-class?ruleset=DNZ-1&year=2024&enterprise={code}",
     "/v1/scores/synergy?ruleset=DNZ-1&from=2023&to=2024&enterprises={code}&synthetic=true",
+    "/v1/scores/progress?ruleset=DNZ-1&year=2024&enterprise={code}",
     "/v1/rankings?ruleset=SX-2023-1&year=2024&region=14&sector=4411&synthetic=true",
     "/v1/rankings/cultivation?ruleset=DNZ-1&year=2024&region=14&sector=4411&synthetic=true",
     "/v1/rankings/comparison?ruleset=DNZ-1&from=2023&to=2024&region=14&sector=4411&synthetic=true",
