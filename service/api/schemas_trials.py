@@ -18,7 +18,7 @@ class TrialTally(BaseModel):
 
 
 class TrialReason(BaseModel):
-    """A criterion that reads otherwise; null where a ruleset does not have it."""
+    """A criterion, or an axis or number of a scheme, that reads otherwise; null where a ruleset does not have it."""
 
     criterion: str
     clause: str

@@ -11,10 +11,12 @@ from typing import Any
 from service.acts import Recognition, Scope
 from service.reference import Library
 from service.scoring.double_near_zero import score
-from service.scoring.exact import plain
+from service.scoring.exact import fixed, plain
 from service.scoring.pilot_facts import vetoes_of
 from service.scoring.ranking import entrant, rank
+from service.scoring.render import AXIS_PLACES
 from service.scoring.result import Score
+from service.scoring.rules import rules_of
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset, read_ruleset
 from service.storage.session import Store
@@ -45,7 +47,7 @@ def tried(store: Store, library: Library, document: Mapping[str, object], scope:
         "successor": scheme_key(both[1]),
         "tried": len(pairs),
         "tallies": [{"of": "class"} | {side: tally(scores) for side, scores in sides(pairs).items()}],
-        "moves": [move for pair in pairs for move in moves_of(pair, places)],
+        "moves": [move for pair in pairs for move in moves_of(pair, places, changed_parts(both))],
         "counts": None,
     }
 
@@ -97,8 +99,32 @@ def places_of(scores: Sequence[Score], ruleset: Ruleset) -> Mapping[tuple[str, s
     return {(p.entrant.credit_code, p.entrant.sector): p.rank for ranking in rankings for p in ranking.places}
 
 
-def moves_of(pair: Pair, places: Sequence[Mapping[tuple[str, str], int]]) -> Iterable[Json]:
-    """Yield one move for the class, the index and the place that become others."""
+def changed_parts(both: tuple[Ruleset, Ruleset]) -> list[Json]:
+    """Return the numbers that one ruleset has otherwise than the other; null where it does not have them."""
+    was, is_now = ({str(rule["part"]): rule for rule in rules_of(ruleset)} for ruleset in both)
+    return [
+        {"criterion": part, "clause": (is_now.get(part) or was[part])["clause"], "before": before, "after": after}
+        for part in {**was, **is_now}
+        for before, after in [tuple(rules[part]["value"] if part in rules else None for rules in (was, is_now))]
+        if before != after
+    ]
+
+
+def changed_axes(pair: Pair) -> list[Json]:
+    """Return the axes of one enterprise that read otherwise."""
+    read = {
+        name: [fixed(axis.value.central, AXIS_PLACES) if axis.value else None for axis in axes]
+        for name, axes in (("carbon", [s.carbon for s in pair]), ("pollutant", [s.pollutant for s in pair]))
+    }
+    return [
+        {"criterion": name, "clause": f"{name} axis", "before": before, "after": after}
+        for name, (before, after) in read.items()
+        if before != after
+    ]
+
+
+def moves_of(pair: Pair, places: Sequence[Mapping[tuple[str, str], int]], parts: Sequence[Json]) -> Iterable[Json]:
+    """Yield one move for the class, the index and the place that become others, with what is read otherwise."""
     key = (pair[0].credit_code, pair[0].sector)
     read: dict[str, list[str | None]] = {
         "class": [result.rating.value for result in pair],
@@ -108,4 +134,4 @@ def moves_of(pair: Pair, places: Sequence[Mapping[tuple[str, str], int]]) -> Ite
     for name, (before, after) in read.items():
         if before != after:
             about = {"enterprise": key[0], "sector": key[1], "of": name, "before": before, "after": after}
-            yield about | {"because": []}
+            yield about | {"because": [*changed_axes(pair), *parts]}

@@ -94,6 +94,22 @@ def test_a_scheme_with_another_scale_moves_every_index_and_no_class_or_place(sto
     assert all(float(move["after"]) == pytest.approx(2 * float(move["before"])) for move in indexes)
     assert {move["of"] for move in found["moves"]} <= {"index"}
     assert indexes
+    because = [{"criterion": "parameter.index_scale", "clause": "index", "before": "50", "after": "100"}]
+    assert all(move["because"] == because for move in indexes)
+
+
+def test_a_scheme_with_other_anchors_says_which_axis_and_which_number_moved_an_enterprise(store: Store) -> None:
+    fleet(store, ["14", "15"])
+    freeze_peers(store, best_decile="99/100")
+    refreshed(store)
+    share = 'near_zero_carbon: {value: "0.1"'
+    found = tried(store, regulator(store), "DNZ-1", document("DNZ-1", (share, share.replace("0.1", "0.05"))))
+    for move in found["moves"]:
+        criteria = {why["criterion"]: (why["before"], why["after"]) for why in move["because"]}
+        assert criteria["parameter.near_zero_carbon"] == ("0.1", "0.05")
+        before, after = criteria["carbon"]
+        assert float(after) < float(before)
+    assert found["moves"]
 
 
 @pytest.mark.parametrize(
