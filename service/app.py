@@ -56,10 +56,10 @@ from service.workflows.library import CurrentLibrary
 
 #: Tried in this order, so what is asked most comes first.
 ROUTERS = (
+    rankings.router,
     calculations.router,
     reports.router,
     receipts.router,
-    rankings.router,
     enterprises.router,
     parks.router,
     scores.router,

@@ -147,7 +147,7 @@ def page(
 
 def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
     """The ranked and the unranked among rows, each in their order; raises `Overtaken` where no row is the mark."""
-    listed = sorted(map(Listed._make, rows), key=_BY_ORDER)
+    listed = list(map(Listed._make, sorted(rows)))
     if not listed or listed[0].sort_key != _MARK:
         raise Overtaken
     first = bisect_left(listed, UNRANKED, key=_BY_ORDER)
