@@ -121,11 +121,16 @@ YOUNG_OBJECTS = 50_000
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what the process needs, and close it in order."""
     services = await run_in_threadpool(open_services, app.state.settings)
+    loop_reader = services.store.loop_reader
+    if loop_reader is not None:
+        await loop_reader.open()
     app.state.services = services
     spare_the_collector()
     try:
         yield
     finally:
+        if loop_reader is not None:
+            await loop_reader.close()
         await run_in_threadpool(services.store.close)
         # Frozen objects would outlive the interpreter's own clearing up, and engines report them as leaks.
         gc.unfreeze()

@@ -30,6 +30,7 @@ from service.records import Principal
 from service.reference import Library
 from service.settings import Settings
 from service.storage.changes import Receipt
+from service.storage.lookups import Reading
 from service.storage.ranks import Overtaken
 from service.storage.session import Store
 from service.workflows.keys import principal_of, unconfirmed_principal_of
@@ -99,19 +100,19 @@ class Caller:
         """As `record`, for work that goes over many stored reports: those lodged meanwhile do not wait for it."""
         return await asyncio.shield(asyncio.wrap_future(await self.run(work)))
 
-    async def run_at_once(self, work: Callable[[Services, Principal, str | None], Answer]) -> Answer:
-        """As `run`, without a look-up of a key that the process knows: the work is told its id, and confirms it.
+    async def read_at_once(self, reading_of: Callable[[Services, Principal, str | None], Reading[Answer]]) -> Answer:
+        """As `run`, for a single reading: on the event loop, and without a look-up of a key that the process knows.
 
-        The work raises `Overtaken` where it cannot. Only an answer counts: a refusal is made again, the key checked.
+        The reading is told the id of such a key and confirms it, or raises `Overtaken`. Only an answer counts: whatever
+        else comes out of it is made again on a thread, with the key checked.
         """
-        return await run_in_threadpool(self._at_once, work)
-
-    def _at_once(self, work: Callable[[Services, Principal, str | None], Answer]) -> Answer:
-        with suppress(Overtaken, NearZeroError):
-            if principal := unconfirmed_principal_of(self.services.store, self.presented):
-                require(principal, self.action)
-                return work(self.services, principal, principal.key_id)
-        return self._checked(lambda services, principal: work(services, principal, None))
+        loop_reader = self.services.store.loop_reader
+        if loop_reader is not None and self.services.reference.fresh:
+            with suppress(Overtaken, NearZeroError):
+                if principal := unconfirmed_principal_of(self.services.store, self.presented):
+                    require(principal, self.action)
+                    return await loop_reader.read(reading_of(self.services, principal, principal.key_id))
+        return await self.run(lambda services, principal: services.store.look(reading_of(services, principal, None)))
 
     def _checked(self, work: Callable[[Services, Principal], Answer]) -> Answer:
         principal = principal_of(self.services.store, self.presented)

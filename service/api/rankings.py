@@ -19,6 +19,7 @@ from service.api.scores import ParkCode, Process, RulesetId, Year
 from service.records import Principal
 from service.scoring.eligibility import Eligibility
 from service.scoring.result import Rating
+from service.storage.lookups import Reading
 from service.web import Ranker, Services
 from service.workflows import rank, rank_page
 from service.workflows.directory import visible_region
@@ -67,11 +68,11 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
 
     def read(
         services: Services, principal: Principal, unconfirmed: str | None
-    ) -> tuple[rank.Json, bytes, rank_page.OrderKey | None]:
+    ) -> Reading[tuple[rank.Json, bytes, rank_page.OrderKey | None]]:
         seen = replace(wanted, region=visible_region(principal, query.region))
         return rank.ranking_page(services.store, services.library, principal, seen, unconfirmed)
 
-    about, members, following = await caller.run_at_once(read)
+    about, members, following = await caller.read_at_once(read)
     about["rules"] = orjson.Fragment(rules_text(caller.services.library, query.ruleset))
     about["next_cursor"] = query.next_cursor(key, "listRankings", following)
     return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)

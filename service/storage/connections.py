@@ -21,6 +21,7 @@ _BUSY_TIMEOUT_MS = 10_000
 _WRITE_LOCK = 7_310_240_001
 _MIGRATION_LOCK = 7_310_240_002
 _DERIVED_LOCK = 7_310_240_003
+_GLANCING = {"options": "-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan"}
 
 
 def is_sqlite(url: str) -> bool:
@@ -49,8 +50,14 @@ def glance_engine(url: str) -> Engine:
     """
     if is_sqlite(url):
         return _sqlite_engine(url, "PRAGMA query_only = ON", begin=None)
-    options = {"options": "-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan"}
-    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=options)
+    return create_engine(url, isolation_level="AUTOCOMMIT", connect_args=_GLANCING)
+
+
+def glance_arguments(url: str) -> dict[str, Any]:
+    """What the driver of PostgreSQL is told to open a connection as those of `glance_engine` are."""
+    parsed = make_url(url)
+    _, arguments = parsed.get_dialect()().create_connect_args(parsed)
+    return {**arguments, **_GLANCING}
 
 
 def write_engine(url: str) -> Engine:

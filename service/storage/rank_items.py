@@ -13,9 +13,7 @@ from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
-
-from service.storage.lookups import among, fetch
+from service.storage.lookups import Database, Reading, among
 from service.storage.ranks import Listed, Overtaken
 
 Name = TypeVar("Name")
@@ -45,13 +43,13 @@ class _Kept(Generic[Name, Content]):
         self._growing = Lock()
 
     def find(
-        self, names: Collection[Name], read: Callable[[Sequence[Name]], Mapping[Name, Content]]
-    ) -> Mapping[Name, Content]:
+        self, names: Collection[Name], read: Callable[[Sequence[Name]], Reading[Mapping[Name, Content]]]
+    ) -> Reading[Mapping[Name, Content]]:
         """Contents of those names that have one; those that are not kept yet are read, all at once."""
         kept = self._contents.get
         found = {name: content for name in names if (content := kept(name)) is not None}
         if missing := [name for name in names if name not in found]:
-            new = read(missing)
+            new = yield from read(missing)
             self._keep(new)
             found.update(new)
         return found
@@ -63,35 +61,36 @@ class _Kept(Generic[Name, Content]):
                 del self._contents[name]
 
 
-_SHOWN: WeakKeyDictionary[Engine, _Kept[bytes, Shown]] = WeakKeyDictionary()
-_ANCHORS: WeakKeyDictionary[Engine, _Kept[int, bytes]] = WeakKeyDictionary()
+_SHOWN: WeakKeyDictionary[Database, _Kept[bytes, Shown]] = WeakKeyDictionary()
+_ANCHORS: WeakKeyDictionary[Database, _Kept[int, bytes]] = WeakKeyDictionary()
 
 
-def shown_of(connection: Connection, rows: Sequence[Listed]) -> Sequence[Shown]:
+def shown_of(database: Database, rows: Sequence[Listed]) -> Reading[Sequence[Shown]]:
     """What each row shows; raises `Overtaken` where a row is gone since it was listed."""
     entries = {row.digest: row.entry for row in rows}
 
-    def read(missing: Sequence[bytes]) -> Mapping[bytes, Shown]:
-        condition, values = among(connection, "entry", [entries[digest] for digest in missing])
+    def read(missing: Sequence[bytes]) -> Reading[Mapping[bytes, Shown]]:
+        condition, values = among(database, "entry", [entries[digest] for digest in missing])
         statement = f"SELECT digest, item, anchors FROM rank_entry WHERE {condition}"  # noqa: S608 - our names
-        return {digest: Shown(*shown) for digest, *shown in fetch(connection, statement, values)}
+        return {digest: Shown(*shown) for digest, *shown in (yield statement, values)}
 
-    found = _SHOWN.setdefault(connection.engine, _Kept()).find(entries, read)
+    found = yield from _SHOWN.setdefault(database, _Kept()).find(entries, read)
     if not found.keys() >= entries.keys():
         raise Overtaken
     return [found[row.digest] for row in rows]
 
 
-def anchors_of(connection: Connection, shown: Iterable[Shown]) -> Sequence[bytes]:
+def anchors_of(database: Database, shown: Iterable[Shown]) -> Reading[Sequence[bytes]]:
     """Every anchor that is cited, once, as JSON, in the order of their texts."""
     numbers = {number for cited in {each.anchors for each in shown} for number in unpacked(cited)}
 
-    def read(missing: Sequence[int]) -> Mapping[int, bytes]:
-        condition, values = among(connection, "anchor", missing)
+    def read(missing: Sequence[int]) -> Reading[Mapping[int, bytes]]:
+        condition, values = among(database, "anchor", missing)
         statement = f"SELECT anchor, content FROM rank_anchor WHERE {condition}"  # noqa: S608 - our names
-        return dict(fetch(connection, statement, values))
+        return dict((yield statement, values))
 
-    return sorted(_ANCHORS.setdefault(connection.engine, _Kept()).find(numbers, read).values())
+    found = yield from _ANCHORS.setdefault(database, _Kept()).find(numbers, read)
+    return sorted(found.values())
 
 
 def packed(numbers: Sequence[int]) -> bytes:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from service.scoring.placing import PLACE_BYTES, Standing, offset, standings
 from service.scoring.ranking import UNRANKED, order_key
 from service.storage import ranks
-from service.storage.lookups import fetch
+from service.storage.lookups import fetch, read
 from service.storage.ranks import Cohort, RankList
 from service.storage.scores import Of
 
@@ -51,7 +51,8 @@ class Stood(NamedTuple):
 
 def cohort_of(session: Snapshot, ruleset: str, year: int, *, synthetic: bool) -> Cohort | None:
     """The ranks as they stand in the session's snapshot; None where none were made."""
-    return ranks.cohort_of(session.connection(), ruleset, year, synthetic=synthetic)
+    connection = session.connection()
+    return read(connection, ranks.cohort_of(connection.engine, ruleset, year, synthetic=synthetic))
 
 
 def whole_list(session: Snapshot, wanted: RankList) -> Sequence[Stood]:

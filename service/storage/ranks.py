@@ -8,18 +8,16 @@ statement says whether that still holds: one round trip, and never the rows of o
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
-
 from service.scoring.placing import PLACE_BYTES, offset
 from service.scoring.ranking import END, UNRANKED
-from service.storage.lookups import Row, fetch
+from service.storage.lookups import Database, Reading, Row
 from service.storage.rank_tables import AREA_COLUMNS
 
 Kinds = tuple[int, ...]
@@ -87,7 +85,7 @@ class Listed(NamedTuple):
     place: bytes | None
 
 
-_SEEN: WeakKeyDictionary[Engine, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
+_SEEN: WeakKeyDictionary[Database, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
 #: In place of a sort key, on the row that says that all that was taken for granted holds; it sorts before every key.
 _MARK = b""
 _STANDS = (
@@ -103,34 +101,29 @@ _COHORT = (
 )
 
 
-def cohort_of(connection: Connection, ruleset: str, year: int, *, synthetic: bool) -> Cohort | None:
+def cohort_of(database: Database, ruleset: str, year: int, *, synthetic: bool) -> Reading[Cohort | None]:
     """The ranks as they stand; None where none were made."""
-    found = fetch(connection, _COHORT, {"ruleset": ruleset, "year": year, "synthetic": synthetic})
+    found = yield _COHORT, {"ruleset": ruleset, "year": year, "synthetic": synthetic}
     for cohort, seq, digest, computed_at, *kinds in found:
-        return Cohort(cohort, seq, digest, computed_at, *(_numbers(text) for text in kinds))
+        seen = Cohort(cohort, seq, digest, computed_at, *(_numbers(text) for text in kinds))
+        _SEEN.setdefault(database, {})[ruleset, year, synthetic] = seen
+        return seen
     return None
 
 
-def cohorts(connection: Connection, ruleset: str, year: int, *, synthetic: bool) -> Iterator[Cohort | None]:
-    """The cohort as this process last saw it, if it did, then as it stands, as often as it is overtaken."""
-    seen, name = _SEEN.setdefault(connection.engine, {}), (ruleset, year, synthetic)
-    if name in seen:
-        yield seen[name]
-    while True:
-        found = cohort_of(connection, ruleset, year, synthetic=synthetic)
-        if found is not None:
-            seen[name] = found
-        yield found
+def seen_cohort(database: Database, ruleset: str, year: int, *, synthetic: bool) -> Cohort | None:
+    """The ranks as this process last saw them, if it did."""
+    return _SEEN.get(database, {}).get((ruleset, year, synthetic))
 
 
-def stands(connection: Connection, cohort: Cohort, key_id: str | None) -> bool:
+def stands(cohort: Cohort, key_id: str | None) -> Reading[bool]:
     """Whether the ranks are still those of this cohort, and the key, if one is named, is not revoked."""
-    return bool(fetch(connection, _STANDS, {**cohort.bound, "key_id": key_id}))
+    return bool((yield _STANDS, {**cohort.bound, "key_id": key_id}))
 
 
 def page(
-    connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
-) -> tuple[list[Listed], list[Listed]]:
+    database: Database, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
+) -> Reading[tuple[list[Listed], list[Listed]]]:
     """At most `limit` ranked rows and as many unranked ones, of their kinds and behind their sort keys, in order.
 
     Raises `Overtaken`, as all that reads a list.
@@ -138,11 +131,11 @@ def page(
     ends = UNRANKED, END
     after = after[0], max(after[1], UNRANKED)
     parts = tuple(of if begin < end else () for of, begin, end in zip(kinds, after, ends, strict=True))
-    statement, values = page_statement(connection, wanted, (parts[0], parts[1]), limit)
+    statement, values = page_statement(database, wanted, (parts[0], parts[1]), limit)
     bounds = {
         f"{name}_{part}": bound for part in (0, 1) for name, bound in (("after", after[part]), ("until", ends[part]))
     }
-    return divided(fetch(connection, statement, {**values, **bounds}))
+    return divided((yield statement, {**values, **bounds}))
 
 
 def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
@@ -154,23 +147,21 @@ def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
     return listed[1:first], listed[first:]
 
 
-def rows_of(
-    connection: Connection, wanted: RankList, kinds: Kinds, credit_code: str
-) -> tuple[list[Listed], list[Listed]]:
+def rows_of(wanted: RankList, kinds: Kinds, credit_code: str) -> Reading[tuple[list[Listed], list[Listed]]]:
     """The rows of one enterprise in a list, one for each of its sectors in it: the ranked and the unranked ones."""
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", "credit_code", *wanted.columns))
     among = ", ".join(str(int(number)) for number in kinds) or "NULL"
     joined = "rank_entry LEFT JOIN rank_place USING (cohort, entry)"
     rows = f"SELECT {_LISTED}, {_place(wanted)} FROM {joined} WHERE {same} AND kind IN ({among})"  # noqa: S608 - our names
     statement = f"{rows} UNION ALL {_STANDS}"
-    return divided(fetch(connection, statement, wanted.bound | {"credit_code": credit_code}))
+    return divided((yield statement, wanted.bound | {"credit_code": credit_code}))
 
 
 def page_statement(
-    connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], limit: int
+    database: Database, wanted: RankList, kinds: tuple[Kinds, Kinds], limit: int
 ) -> tuple[str, dict[str, str | int]]:
     """The statement of a page and its values, but for the bounds: `after_0` and `until_0` of the ranked, then `_1`."""
-    embedded = connection.dialect.name == "sqlite"
+    embedded = database.dialect.name == "sqlite"
     every = wanted.cohort.ranked_kinds, wanted.cohort.unranked_kinds
     conditions = _conditions(kinds[0], every[0]), _conditions(kinds[1], every[1])
     return _statement(wanted.columns, _place(wanted), conditions, int(limit), embedded), wanted.bound

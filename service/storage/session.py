@@ -18,7 +18,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from service.errors import Unavailable
-from service.storage.connections import glance_engine, lock_derived, lock_schema, read_engine, write_engine
+from service.storage.connections import glance_engine, is_sqlite, lock_derived, lock_schema, read_engine, write_engine
+from service.storage.lookups import Answer, Database, Reading, read
+from service.storage.loop_reader import LoopReader
 from service.storage.writer import Writer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -48,11 +50,15 @@ def _now() -> datetime:
 class Store:
     """The database of a process: one writer for all changes, and sessions that only read."""
 
-    def __init__(self, engine: Engine, glances: Engine, derived: Engine, writer: Writer) -> None:
+    def __init__(
+        self, engine: Engine, glances: Engine, derived: Engine, writer: Writer, loop_reader: LoopReader | None
+    ) -> None:
         self._engine = engine
         self._glances = glances
         self._derived = derived
         self.writer = writer
+        #: Readings on an event loop, which opens and closes it; None for the embedded database.
+        self.loop_reader = loop_reader
         #: Digests of the libraries whose texts this process has seen in the database.
         self.kept_editions: set[str] = set()
 
@@ -71,6 +77,16 @@ class Store:
         """A connection for single look-ups, each of which sees what is committed when it runs."""
         with _answering(), self._glances.connect() as connection:
             yield connection
+
+    @property
+    def database(self) -> Database:
+        """What readings are of."""
+        return self._glances
+
+    def look(self, reading: Reading[Answer]) -> Answer:
+        """What a reading makes of the database."""
+        with self.glance() as connection:
+            return read(connection, reading)
 
     @contextmanager
     def derive(self) -> Iterator[Connection]:
@@ -108,7 +124,9 @@ def open_store(database_url: str, signing_key: Ed25519PrivateKey, *, clock: Call
     except BaseException:
         writer.close()
         raise
-    store = Store(read_engine(database_url), glance_engine(database_url), write_engine(database_url), writer)
+    loop_reader = None if is_sqlite(database_url) else LoopReader(database_url)
+    engines = read_engine(database_url), glance_engine(database_url), write_engine(database_url)
+    store = Store(*engines, writer, loop_reader)
     try:
         store.require_schema()
     except BaseException:

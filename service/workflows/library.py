@@ -37,9 +37,14 @@ class CurrentLibrary:
         keep_edition(store, self._library)
         self._asked = clock()
 
+    @property
+    def fresh(self) -> bool:
+        """Say whether asking now costs no look-up."""
+        return self._clock() - self._asked < PATIENCE
+
     def __call__(self) -> Library:
         """Return the library; while the store does not answer, the one that was known."""
-        if self._clock() - self._asked >= PATIENCE and self._changing.acquire(blocking=False):
+        if not self.fresh and self._changing.acquire(blocking=False):
             try:
                 with contextlib.suppress(Unavailable):
                     self._refresh()

@@ -14,7 +14,8 @@ from service.records import Principal
 from service.reference import Library
 from service.scoring.pilot_reader import find_pilot_ruleset
 from service.scoring.ruleset_reader import find_document, find_ruleset
-from service.storage.ranks import Cohort
+from service.storage.lookups import Reading
+from service.storage.ranks import Cohort, Overtaken
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.among import require_known
@@ -36,27 +37,28 @@ class Heading:
 
 def rankings(store: Store, library: Library, principal: Principal, query: RankingQuery) -> Json:
     """Return one page of a ranking as JSON values, with `next_after`; raises as `ranking_page` does."""
-    about, members, following = ranking_page(store, library, principal, query)
+    about, members, following = store.look(ranking_page(store, library, principal, query))
     read: Json = orjson.loads(b"{" + members)
     return about | read | {"next_after": following}
 
 
 def ranking_page(
     store: Store, library: Library, principal: Principal, query: RankingQuery, unconfirmed: str | None = None
-) -> tuple[Json, bytes, OrderKey | None]:
+) -> Reading[tuple[Json, bytes, OrderKey | None]]:
     """Return what one page of a ranking says of itself, its rows as the rest of a JSON object, and where it ended.
 
     `unconfirmed` is the id of a key of which the database is still to say that it was not revoked: in the same
-    statement that reads the page. Raises `Overtaken` where that failed, and `NotFound` for a region outside the
-    regulator's and for an unknown ruleset.
+    statement that reads the page. Raises `Overtaken` where that failed or where there is more to look up, and
+    `NotFound` for a region outside the regulator's and for an unknown ruleset.
     """
     require(principal, Action.rank)
     if principal.region is not None and not region_contains(principal.region, query.region):
         raise NotFound
     heading = heading_of(library, query.ruleset)
-    with store.glance() as connection:
-        cohort, page = kept_page(store, connection, heading.key, query, unconfirmed)
+    cohort, page = yield from kept_page(store.database, heading.key, query, unconfirmed)
     if page.empty:
+        if unconfirmed:
+            raise Overtaken
         require_known_filters(store, library, principal, query)
     return about(heading, query, cohort, page, library), page.members, page.following
 

@@ -17,10 +17,9 @@ from service.scoring.placing import OF_PROCESS, Standing, of_process, standings
 from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import ranks
-from service.storage.lookups import Glance
+from service.storage.lookups import Database, Reading
 from service.storage.rank_items import anchors_of, shown_of
 from service.storage.ranks import Cohort, Listed, Overtaken, RankList
-from service.storage.session import Store
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
 OrderKey = tuple[str, str]
@@ -67,7 +66,7 @@ class Page:
 
 #: Pages that a process keeps; a full one has some 200 kB.
 MOST_KEPT = 200
-_KEPT: WeakKeyDictionary[Store, dict[tuple[str, RankingQuery], tuple[Cohort, Page]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Database, dict[tuple[str, RankingQuery], tuple[Cohort, Page]]] = WeakKeyDictionary()
 
 
 def list_of(cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> RankList:
@@ -83,14 +82,14 @@ def list_of(cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> R
 
 
 def kept_page(
-    store: Store, connection: Glance, name: str, query: RankingQuery, key_id: str | None = None
-) -> tuple[Cohort | None, Page]:
+    database: Database, name: str, query: RankingQuery, key_id: str | None = None
+) -> Reading[tuple[Cohort | None, Page]]:
     """As `standing_page`; a page that was read before is shown again for as long as its ranks stand."""
-    pages = _KEPT.setdefault(store, {})
+    pages = _KEPT.setdefault(database, {})
     cohort, page = pages.get((name, query), (None, Page()))
-    if cohort is not None and ranks.stands(connection, cohort, key_id):
+    if cohort is not None and (yield from ranks.stands(cohort, key_id)):
         return cohort, page
-    cohort, page = standing_page(connection, name, query, key_id)
+    cohort, page = yield from standing_page(database, name, query, key_id)
     if cohort is not None:
         if len(pages) >= MOST_KEPT:
             pages.clear()
@@ -99,45 +98,50 @@ def kept_page(
 
 
 def standing_page(
-    connection: Glance, name: str, query: RankingQuery, key_id: str | None = None
-) -> tuple[Cohort | None, Page]:
+    database: Database, name: str, query: RankingQuery, key_id: str | None = None
+) -> Reading[tuple[Cohort | None, Page]]:
     """Read a page of the ranks as they stand, again where they are made anew meanwhile.
 
     Raises `Overtaken` where the key that is named may have been revoked.
     """
-    tried = None
-    for cohort in ranks.cohorts(connection, name, query.year, synthetic=query.synthetic):
-        if key_id and cohort == tried:
-            break
+    asked = database, name, query.year
+    tried = ranks.seen_cohort(*asked, synthetic=query.synthetic)
+    if tried is not None:
         with suppress(Overtaken):
-            return cohort, read_page(connection, cohort, query, key_id) if cohort else Page()
+            return tried, (yield from read_page(database, tried, query, key_id))
+    while True:
+        cohort = yield from ranks.cohort_of(*asked, synthetic=query.synthetic)
+        if key_id and cohort == tried:
+            raise Overtaken
+        with suppress(Overtaken):
+            return cohort, (yield from read_page(database, cohort, query, key_id)) if cohort else Page()
         tried = cohort
-    raise Overtaken
 
 
-def read_page(connection: Glance, cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> Page:
+def read_page(database: Database, cohort: Cohort, query: RankingQuery, key_id: str | None = None) -> Reading[Page]:
     """Read one page of a list, or the rows of one enterprise in it; raises `Overtaken`."""
     wanted = list_of(cohort, query, key_id)
     both = cohort.ranked_kinds, cohort.unranked_kinds
     kinds = narrowed(both[0], query.rating, query.eligibility), narrowed(both[1], query.rating, query.eligibility)
     if query.credit_code:
-        ranked, unranked = ranks.rows_of(connection, wanted, kinds[0] + kinds[1], query.credit_code)
+        ranked, unranked = yield from ranks.rows_of(wanted, kinds[0] + kinds[1], query.credit_code)
     else:
         first, second = map(bytes.fromhex, query.after or ("", ""))
-        ranked, unranked = ranks.page(connection, wanted, kinds, (first, second), query.limit + 1)
-    anyone = ranked or ranks.page(connection, wanted, (both[0], ()), (b"", END), 1)[0]
+        ranked, unranked = yield from ranks.page(database, wanted, kinds, (first, second), query.limit + 1)
+    anyone = ranked or (yield from ranks.page(database, wanted, (both[0], ()), (b"", END), 1))[0]
     shown, without = ranked[: query.limit], unranked[: query.limit]
     return Page(
-        members=members_of(connection, shown, without),
+        members=(yield from members_of(database, shown, without)),
         empty=not shown and not without,
         group_size=next(standings(anyone[0].place or b"")).group_size if anyone else 0,
         following=following(ranked, unranked, query.limit),
     )
 
 
-def members_of(connection: Glance, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> bytes:
+def members_of(database: Database, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> Reading[bytes]:
     """Put rows together as they are stored, which is as JSON; raises `Overtaken`."""
-    shown = shown_of(connection, (*ranked, *unranked))
+    shown = yield from shown_of(database, (*ranked, *unranked))
+    anchors = yield from anchors_of(database, shown)
     places = standings(b"".join(row.place or b"" for row in ranked))
     with_places = [part for each, place in zip(shown, places, strict=False) for part in with_place(each.item, place)]
     without_places = (each.item for each in shown[len(ranked) :])
@@ -146,7 +150,7 @@ def members_of(connection: Glance, ranked: Sequence[Listed], unranked: Sequence[
         (
             *(b'"items":[', *with_places[1:]),
             *(b'],"unranked":[', b",".join(without_places)),
-            *(b'],"benchmarks":[', b",".join(anchors_of(connection, shown)), b"]}"),
+            *(b'],"benchmarks":[', b",".join(anchors), b"]}"),
         )
     )
 

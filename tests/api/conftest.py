@@ -71,10 +71,11 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 
 @contextmanager
-def running(directory: Path) -> Iterator[Api]:
-    """The application on a fresh store in `directory`, within its lifespan."""
+def running(directory: Path, database_url: str | None = None) -> Iterator[Api]:
+    """The application on a fresh store in `directory` or in a migrated database, within its lifespan."""
     key = SecretStr(str(directory / "key.pem"))
-    app = create_app(Settings(database_url=f"sqlite:///{directory / 'api.sqlite3'}", signing_key=key))
+    url = database_url or f"sqlite:///{directory / 'api.sqlite3'}"
+    app = create_app(Settings(database_url=url, signing_key=key))
     with asyncio.Runner() as runner:
         lifespan: AbstractAsyncContextManager[Any] = app.router.lifespan_context(app)
         runner.run(lifespan.__aenter__())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import orjson
@@ -13,6 +14,7 @@ import pytest
 
 from service import web
 from service.acts import Act
+from service.errors import Unavailable
 from service.identifiers import reserved_credit_code
 from service.parks import Park, ParkAssignment
 from service.records import Role, ScoreRow
@@ -22,12 +24,14 @@ from service.scoring.render import word
 from service.scoring.result import Rating
 from service.scoring.ruleset_reader import find_ruleset
 from service.storage.changes import Change, LogDraft
+from service.storage.loop_reader import LoopReader
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows import keys
 from service.workflows.rank_rebuild import rebuild_ranks
 from service.workflows.score import scheme_key
-from tests.api.conftest import Api
+from tests.api.conftest import Api, running, with_callers
+from tests.storage.databases import PostgresqlServer
 from tests.workflows.builders import plant
 from tests.workflows.lodging import freeze_peers, lodge, refreshed
 
@@ -104,6 +108,17 @@ def row_of(one: Member, like: ScoreRow) -> ScoreRow:
         like, credit_code=one.code, year=one.year, sector=one.sector, region=one.region, klass=one.rating.value,
         detail=orjson.dumps(detail), unranked_reason=None if ranked else "co2.missing",
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def api(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The application on each database: pages are read on a thread on the one, on the event loop on the other."""
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    url = server.create(migrated=True) if request.param == "postgresql" else None
+    with running(tmp_path_factory.mktemp("api"), url) as api:
+        yield with_callers(api)
+    if url:
+        server.drop(url)
 
 
 @pytest.fixture(scope="module")
@@ -240,10 +255,24 @@ def test_a_key_that_is_revoked_after_it_was_seen_reads_nothing_more(ranked: Api)
 def test_a_key_that_was_seen_is_confirmed_by_the_statement_that_reads_the_page(
     ranked: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """On the embedded database a look-up costs nothing, so the key is looked up there."""
     page(ranked, asked())
-    monkeypatch.setattr(web, "principal_of", None)
+    looked_up = Mock(side_effect=keys.principal_of)
+    monkeypatch.setattr(web, "principal_of", looked_up)
     page(ranked, asked())
     page(ranked, asked(limit=7))
+    assert looked_up.call_count == (0 if ranked.app.state.services.store.loop_reader else 2)
+
+
+def test_where_the_loop_gets_no_connection_the_page_is_read_on_a_thread(
+    ranked: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*_: object) -> None:
+        raise Unavailable
+
+    whole = page(ranked, asked(limit=8))
+    monkeypatch.setattr(LoopReader, "read", refused)
+    assert page(ranked, asked(limit=8)) == whole
 
 
 def test_the_secret_of_another_key_does_not_serve_the_id_of_one_that_was_seen(ranked: Api) -> None:

@@ -79,7 +79,7 @@ class Connection:
 
 def create_forgetful() -> FastAPI:
     """The product without the pages that it keeps."""
-    patch.object(rank, "kept_page", lambda _, *asked: standing_page(*asked)).start()
+    patch.object(rank, "kept_page", standing_page).start()
     return create_app()
 
 

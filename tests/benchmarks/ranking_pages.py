@@ -16,6 +16,7 @@ from service.scoring.eligibility import Eligibility, narrowed
 from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import lookups, rank_items, ranks
+from service.storage.lookups import read
 from service.storage.session import Store
 from service.workflows.rank_page import RankingQuery, list_of, standing_page
 from tests.benchmarks.ranking_rows import SCHEME, scheme_version
@@ -70,8 +71,8 @@ def measure(store: Store, cohort: ranks.Cohort, repeats: int) -> list[PageCell]:
 
 def one_enterprise(connection: Connection, cohort: ranks.Cohort) -> RankingQuery:
     """Asks for the place of one enterprise in the nation."""
-    best = ranks.page(connection, list_of(cohort, _NATION), (cohort.ranked_kinds, ()), (b"", END), 1)[0][0]
-    return replace(_NATION, credit_code=f"91{best.entry:016d}")
+    best = ranks.page(connection.engine, list_of(cohort, _NATION), (cohort.ranked_kinds, ()), (b"", END), 1)
+    return replace(_NATION, credit_code=f"91{read(connection, best)[0][0].entry:016d}")
 
 
 def both_ends(
@@ -116,7 +117,7 @@ def cell(
 
 def page(connection: Connection, query: RankingQuery, _: list[int]) -> None:
     """What a request reads: the cohort, both lists and the anchors."""
-    if standing_page(connection, scheme_version(), query)[1].empty:
+    if read(connection, standing_page(connection.engine, scheme_version(), query))[1].empty:
         raise RuntimeError(f"an empty page: {query}")
 
 
@@ -134,5 +135,5 @@ def entries_of(connection: Connection, cohort: ranks.Cohort, query: RankingQuery
     if query.credit_code:
         return [int(query.credit_code[2:])]
     first, second = map(bytes.fromhex, query.after or ("", ""))
-    ranked, unranked = ranks.page(connection, wanted, kinds, (first, second), PAGE + 1)
+    ranked, unranked = read(connection, ranks.page(connection.engine, wanted, kinds, (first, second), PAGE + 1))
     return [row.entry for row in (*ranked, *unranked)]

@@ -15,6 +15,7 @@ from service.api.rankings import RankingQuery as ApiQuery
 from service.app import cursor_key
 from service.records import Role
 from service.storage import ranks
+from service.storage.lookups import read
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
 from service.workflows.keys import issue
@@ -55,7 +56,8 @@ def measured(url: str, rows: int, directory: Path, repeats: int) -> Size:
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         with store.glance() as glance:
-            cohort = ranks.cohort_of(glance, ranking_rows.scheme_version(), ranking_pages.YEAR, synthetic=True)
+            asked = glance.engine, ranking_rows.scheme_version(), ranking_pages.YEAR
+            cohort = read(glance, ranks.cohort_of(*asked, synthetic=True))
             if cohort is None:
                 raise RuntimeError("no ranks")
             queries = parameters(glance, cohort, load_or_create_signing_key(signing_key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from service.records import ScoreRow
 from service.scoring.ranking import END
 from service.storage import lookups, rank_items, ranks
+from service.storage.lookups import read
 from service.storage.rank_items import shown_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.ranks import Listed, Overtaken
 from service.storage.session import Store
 from tests.storage.builders import AT, score, scored, write
-from tests.storage.test_ranks import entry, fleet, listing
+from tests.storage.test_ranks import entry, fleet, listing, ranks_in
 
 
 def made(store: Store, *rows: ScoreRow) -> None:
@@ -32,34 +33,39 @@ def made(store: Store, *rows: ScoreRow) -> None:
 
 
 def listed(connection: Connection) -> Sequence[Listed]:
-    cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(connection)
     assert cohort is not None
-    return ranks.page(connection, listing(cohort, "nation", "division"), (cohort.ranked_kinds, ()), (b"", END), 50)[0]
+    return read(
+        connection,
+        ranks.page(connection.engine, listing(cohort, "nation", "division"), (cohort.ranked_kinds, ()), (b"", END), 50),
+    )[0]
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def counts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many items each reading of the database gave."""
     counts: list[int] = []
+    fetched = lookups.fetch
 
-    def fetch(*asked: Any) -> Sequence[Any]:
-        found = lookups.fetch(*asked)
-        counts.append(len(found))
+    def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
+        found = fetched(connection, statement, values)
+        if statement.startswith("SELECT digest, item"):
+            counts.append(len(found))
         return found
 
-    monkeypatch.setattr(rank_items, "fetch", fetch)
+    monkeypatch.setattr(lookups, "fetch", fetch)
     return counts
 
 
-def test_an_item_is_read_once_and_a_changed_one_again(store: Store, read: list[int]) -> None:
+def test_an_item_is_read_once_and_a_changed_one_again(store: Store, counts: list[int]) -> None:
     made(store, *fleet(8))
     with store.glance() as connection:
-        first = shown_of(connection, listed(connection))
-        assert shown_of(connection, listed(connection)) == first
-        assert read == [6]
+        first = read(connection, shown_of(connection.engine, listed(connection)))
+        assert read(connection, shown_of(connection.engine, listed(connection))) == first
+        assert counts == [6]
         made(store, score("E000", "99", sector="4411"))
-        second = shown_of(connection, listed(connection))
-    assert read == [6, 1]
+        second = read(connection, shown_of(connection.engine, listed(connection)))
+    assert counts == [6, 1]
     assert second[0].item == b"E000 99"
     assert {shown.item for shown in set(first) - set(second)} == {b"E000 0"}
 
@@ -70,7 +76,7 @@ def test_a_row_that_is_gone_since_it_was_listed_is_refused(store: Store) -> None
         rows = listed(connection)
         made(store, score("E000", "99", sector="4411"))
         with pytest.raises(Overtaken):
-            shown_of(connection, rows)
+            read(connection, shown_of(connection.engine, rows))
 
 
 def test_an_entry_that_shows_something_else_by_now_is_refused(store: Store) -> None:
@@ -79,14 +85,14 @@ def test_an_entry_that_shows_something_else_by_now_is_refused(store: Store) -> N
     with store.glance() as connection:
         row = listed(connection)[0]._replace(digest=bytes(16))
         with pytest.raises(Overtaken):
-            shown_of(connection, [row])
+            read(connection, shown_of(connection.engine, [row]))
 
 
-def test_the_oldest_items_are_given_up(store: Store, read: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_items_are_given_up(store: Store, counts: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rank_items, "MOST_KEPT", 2)
     made(store, *fleet(8))
     with store.glance() as connection:
         rows = listed(connection)
         for some in (rows[:4], rows[4:], rows[4:], rows[:1]):
-            assert len(shown_of(connection, some)) == len(some)
-    assert read == [4, 2, 1]
+            assert len(read(connection, shown_of(connection.engine, some))) == len(some)
+    assert counts == [4, 2, 1]

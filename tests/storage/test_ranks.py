@@ -16,6 +16,7 @@ from service.scoring.ranking import END, UNRANKED, Entrant, sort_key
 from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
 from service.storage.changes import Change, LogDraft, Revocation
+from service.storage.lookups import read
 from service.storage.rank_items import anchors_of, shown_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
@@ -36,6 +37,16 @@ VALUES = {
     "group_process": "441/coal_unit",
     "class_process": "4411/coal_unit",
 }
+
+
+def ranks_in(connection: Connection, *, synthetic: bool = True) -> Cohort | None:
+    return read(connection, ranks.cohort_of(connection.engine, "DNZ-1", 2024, synthetic=synthetic))
+
+
+def page_in(
+    connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
+) -> tuple[list[Listed], list[Listed]]:
+    return read(connection, ranks.page(connection.engine, wanted, kinds, after, limit))
 
 
 def entry(row: ScoreRow) -> RankEntry:
@@ -99,12 +110,12 @@ def standing(row: Listed) -> Standing:
 
 
 def names(connection: Connection, rows: Sequence[Listed]) -> list[str]:
-    return [shown.item.decode() for shown in shown_of(connection, rows)]
+    return [shown.item.decode() for shown in read(connection, shown_of(connection.engine, rows))]
 
 
 def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> list[Listed]:
     rows: list[Listed] = []
-    while page := ranks.page(connection, wanted, (kinds, ()), (rows[-1].sort_key if rows else b"", END), size)[0]:
+    while page := page_in(connection, wanted, (kinds, ()), (rows[-1].sort_key if rows else b"", END), size)[0]:
         rows += page
     return rows
 
@@ -134,7 +145,7 @@ def expected(wanted: RankList, kinds: Kinds) -> list[str]:
 
 @pytest.mark.parametrize(("area", "peers"), list(itertools.product(AREAS, PEERS)))
 def test_pages_of_every_list_and_filter_join_to_the_whole(glance: Connection, area: str, peers: str) -> None:
-    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(glance)
     assert cohort is not None
     for rating, eligibility in ((None, None), (Rating.model, None), (None, Eligibility.eligible)):
         kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
@@ -143,7 +154,7 @@ def test_pages_of_every_list_and_filter_join_to_the_whole(glance: Connection, ar
 
 
 def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
-    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(glance)
     assert cohort is not None
     wanted = listing(cohort, "province", "division")
     rows = {row.entry: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
@@ -154,74 +165,79 @@ def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
 
 
 def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
-    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(glance)
     assert cohort is not None
     wanted = listing(cohort, "nation", "division")
     kinds = cohort.ranked_kinds, cohort.unranked_kinds
-    ranked, first = ranks.page(glance, wanted, kinds, (b"", b""), 4)
-    none, rest = ranks.page(glance, wanted, kinds, (END, first[-1].sort_key), 4)
+    ranked, first = page_in(glance, wanted, kinds, (b"", b""), 4)
+    none, rest = page_in(glance, wanted, kinds, (END, first[-1].sort_key), 4)
     assert (len(ranked), none) == (4, [])
     assert names(glance, (*first, *rest)) == [f"E{n}" for n in range(200, 206)]
 
 
 def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
-    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(glance)
     assert cohort is not None
-    ((row,), _) = ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E113")
+    ((row,), _) = read(glance, ranks.rows_of(listing(cohort, "nation", "division"), cohort.ranked_kinds, "E113"))
     place = standing(row)
     assert (place.rank, place.shared_by) == (5, 2)
-    assert ranks.rows_of(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, "E999") == ([], [])
-    assert ranks.rows_of(glance, listing(cohort, "nation", "division"), (), "E113") == ([], [])
+    assert read(glance, ranks.rows_of(listing(cohort, "nation", "division"), cohort.ranked_kinds, "E999")) == ([], [])
+    assert read(glance, ranks.rows_of(listing(cohort, "nation", "division"), (), "E113")) == ([], [])
 
 
 def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
     made(store, *fleet(8))
     with store.glance() as connection:
-        attempts = ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)
-        first = next(attempts)
+        first = ranks_in(connection)
         assert first is not None
+        assert ranks.seen_cohort(connection.engine, "DNZ-1", 2024, synthetic=True) == first
         made(store, score("E000", "99", sector="4411"))
         wanted = listing(first, "nation", "division")
         for kinds in (first.ranked_kinds, ()):
             with pytest.raises(ranks.Overtaken):
-                ranks.page(connection, wanted, (kinds, ()), (b"", END), 5)
+                page_in(connection, wanted, (kinds, ()), (b"", END), 5)
             with pytest.raises(ranks.Overtaken):
-                ranks.rows_of(connection, wanted, kinds, "E000")
-        second = next(attempts)
+                read(connection, ranks.rows_of(wanted, kinds, "E000"))
+        second = ranks_in(connection)
         assert second is not None
-        best = ranks.page(connection, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5)
+        best = read(
+            connection,
+            ranks.page(
+                connection.engine, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5
+            ),
+        )
         assert names(connection, best[0])[0] == "E000"
-        assert next(ranks.cohorts(connection, "DNZ-1", 2024, synthetic=True)) == second
+        assert ranks.seen_cohort(connection.engine, "DNZ-1", 2024, synthetic=True) == second
 
 
 def test_a_list_that_a_revoked_key_asks_for_is_refused(store: Store) -> None:
     made(store, *fleet(8))
     write(store, Change(log=(LogDraft("key.issued", api_key().key_id),), key=api_key()))
     with store.glance() as connection:
-        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        cohort = ranks_in(connection)
         assert cohort is not None
         wanted = replace(listing(cohort, "nation", "division"), key_id=api_key().key_id)
         asked = connection, wanted, (cohort.ranked_kinds, ()), (b"", END), 5
-        assert len(ranks.page(*asked)[0]) == 5
-        assert ranks.stands(connection, cohort, wanted.key_id)
+        assert len(page_in(*asked)[0]) == 5
+        assert read(connection, ranks.stands(cohort, wanted.key_id))
         ended = Revocation(api_key().key_id, AT)
         write(store, Change(log=(LogDraft("key.revoked", api_key().key_id),), revocation=ended))
-        assert not ranks.stands(connection, cohort, wanted.key_id)
-        assert ranks.stands(connection, cohort, None)
+        assert not read(connection, ranks.stands(cohort, wanted.key_id))
+        assert read(connection, ranks.stands(cohort, None))
         with pytest.raises(ranks.Overtaken):
-            ranks.page(*asked)
+            page_in(*asked)
         with pytest.raises(ranks.Overtaken):
-            ranks.rows_of(connection, wanted, cohort.ranked_kinds, "E000")
+            read(connection, ranks.rows_of(wanted, cohort.ranked_kinds, "E000"))
 
 
 def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
-    cohort = ranks.cohort_of(glance, "DNZ-1", 2024, synthetic=True)
+    cohort = ranks_in(glance)
     assert cohort is not None
     rows = whole(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, 20)
-    shown = shown_of(glance, rows)
-    assert anchors_of(glance, shown) == [b'"0"', b'"1"', b'"2"', b'"every"']
-    assert len(anchors_of(glance, [shown[0], shown[0]])) == 2
-    assert anchors_of(glance, []) == []
+    shown = read(glance, shown_of(glance.engine, rows))
+    assert read(glance, anchors_of(glance.engine, shown)) == [b'"0"', b'"1"', b'"2"', b'"every"']
+    assert len(read(glance, anchors_of(glance.engine, [shown[0], shown[0]]))) == 2
+    assert read(glance, anchors_of(glance.engine, [])) == []
 
 
 def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> None:
@@ -229,7 +245,7 @@ def test_a_changed_score_moves_and_everybody_is_placed_anew(store: Store) -> Non
     assert remade(store) == 0
     assert made(store, score("E000", "99", sector="4411")) == 1
     with store.glance() as connection:
-        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        cohort = ranks_in(connection)
         assert cohort is not None
         rows = whole(connection, listing(cohort, "nation", "division"), cohort.ranked_kinds, 50)
         shown = names(connection, rows)
@@ -243,7 +259,7 @@ def test_who_turns_out_not_to_be_synthetic_leaves_the_synthetic_ranks(store: Sto
     made(store, *fleet(4))
     made(store, score("E000", "5", sector="4411", synthetic=False))
     with store.glance() as connection:
-        cohorts = [ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=synthetic) for synthetic in (True, False)]
+        cohorts = [ranks_in(connection, synthetic=synthetic) for synthetic in (True, False)]
         sizes = [
             len(whole(connection, RankList(c, "nation", "division", {"division": "44"}), c.ranked_kinds, 3))
             for c in cohorts
@@ -266,7 +282,7 @@ def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> 
     with store.derive() as connection:
         connection.exec_driver_sql("ANALYZE")
     with store.glance() as connection:
-        cohort = ranks.cohort_of(connection, "DNZ-1", 2024, synthetic=True)
+        cohort = ranks_in(connection)
         assert cohort is not None
         for area, peers, rating, eligibility, after in COMBINATIONS:
             kinds = narrowed(cohort.ranked_kinds, rating, eligibility)
@@ -281,7 +297,7 @@ def test_every_page_reads_its_index_in_order_and_sorts_nothing(store: Store) -> 
 
 
 def explained(connection: Connection, wanted: RankList, kinds: Kinds, unranked: Kinds, after: bytes) -> str:
-    statement, values = ranks.page_statement(connection, wanted, (kinds, unranked), 51)
+    statement, values = ranks.page_statement(connection.engine, wanted, (kinds, unranked), 51)
     if connection.dialect.name == "sqlite":
         verb = "EXPLAIN QUERY PLAN"
     else:
