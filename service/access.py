@@ -28,6 +28,7 @@ class Action(StrEnum):
     read = "read"
     decide = "decide"
     rank = "rank"
+    evaluate = "evaluate"
     manage_keys = "manage_keys"
     audit = "audit"
     propose = "propose"
@@ -37,11 +38,17 @@ class Action(StrEnum):
 
 _PERMITTED: Mapping[Role, frozenset[Action]] = {
     Role.enterprise: frozenset({Action.register, Action.submit, Action.read}),
-    Role.regulator: frozenset({Action.read, Action.decide, Action.rank, Action.propose, Action.approve, Action.assign}),
-    Role.verifier: frozenset({Action.read}),
+    Role.regulator: frozenset(
+        {
+            *(Action.read, Action.decide, Action.rank, Action.evaluate),
+            *(Action.propose, Action.approve, Action.assign),
+        }
+    ),
+    # A verifier reads what stands in its region, places too, and decides on nothing.
+    Role.verifier: frozenset({Action.read, Action.rank}),
     Role.administrator: frozenset(
         {
-            *(Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit),
+            *(Action.register, Action.read, Action.rank, Action.evaluate, Action.manage_keys, Action.audit),
             *(Action.propose, Action.approve, Action.assign),
         }
     ),

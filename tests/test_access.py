@@ -56,10 +56,13 @@ def test_what_each_role_may_do() -> None:
     table = {role: {action for action in Action if may(Principal("k", role), action)} for role in Role}
     assert table == {
         Role.enterprise: {Action.register, Action.submit, Action.read},
-        Role.regulator: {Action.read, Action.decide, Action.rank, Action.propose, Action.approve, Action.assign},
-        Role.verifier: {Action.read},
+        Role.regulator: {
+            *(Action.read, Action.decide, Action.rank, Action.evaluate),
+            *(Action.propose, Action.approve, Action.assign),
+        },
+        Role.verifier: {Action.read, Action.rank},
         Role.administrator: {
-            *(Action.register, Action.read, Action.rank, Action.manage_keys, Action.audit),
+            *(Action.register, Action.read, Action.rank, Action.evaluate, Action.manage_keys, Action.audit),
             *(Action.propose, Action.approve, Action.assign),
         },
     }

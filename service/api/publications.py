@@ -15,7 +15,7 @@ from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, public, tags
 from service.identifiers import parse_region_prefix
-from service.web import Decider, IdempotencyKey, Public, Ranker, RawBody, Reader, Submitter
+from service.web import Decider, Evaluator, IdempotencyKey, Public, RawBody, Reader, Submitter
 from service.workflows import appeal, publications, publish
 
 router = APIRouter(prefix="/v1/rankings/publications", tags=tags("scores"))
@@ -51,7 +51,7 @@ class StageQuery(paging.Query):
         status=HTTPStatus.CREATED,
     ),
 )
-async def create_publication(caller: Ranker, key: IdempotencyKey, body: RawBody) -> Response:
+async def create_publication(caller: Evaluator, key: IdempotencyKey, body: RawBody) -> Response:
     """Freezes the current scores of one group; objections are taken for as many days as the ruleset says."""
     receipt = await caller.record(lambda s, who: publish.publish(s.store, s.library, who, body, key))
     return receipt_answer(receipt, f"/v1/rankings/publications/{orjson.loads(receipt.answer)['number']}")
@@ -153,7 +153,7 @@ async def create_objection_decision(
         status=HTTPStatus.CREATED,
     ),
 )
-async def create_final_publication(caller: Ranker, number: Number, key: IdempotencyKey, body: RawBody) -> Response:
+async def create_final_publication(caller: Evaluator, number: Number, key: IdempotencyKey, body: RawBody) -> Response:
     """After the time for objections, when each has its ruling; final is final, a later ranking has a new number."""
     receipt = await caller.record(lambda s, who: publish.finalise(s.store, who, number, body, key))
     return receipt_answer(receipt, f"/v1/rankings/publications/{number}")

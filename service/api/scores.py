@@ -14,7 +14,7 @@ from service.api.answers import json_answer
 from service.api.operations import keyed, tags
 from service.records import Principal
 from service.requests import PeersRequest, ScoringRequest, read_peers, read_scoring
-from service.web import Ranker, RawBody, Reader, Services
+from service.web import Evaluator, RawBody, Reader, Services
 from service.workflows import judge, rank, score
 from service.workflows.directory import visible_region
 from service.workflows.rules import rules_behind
@@ -57,7 +57,7 @@ async def get_scores(caller: Reader, query: Annotated[ScoreQuery, Query()]) -> R
     "/scores",
     **keyed(schemas_scores.ScoringResult, "Bring scores up to date 更新评价", body=ScoringRequest, problem=_ONE),
 )
-async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
+async def refresh_scores(caller: Evaluator, body: RawBody) -> Response:
     """Scores again what has changed; calling it twice changes nothing more, so it needs no Idempotency-Key.
 
     A first time over many reports takes long: with `at_most` it is done in parts, and each answer says what remains.
@@ -82,7 +82,7 @@ async def refresh_scores(caller: Ranker, body: RawBody) -> Response:
         problem=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
     ),
 )
-async def freeze_peers(caller: Ranker, body: RawBody) -> Response:
+async def freeze_peers(caller: Evaluator, body: RawBody) -> Response:
     """Fixes the best decile and the median of verified peers once; afterwards scores of the year rest on them."""
 
     def freeze(services: Services, principal: Principal) -> dict[str, int]:

@@ -10,7 +10,7 @@ from service.api import schemas_trials as schemas
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
 from service.trial_requests import RulesetTrialRequest, read_trial
-from service.web import Ranker, RawBody
+from service.web import Evaluator, RawBody
 from service.workflows.trial import trial
 
 router = APIRouter(prefix="/v1", tags=tags("scores"))
@@ -25,6 +25,6 @@ router = APIRouter(prefix="/v1", tags=tags("scores"))
         problem=[HTTPStatus.NOT_FOUND],
     ),
 )
-async def try_ruleset(caller: Ranker, body: RawBody) -> Response:
+async def try_ruleset(caller: Evaluator, body: RawBody) -> Response:
     """Who would pass, fail, rise or fall under it, and why, beside the ruleset in force."""
     return json_answer(await caller.run(lambda s, who: trial(s.store, s.library, who, read_trial(body))))

@@ -76,9 +76,9 @@ def judge_all(
     """Bring the scores of the base year and of the year up to date, then the judgements, each as far as `at_most`.
 
     Returns how many were scored and judged, and how many remain of what was come to.
-    Raises `Forbidden` for a role that ranks nothing, `NotFound` for an unknown ruleset.
+    Raises `Forbidden` for a role that evaluates nothing, `NotFound` for an unknown ruleset.
     """
-    require(principal, Action.rank)
+    require(principal, Action.evaluate)
     plan, year = find_pilot_ruleset(library, scope.ruleset), scope.year
     for each in (plan.base_year(year), year):
         scored = refresh(store, library, principal, replace(scope, ruleset=plan.rests_on, year=each), at_most=at_most)

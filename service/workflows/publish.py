@@ -47,7 +47,7 @@ def publish(store: Store, library: Library, principal: Principal, raw: bytes, id
 
     Raises `NotFound` outside the regulator's region, `Conflict` where there is nothing, or too little, to publish.
     """
-    require(principal, Action.rank)
+    require(principal, Action.evaluate)
     request = read_publication(raw)
     ruleset = find_ruleset(library, request.ruleset)
     scope = scope_of(request, visible_region(principal, request.region, "/region"))
@@ -132,7 +132,7 @@ def finalise(store: Store, principal: Principal, number: str, raw: bytes, idempo
     Raises `NotFound` outside the caller's region, `Conflict` while objections may come or have no ruling, and where it
     is final already.
     """
-    require(principal, Action.rank)
+    require(principal, Action.evaluate)
     reason = read_final(raw).reason
     with store.read() as session:
         provisional = publication(session, number, PublicationStage.provisional)

@@ -71,10 +71,10 @@ def refresh(
     """Score the groups of a scope whose standing versions, decisions or reference data have changed.
 
     Returns how many were scored, how many stood and how many remain beyond `at_most`; when none remains the ranks are
-    made anew. Raises `Forbidden` for a role that ranks nothing, `InvalidInput`
+    made anew. Raises `Forbidden` for a role that evaluates nothing, `InvalidInput`
     for an unknown ruleset.
     """
-    require(principal, Action.rank)
+    require(principal, Action.evaluate)
     ruleset, year = find_ruleset(library, scope.ruleset), scope.year
     known = {
         (row.credit_code, row.sector): orjson.loads(row.detail).get("grounds")

@@ -31,10 +31,10 @@ NOTICE = {
 def trial(store: Store, library: Library, principal: Principal, request: RulesetTrialRequest) -> Json:
     """Return who would be judged otherwise, and how many stand where under either ruleset.
 
-    Raises `Forbidden` for a role that ranks nothing, `NotFound` for an unknown ruleset or a region outside the
+    Raises `Forbidden` for a role that evaluates nothing, `NotFound` for an unknown ruleset or a region outside the
     caller's, `InvalidInput` for a document that cannot be read, with its line and what was expected.
     """
-    require(principal, Action.rank)
+    require(principal, Action.evaluate)
     region = request.region or principal.region or ""
     if principal.region is not None and not region_contains(principal.region, region):
         raise NotFound

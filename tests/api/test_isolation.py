@@ -15,7 +15,8 @@ from tests.api.conftest import Api
 
 ENTERPRISE, REGULATOR, VERIFIER, ADMINISTRATOR = "owner", "regulator", "verifier", "administrator"
 ALL = frozenset({ENTERPRISE, REGULATOR, VERIFIER, ADMINISTRATOR})
-RANKERS = frozenset({REGULATOR, ADMINISTRATOR})
+EVALUATORS = frozenset({REGULATOR, ADMINISTRATOR})
+READERS_OF_PLACES = EVALUATORS | {VERIFIER}
 #: operationId -> who may do it at all; written down here a second time, so that a slip in the code is seen.
 PERMITTED = {
     "createEnterprise": frozenset({ENTERPRISE, ADMINISTRATOR}),
@@ -24,10 +25,10 @@ PERMITTED = {
     "createFacility": frozenset({ENTERPRISE, ADMINISTRATOR}),
     "listFacilities": ALL,
     "getFacility": ALL,
-    "createPark": RANKERS,
+    "createPark": EVALUATORS,
     "listParks": ALL,
     "getPark": ALL,
-    "createParkAssignment": RANKERS,
+    "createParkAssignment": EVALUATORS,
     "listParkAssignments": ALL,
     "createReport": frozenset({ENTERPRISE}),
     "listReports": ALL,
@@ -44,34 +45,34 @@ PERMITTED = {
     "createReportDecision": frozenset({REGULATOR}),
     "listReportDecisions": ALL,
     "getScores": ALL,
-    "refreshScores": RANKERS,
-    "tryRuleset": RANKERS,
+    "refreshScores": EVALUATORS,
+    "tryRuleset": EVALUATORS,
     "freezePeers": frozenset({ADMINISTRATOR}),
-    "listRankings": RANKERS,
+    "listRankings": READERS_OF_PLACES,
     "createRecognition": frozenset({REGULATOR}),
     "listRecognitions": ALL,
-    "getPilotCounts": RANKERS,
-    "createPublication": RANKERS,
+    "getPilotCounts": READERS_OF_PLACES,
+    "createPublication": EVALUATORS,
     "getProvisionalPublication": ALL,
     "createObjection": frozenset({ENTERPRISE}),
     "listObjections": ALL,
     "createObjectionDecision": frozenset({REGULATOR}),
-    "createFinalPublication": RANKERS,
-    "compareYears": RANKERS,
+    "createFinalPublication": EVALUATORS,
+    "compareYears": READERS_OF_PLACES,
     "explainPlace": ALL,
     "getNextClass": ALL,
     "weighMeasures": ALL,
     "compareReport": ALL,
     "getSynergy": ALL,
     "getProgress": ALL,
-    "listComputedTargets": RANKERS,
-    "listCultivation": RANKERS,
+    "listComputedTargets": READERS_OF_PLACES,
+    "listCultivation": READERS_OF_PLACES,
     "getReferenceDiff": ALL,
-    "previewReferenceOverlay": RANKERS,
-    "proposeReferenceOverlay": RANKERS,
+    "previewReferenceOverlay": EVALUATORS,
+    "proposeReferenceOverlay": EVALUATORS,
     "listReferenceOverlays": ALL,
     "getReferenceOverlay": ALL,
-    "decideReferenceOverlay": RANKERS,
+    "decideReferenceOverlay": EVALUATORS,
 }
 OVERLAY = f"ovl_{'0' * 24}"
 OBJECTION = f"obj_{'0' * 24}"
