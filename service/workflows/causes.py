@@ -17,6 +17,7 @@ from service.scoring.comparison import Split, split_emission, split_index, split
 from service.scoring.double_near_zero import score
 from service.scoring.figures import Figures, read_figures
 from service.scoring.inventory import Inventory
+from service.scoring.peers import Peers
 from service.scoring.ruleset import Ruleset
 from service.storage.scores import Of
 from service.storage.session import Store
@@ -40,35 +41,44 @@ class Splitting:
         """Return the changes of each enterprise and sector."""
         both = [of for of in page if of in before and of in after]
         then, now = (groups_under(self.store, [rows[of] for of in both]) for rows in (before, after))
+        scheme, year = scheme_key(self.ruleset), self.years[0]
+        peers = {sector: frozen_peers(self.store, scheme, year, sector)[0] for sector in {of[1] for of in both}}
         alone = unsplit(Fault("comparison.one_year"))
-        return dict.fromkeys(page, alone) | {of: self._changes(before[of], after[of], then[of], now[of]) for of in both}
+        return dict.fromkeys(page, alone) | {
+            of: self._changes(before[of], after[of], then[of], now[of], peers[of[1]]) for of in both
+        }
 
-    def _changes(self, was: ScoreRow, is_now: ScoreRow, earlier: Group, later: Group) -> Json:
+    def _changes(self, was: ScoreRow, is_now: ScoreRow, earlier: Group, later: Group, peers: Peers) -> Json:
         gone = orjson.loads(is_now.detail).get("left_out")
         if gone:
             return unsplit(Fault("boundary.left_out", "", {"place": " ".join(filter(None, gone[0]))}))
         moved = as_before(self.store, self.library, later, earlier, self.years[1], self.ruleset)
         if moved.inventory is None:
             return unsplit(moved.fault or Fault("comparison.one_year"))
-        index, missing = self._index(was, is_now, later, moved.inventory)
+        index, missing = self._index(was, is_now, later, moved.inventory, peers)
         emissions, absent = split_figures(figures_of_row(was), figures_of_row(is_now), moved.inventory)
         not_split = [fault_json(fault) for fault in (*missing, *absent)]
         return {"changes": [*index, *emissions], "factors_from": moved.factors_from, "not_split": not_split}
 
-    def _index(self, was: ScoreRow, is_now: ScoreRow, later: Group, moved: Inventory) -> tuple[list[Json], list[Fault]]:
-        known = [Fraction(row.index) for row in (was, is_now) if row.index is not None]
-        then = [self._index_then(later), self._index_of(moved)] if len(known) == len(self.years) else [None, None]
+    def _index(
+        self, was: ScoreRow, is_now: ScoreRow, later: Group, moved: Inventory, peers: Peers
+    ) -> tuple[list[Json], list[Fault]]:
+        missing: tuple[list[Json], list[Fault]] = [], [Fault("comparison.no_index")]
+        if was.index is None or is_now.index is None:
+            return missing
+        then = self._index_then(later, peers), self._index_of(moved, peers)
         if then[0] is None or then[1] is None:
-            return [], [Fault("comparison.no_index")]
-        return [change_json("index", "1", split_index(known[0], known[1], then[0], then[1]))], []
+            return missing
+        split = split_index(Fraction(was.index), Fraction(is_now.index), then[0], then[1])
+        return [change_json("index", "1", split)], []
 
-    def _index_then(self, later: Group) -> Fraction | None:
+    def _index_then(self, later: Group, peers: Peers) -> Fraction | None:
         """The index of the later reports as they stand, under the earlier year's anchors."""
-        return self._index_of(inventory_of_group(self.store, self.library, later, self.years[1], self.ruleset))
+        inventory = inventory_of_group(self.store, self.library, later, self.years[1], self.ruleset)
+        return self._index_of(inventory, peers)
 
-    def _index_of(self, inventory: Inventory) -> Fraction | None:
+    def _index_of(self, inventory: Inventory, peers: Peers) -> Fraction | None:
         """The index of an inventory under the earlier year's anchors and peers."""
-        peers, _ = frozen_peers(self.store, scheme_key(self.ruleset), self.years[0], inventory.sector)
         earlier = replace(inventory, year=self.years[0])
         found = score(earlier, self.ruleset, anchors(self.library, self.ruleset), peers)
         return found.index.central if found.index else None
