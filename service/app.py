@@ -44,6 +44,7 @@ from service.api import (
     targets,
     trials,
     vocabulary,
+    yardsticks,
 )
 from service.api.answers import json_answer
 from service.api.headers import SecurityHeaders
@@ -77,6 +78,7 @@ ROUTERS = (
     targets.router,
     sources.router,
     vocabulary.router,
+    yardsticks.router,
     reference.router,
     health.router,
 )

@@ -87,5 +87,9 @@ CHANGE_MESSAGES: Mapping[str, tuple[str, str]] = {
         "草案的年度或行业与报告不同，不给出评价",
         "The draft is of another year or sector than the report, so that nothing is scored",
     ),
+    "balance.clipped": (
+        "强度系数达到或超过 ±{bound}，许多平衡值都对应它，不能反算",
+        "The coefficient is at or beyond ±{bound}, where many balance values give it: none follows",
+    ),
     "comparison.years": ("比较的起始年份须早于终止年份", "The first year of a comparison is before the second"),
 }

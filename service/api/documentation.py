@@ -37,6 +37,7 @@ from service.api import (
     schemas_totals,
     schemas_trials,
     schemas_vocabulary,
+    schemas_yardsticks,
 )
 from service.api.examples import EXAMPLES
 from service.api.operations import COMPONENT
@@ -160,7 +161,7 @@ def models() -> dict[str, type[BaseModel]]:
         *(requests, act_requests, park_requests, overlay_requests, pathway_requests),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
         *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_progress, schemas_targets),
-        *(schemas_cultivation, schemas_parks),
+        *(schemas_cultivation, schemas_yardsticks, schemas_parks),
         *(schemas_totals, schemas_trials, schemas_receipts, trial_requests),
     )
     for module in modules:

@@ -16,6 +16,7 @@ NEEDED = (
     "energy_cap", "mass_tolerance", "objection_days", "provisional_public", "intensity_coefficient",
     "coefficient_bound", "cultivation_years", "cultivation_carbon", "cultivation_pollutant",
     "progress_first_year", "progress_mix_tolerance", "coordination_weight",
+    "carbon_efficiency_1", "carbon_efficiency_2", "carbon_efficiency_3", "carbon_efficiency_4",
 )  # fmt: skip
 EVIDENCE = (
     "progress", "co_control_coordinates", "cross_elasticity", "pollution_equivalents", "unit_cost",

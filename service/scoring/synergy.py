@@ -6,7 +6,6 @@ emissions fall. Roots are taken to 28 digits and rounded half to even to 12 plac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -105,11 +104,6 @@ def coupling(one: Fraction, other: Fraction, weight: Fraction) -> Coupling | Non
     c = 2 * root(one * other) / (one + other)
     t = weight * one + (1 - weight) * other
     return Coupling(c, t, root(c * t))
-
-
-def grade(value: Fraction, upper_bounds: Sequence[Fraction]) -> int:
-    """The grade of a value by rising upper bounds, each included, 1 the best."""
-    return 1 + sum(1 for bound in upper_bounds if value > bound)
 
 
 def root(value: Fraction, degree: int = 2) -> Fraction:

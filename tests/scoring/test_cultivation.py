@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.scoring.balance import balance_value
 from service.scoring.cultivation import Progressed, cultivated
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, Inventory, Veto
 from service.scoring.ranking import Entrant
 from service.scoring.result import Rating
+from service.scoring.yardsticks import balance_value
 from tests.scoring.builders import air, anchors, plant, ruleset, unit
 
 RULES = ruleset()

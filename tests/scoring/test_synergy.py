@@ -20,6 +20,7 @@ from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.progress import Progress, Three, progress
 from service.scoring.progress_render import progress_to_json
 from service.scoring.targets import Given, compute, gap, read_formulas
+from service.scoring.yardsticks import efficiency_grade
 from service.units import find_unit
 from service.workflows.targets import FORMULAS, TARGETS
 from tests.scoring.builders import air, anchors, kiln, plant, ruleset
@@ -139,8 +140,7 @@ def costs(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def grades(inputs: Mapping[str, Any]) -> Any:
-    bounds = [Fraction(bound) for bound in CASES["EX12"]["published_answer"]["rule"].split("/")]
-    return [synergy.grade(Fraction(str(k)), bounds) for k in inputs["K"]]
+    return [Fraction(efficiency_grade(Fraction(str(k)), ruleset())) for k in inputs["K"]]
 
 
 def extrapolated(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
