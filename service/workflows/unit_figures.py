@@ -134,20 +134,29 @@ def figure(site: Lodged, substance: str, lines: Sequence[Line]) -> PollutantFigu
     basis = Basis(poorest) if poorest in set(Basis) else Basis.reported
     if len(lines) == 1:
         return PollutantFigure(mass, mean_of(site, lines[0]), told(site, lines[0], "gas_volume", "Nm3"), basis)
-    mean, gas = mixed(site, lines)
-    return PollutantFigure(mass, mean, gas, basis)
+    return PollutantFigure(mass, mixed(site, lines), None, basis)
 
 
-def mixed(site: Lodged, lines: Sequence[Line]) -> tuple[Fraction | None, Fraction | None]:
-    """Return mean in mg/m3 and gas in Nm3 of several outlets; what tells no gas of its own adds its mass to theirs."""
-    amounts, gases = Fraction(0), Fraction(0)
+def mixed(site: Lodged, lines: Sequence[Line]) -> Fraction | None:
+    """Return the mean of several lines in mg/m3: of outlets side by side the worst, of months by their gas.
+
+    A clean outlet beside a dirty one thins nothing; what tells no gas of its own adds its mass to that of the others.
+    """
+    by_month: dict[int | None, list[Line]] = defaultdict(list)
     for line in lines:
-        whole, found = mass_of(site, line), weigh(figure(site, line.substance, [line]))
-        if found is None or found.volume is None:
-            amounts += whole * MILLIGRAMS_PER_TONNE
-        else:
-            amounts, gases = amounts + found.concentration * found.volume, gases + found.volume
-    return (amounts / gases, gases) if gases else (None, None)
+        by_month[site.calculation.calculated.activities[line.activity].month].append(line)
+    told = [(mean, gas) for month in by_month.values() for mean, gas in [worst(site, month)] if gas]
+    whole = sum((gas for _, gas in told), Fraction(0))
+    return sum((mean * gas for mean, gas in told), Fraction(0)) / whole if whole else None
+
+
+def worst(site: Lodged, lines: Sequence[Line]) -> tuple[Fraction, Fraction]:
+    """Return the highest mean of outlets, at least their whole mass over their whole gas, and that gas in Nm3."""
+    found = [weigh(figure(site, line.substance, [line])) for line in lines]
+    known = [(w.concentration, w.volume) for w in found if w is not None and w.volume is not None]
+    gas = sum((volume for _, volume in known), Fraction(0))
+    whole = sum((mass_of(site, line) for line in lines), Fraction(0)) * MILLIGRAMS_PER_TONNE
+    return max([whole / gas if gas else Fraction(0), *(mean for mean, _ in known)]), gas
 
 
 def mean_of(site: Lodged, line: Line) -> Fraction | None:

@@ -156,12 +156,17 @@ def outlet(identifier: str, mass: str, mean: str | None, basis: str = "continuou
 CLEAN, DIRTY = outlet("clean", "10", "10"), outlet("dirty", "100", "50")
 
 
-@pytest.mark.parametrize("told", [[CLEAN, DIRTY], [DIRTY, CLEAN]])
-def test_outlets_of_one_unit_mix_by_their_gas_in_any_order(told: list[Json]) -> None:
-    """10 t at 10 mg/m3 are 1e9 Nm3, 100 t at 50 mg/m3 are 2e9."""
+@pytest.mark.parametrize("told", [[CLEAN, DIRTY], [DIRTY, CLEAN], [CLEAN, DIRTY, CLEAN | {"id": "cleaner"}]])
+def test_of_outlets_of_one_unit_the_worst_counts_in_any_order(told: list[Json]) -> None:
     (line,) = inventory([made("sinter", "100", "万吨", "S1")], told).lines
-    figure = line.pollutants["SO2"]
-    assert (figure.mass, figure.concentration, figure.volume) == (Fraction(110), Fraction(110, 3), Fraction(3 * 10**9))
+    assert line.pollutants["SO2"].concentration == 50
+
+
+def test_months_of_one_outlet_mix_by_their_gas() -> None:
+    """10 t at 10 mg/m3 are 1e9 Nm3, 100 t at 50 mg/m3 are 2e9."""
+    told = [CLEAN | {"month": 1}, DIRTY | {"month": 2}]
+    (line,) = inventory([made("sinter", "100", "万吨", "S1")], told).lines
+    assert (line.pollutants["SO2"].mass, line.pollutants["SO2"].concentration) == (Fraction(110), Fraction(110, 3))
 
 
 def test_an_outlet_without_a_mean_adds_its_mass_to_the_gas_of_the_others() -> None:
