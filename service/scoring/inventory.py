@@ -62,7 +62,9 @@ class ProductLine:
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
-    `fuel_gas` is the stack gas that the line's CO2 can fill at reference oxygen, in Nm3; None where nobody knows.
+    `fuel_gas` is the stack gas that the line's CO2 can fill at reference oxygen, in Nm3, `fuel_heat` the most heat that
+    its fuels can hold, in GJ, `cleaner` the share of its CO2 that comes from fuels of another kind of line; None where
+    nobody knows.
     """
 
     line_id: str
@@ -84,6 +86,8 @@ class ProductLine:
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
     pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
     fuel_gas: Fraction | None = None
+    fuel_heat: Fraction | None = None
+    cleaner: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.exact import fixed
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
-from service.scoring.line_kinds import LineKind
 from service.scoring.result import Reason
 from service.scoring.ruleset import Medium, Ruleset
 
 MILLIGRAMS_PER_TONNE = 10**9
-KILOGRAMS_PER_TONNE = 10**3
-#: Parameters of a ruleset that say how much gas a kilogram of CO2 stands for: `stack_gas.<kind of line>.<fuel>`.
-GAS = "stack_gas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +43,6 @@ def weigh(figure: PollutantFigure) -> Weighed | None:
 def implied_concentration(figure: PollutantFigure) -> Fraction | None:
     """Mass over volume in mg/m3; None where one of them is not given."""
     return figure.mass * MILLIGRAMS_PER_TONNE / figure.volume if figure.mass is not None and figure.volume else None
-
-
-def fuel_gas(kind: LineKind, carbon: Mapping[tuple[str, str], Fraction], ruleset: Ruleset) -> Fraction | None:
-    """The most stack gas at reference oxygen, in Nm3, that a line's CO2 can fill; None for kinds that are not asked.
-
-    `carbon` is CO2 in t, of living origin too, by fuel and its class; the ruleset gives Nm3 per kg of it by either.
-    """
-    asked = {name: p.value for name, p in ruleset.parameters.items() if name.startswith(f"{GAS}.{kind.id}.")}
-    if not asked or sum(carbon.values()) <= 0:
-        return None
-    rest = asked[f"{GAS}.{kind.id}.other"]
-    ratios = {
-        of: next((r for word in of if (r := asked.get(f"{GAS}.{kind.id}.{word}")) is not None), rest) for of in carbon
-    }
-    return sum((mass * KILOGRAMS_PER_TONNE * ratios[of] for of, mass in carbon.items()), Fraction(0))
 
 
 def undiluted(weighed: Weighed, gas: Fraction | None) -> Weighed:

@@ -73,6 +73,14 @@ REASONS: Texts = {
         "{line}：产量超过容量与运行小时数之积，不评分",
         "{line}: more output than capacity and hours allow, not scored",
     ),
+    "heat.beyond_fuel": (
+        "{line}：供热量与发电量之和超过燃料所含热量，不评分",
+        "{line}: more heat and power than the fuel holds, not scored",
+    ),
+    "fuel.disagrees": (
+        "{line}：二氧化碳主要来自另一类机组的燃料，与机组类别不符，不评分",
+        "{line}: most of its CO2 comes from fuels of another kind of set, not scored",
+    ),
     "unit_class.disagrees": (
         "{line}：机组类别与能耗等级类型或容量不符，不评分",
         "{line}: the unit class does not fit the level or the capacity, not scored",

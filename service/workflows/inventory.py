@@ -15,9 +15,9 @@ from fractions import Fraction
 
 from service.factors import lowest
 from service.records import Enterprise, GeneratingUnit
+from service.scoring.fuels import cleaner_share, fuel_gas, fuel_heat
 from service.scoring.inventory import Answer, Inventory, ProductLine
 from service.scoring.line_kinds import LineKind
-from service.scoring.media import fuel_gas
 from service.scoring.ruleset import Ruleset
 from service.workflows.unit_figures import (
     Lodged,
@@ -159,6 +159,7 @@ def product_line(
     heat = amount(site, "heat_supplied", unit_id, ruleset.quantities["heat_supplied"].unit)
     capacity = Fraction(unit.capacity) if unit else None
     full_load = capacity * hours if capacity and hours else None
+    carbon = carbon_by_fuel(site, unit_id)
     return ProductLine(
         line_id=line_id(site, unit_id, product, ruleset),
         product=product,
@@ -177,7 +178,9 @@ def product_line(
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
         pollutants=pollutants(site, unit_id),
-        fuel_gas=fuel_gas(kind, carbon_by_fuel(site, unit_id), ruleset),
+        fuel_gas=fuel_gas(kind, carbon, ruleset),
+        fuel_heat=fuel_heat(kind, carbon, ruleset),
+        cleaner=cleaner_share(kind, carbon, ruleset),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from service.scoring.double_near_zero import score
+from service.scoring.fuels import fuel_gas
 from service.scoring.inventory import (
     Answer,
     Basis,
@@ -23,7 +24,6 @@ from service.scoring.inventory import (
     ProductLine,
     Veto,
 )
-from service.scoring.media import fuel_gas
 from service.scoring.ranking import Entrant, entrant, rank
 from service.scoring.result import Rating, Score
 from tests.scoring.builders import COMPLIANT, air, anchors, plant, ruleset, unit
