@@ -36,17 +36,25 @@ def mass_and_gas(case: Case) -> Hits:
 
 
 def mean_at_reference_oxygen(case: Case) -> Hits:
-    """CE-07: the mean is what was measured, converted to the reference oxygen."""
-    tolerance, air = threshold(case.thresholds["oxygen_conversion"]), oxygen_of_air(case)
+    """CE-07: the mean is what was measured, converted to the reference oxygen: the standard's, whichever is told."""
+    tolerance, rule = threshold(case.thresholds["oxygen_conversion"]), rule_of(case)
+    standard = threshold(rule["reference_oxygen"]) if rule is not None else None
     for position, stack in stacks(case):
-        mean, measured = mean_of(stack), stated(stack, "concentration", *CONCENTRATIONS)
-        found, reference = (stated(stack, name, "1") for name in ("oxygen_content", "reference_oxygen"))
-        if mean is None or measured is None or found is None or reference is None or found >= air:
-            continue
-        converted = measured * (air - reference) / (air - found)
-        if abs(mean - converted) > tolerance * mean:
+        mean, converted = mean_of(stack), at_reference_oxygen(stack, standard, oxygen_of_air(case))
+        if mean is not None and converted is not None and abs(mean - converted) > tolerance * mean:
             pointer = f"/activities/{position}/parameters/mean_concentration"
             yield pointer, {"converted": text(converted, "mg/m3")}
+
+
+def at_reference_oxygen(stack: ActivityRecord, standard: Fraction | None, air: Fraction) -> Fraction | None:
+    """Return what was measured, else the stated mean, in mg/m3 at the right reference oxygen; None where untold."""
+    measured, mean = stated(stack, "concentration", *CONCENTRATIONS), mean_of(stack)
+    found, reference = (stated(stack, name, "1") for name in ("oxygen_content", "reference_oxygen"))
+    right = reference if standard is None else standard
+    value, share = (measured, found) if measured is not None and found is not None else (mean, reference)
+    if value is None or share is None or right is None or share >= air:
+        return None
+    return value * (air - right) / (air - share)
 
 
 def oxygen_near_air(case: Case) -> Hits:

@@ -82,6 +82,15 @@ def test_the_mean_is_what_was_measured_at_reference_oxygen() -> None:
     assert found(stack(20, more=oxygen(20, 11))) == ["CE-07"]
 
 
+def test_the_reference_oxygen_is_the_standards_whichever_is_told() -> None:
+    """30 mg/m3 at 6 % are 20 mg/m3 at 11 %."""
+    told = oxygen(30, 6) | {"reference_oxygen": quantity("11", "%")}
+    alone = {"reference_oxygen": quantity("11", "%")}
+    assert found(stack(20, more=told)) == ["CE-07"]
+    assert found(stack(20, more=alone)) == ["CE-07"]
+    assert found(stack(30, more=oxygen(30, 6))) == []
+
+
 def test_a_stack_that_is_almost_air_is_named() -> None:
     assert found(stack(30, more=oxygen(3, 19.5))) == ["CE-09"]
 

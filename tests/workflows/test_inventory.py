@@ -16,7 +16,7 @@ from service.scoring.ruleset_reader import find_ruleset
 from service.workflows.intake import submission_of
 from service.workflows.inventory import inventory_of
 from service.workflows.unit_figures import Lodged
-from tests.workflows.builders import library, quantity
+from tests.workflows.builders import coal, library, quantity
 
 Json = dict[str, Any]
 CODE = reserved_credit_code(1)
@@ -46,9 +46,9 @@ def inventory(
     """The inventory of one accepted report of a steel works."""
     body = {
         "sector": "3120", "region": "140100", "period": "2024", "enterprise": CODE, "facility": f"{CODE}001P",
-        "signatory": "A. Author", "activities": activities or [], "production": production, **more,
+        "signatory": "A. Author", "activities": activities or [coal(1)], "production": production, **more,
     }  # fmt: skip
-    request = ReportRequest.model_validate(body)
+    request = ReportRequest.model_validate(body).model_copy(update={} if activities else {"activities": []})
     calculation = perform(submission_of(request, library()), library())
     site = Facility(f"{CODE}001P", CODE, "works", "3120", "140100", units)
     lodged = Lodged(request, calculation, site, accepted=True)
