@@ -30,7 +30,7 @@ PARK = "SX-ZB01"
 BASE: Json = {"ruleset": "DNZ-1", "synthetic": "true"}
 #: What a report has and a draft has not.
 OF_REPORTS = ("enterprise", "facility", "signatory", "declarations")
-PARTS = ("benchmarks", "factors", "output", "real")
+PARTS = ("anchors", "factors", "output", "real")
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def moved(item: Json) -> str:
 
 
 def assert_adds_up(item: Json) -> None:
-    """Factors, output, benchmarks and real change are the whole change, and the index is the one of each year."""
+    """Factors, output, anchors and real change are the whole change, and the index is the one of each year."""
     both = item["before"]["index"] is not None and item["after"]["index"] is not None
     assert bool(item["changes"]) is both, item
     for change in item["changes"]:
