@@ -21,6 +21,7 @@ from service.calculators.planner import Planner
 from service.calculators.repetition import Given, fuel_within, refuse_same_product, told_once
 from service.calculators.rounding import decimal_text, round_column
 from service.calculators.screening import (
+    DESCRIPTIVE,
     gap_finding,
     note_findings,
     outside,
@@ -178,9 +179,9 @@ def plans_of(
     at_home = left_out or any(book.method.is_home_of(shape.kind) for _, book in outcomes)
     findings += left_out if at_home else [uncounted(shape, members[0], methods)]
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
-    subject = next((book.method.accounts for book in books if book.method.id == requested), SUBJECTS[0])
+    asked = subjects_asked(shape, plans, books, requested)
     findings += [
-        gap_finding(members[0], outcome, refused=SUBJECTS[0] == subject or book.method.accounts == subject)
+        gap_finding(members[0], outcome, refused=book.method.accounts in asked)
         for outcome, book in outcomes
         if isinstance(outcome, Gap)
     ]
@@ -188,6 +189,24 @@ def plans_of(
     findings += unproved(shape, members, methods)
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
+
+
+def subjects_asked(
+    shape: Shape, plans: Sequence[tuple[Plan, RuleBook]], books: Sequence[RuleBook], requested: str | None
+) -> frozenset[str]:
+    """Return the subjects of which a line must state all that they require.
+
+    It is the one whose method was asked for. Where that is carbon, or none was, all are meant, but for a line whose
+    every parameter serves another subject than carbon, as coal with nothing but its sulphur does: it is not about carbon.
+    """
+    subject = next((book.method.accounts for book in books if book.method.id == requested), SUBJECTS[0])
+    if subject != SUBJECTS[0]:
+        return frozenset({subject})
+    others = [plan for plan, book in plans if book.method.accounts != SUBJECTS[0]]
+    serving = {item.parameter for plan in others for item, _ in inputs_of(plan)}
+    stated = {key for key, _, _ in shape.parameters if key.partition(":")[0] not in DESCRIPTIVE}
+    about_others = bool(stated) and stated <= serving and requested is None
+    return frozenset(SUBJECTS[1:] if about_others else SUBJECTS)
 
 
 def joined_pointers(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> frozenset[str]:
