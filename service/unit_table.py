@@ -88,6 +88,8 @@ millivolt = volt / 1000
 megapascal = [pressure]
 kilopascal = megapascal / 1000
 pascal = kilopascal / 1000
+hectopascal = 100 * pascal
+mercury_column = 133322387415 * pascal / 1000000000
 mole = [amount]
 yuan = [CNY]
 dollar = [USD]
@@ -97,6 +99,7 @@ tonne_kilometre = [turnover]
 count = []
 percent = count / 100
 permille = count / 1000
+volume_part_in_a_million = count / 1000000
 head = count
 piece = count
 plant = count
@@ -170,6 +173,8 @@ V | volt | voltage | 1 | 伏 | volt | 伏特
 mV | millivolt | voltage | 1/1000 | 毫伏 | millivolt |
 MPa | megapascal | pressure | 1 | 兆帕 | megapascal |
 kPa | kilopascal | pressure | 1/1000 | 千帕 | kilopascal |
+hPa | hectopascal | pressure | 1/10000 | 百帕 | hectopascal | mbar, 毫巴
+mmHg | mercury_column | pressure | 133322387415/1000000000000000 | 毫米汞柱 | millimetre of mercury | Torr
 Pa | pascal | pressure | 1/1000000 | 帕 | pascal | 帕斯卡
 mol | mole | amount | 1 | 摩尔 | mole |
 CNY | yuan | CNY | 1 | 元 | yuan renminbi | 人民币元, RMB
@@ -178,6 +183,7 @@ tkm | tonne_kilometre | turnover | 1 | 吨公里 | tonne-kilometre | t·km, t*km
 1 | count | 1 | 1 | 无量纲 | one |
 % | percent | 1 | 1/100 | 百分比 | percent | % m/m
 ‰ | permille | 1 | 1/1000 | 千分比 | per mille |
+ppmv | volume_part_in_a_million | 1 | 1/1000000 | 体积百万分之一 | part in a million of gas, by volume | ppmvd, umol/mol, μmol/mol, μL/L
 head | head | 1 | 1 | 头 | head of livestock | 只, 羽, 匹, 头(羽), 头(只)
 piece | piece | 1 | 1 | 个 | piece | 件, 条, 项, 起, 处, 床, 泄漏点, 排放口, 棵, 市, #, connection, tree
 plant | plant | 1 | 1 | 台 | plant or machine | 座, 套, 家, 户, unit
@@ -307,7 +313,7 @@ AMBIGUOUS = {
     "sm3": "Nm3, m3@20C",
     "nm3": "Nm3",
     "scm": "Nm3, m3@20C",
-    "ppm": "mg/kg, mg/L, mg/m3",
+    "ppm": "ppmv (gas), mg/kg, mg/L, mg/m3",
     "ppb": "ug/kg, ug/L, ug/m3",
     "K": "degC",
     "C": "degC, tC",

@@ -185,6 +185,30 @@ def construction_dust(
 
 
 @formula(
+    "construction_dust_after_measures",
+    equation="W = A × T × f × (c − r)",
+    symbols="A T f c r",
+    citation="施工扬尘排放量 = (扬尘产生量系数 − 扬尘排放量削减系数) × 建筑面积或施工面积; 环办〔2014〕80号 附件6",
+    label_zh="施工扬尘排放量(扣除达标控制措施)",
+    label_en="Dust of construction less what measures hold back",
+    units=[("m2", "month", "kg/m2/month", "1", "kg/m2/month", "t")],
+    evidence="coefficient",
+    free=["construction_period"],
+    falling=["dust_reduction"],
+    remainder=True,
+)
+def construction_dust_after_measures(
+    area: Column,
+    construction_period: Column,
+    dust_coefficient: Column,
+    duration_factor: Column,
+    dust_reduction: Column,
+) -> Column:
+    """Take off the coefficients of all measures that meet their standard, given as one sum."""
+    return area * construction_period * duration_factor * (dust_coefficient - dust_reduction)
+
+
+@formula(
     "stockpile_dust",
     equation="P = M × a / b + n × Ef × S",
     symbols="M a b Ef S n",

@@ -147,7 +147,7 @@ def concentration_of_mass(mass: Column, discharge_volume: Column) -> Column:
     citation="GB 13271-2014 5.2; GB 13223-2011 基准氧含量折算",
     label_zh="折算浓度(基准氧含量)",
     label_en="Concentration at reference oxygen",
-    units=[("mg/m3", "%", "%", "%", "mg/m3"), ("mg/Nm3", "%", "%", "%", "mg/Nm3")],
+    units=[("mg/m3", "%", "%", "%", "mg/m3"), ("mg/Nm3", "%", "%", "%", "mg/Nm3"), ("ppmv", "%", "%", "%", "ppmv")],
     falling=["reference_oxygen", "oxygen_of_air"],
     mixed=["concentration", "oxygen_content", "reference_oxygen", "oxygen_of_air"],
 )
@@ -172,6 +172,22 @@ def corrected_to_oxygen(
 def corrected_to_excess_air(concentration: Column, excess_air_ratio: Column, reference_excess_air: Column) -> Column:
     """Correct to the reference excess air, to compare with a limit; never for a mass."""
     return concentration * excess_air_ratio / reference_excess_air
+
+
+@formula(
+    "mass_by_volume_share",
+    equation="E = V × x × M / Vm",
+    symbols="V x M Vm",
+    citation="HJ 75-2017 (体积浓度换算为标准状态质量浓度: ρ = x × M / 22.4)",
+    label_zh="污染物排放量(实测体积浓度与流量)",
+    label_en="Pollutant mass from a concentration by volume and gas volume",
+    units=[("m3", "ppmv", "g/mol", "m3/mol", "t")],
+    evidence="continuous_monitoring",
+    falling=["molar_volume"],
+)
+def mass_by_volume_share(gas_volume: Column, concentration: Column, molar_mass: Column, molar_volume: Column) -> Column:
+    """Turn the share of a dry gas that is the pollutant into its mass; nitrogen oxides count as NO2."""
+    return gas_volume * concentration * molar_mass / molar_volume
 
 
 @formula(

@@ -95,6 +95,20 @@ def loss_less_capacity(loss: Column, net_capacity_increase: Column) -> Column:
 
 
 @formula(
+    "component_of_blend",
+    equation="E' = E × w",
+    symbols="E w",
+    citation="IPCC 2006 Guidelines, Vol. 3, Ch. 7, 7.1.2: a blend is reported gas by gas",
+    label_zh="混合制冷剂中的组分",
+    label_en="One gas of a refrigerant blend",
+    units=[("t", "1", "t")],
+)
+def component_of_blend(loss: Column, share_of_blend: Column) -> Column:
+    """Return the part of a lost blend that is this gas, by mass."""
+    return loss * share_of_blend
+
+
+@formula(
     "filling_loss",
     equation="E = n × EF × M",
     symbols="n EF M",
