@@ -16,7 +16,10 @@ from service.errors import Fault, MethodNotInForce
 from service.factors import Match
 
 #: How a method comes to a case: it competes for its subject, adds kinds of its own, or waits to be asked for by its id.
-STANDINGS = ("closest", "beside", "on_request")
+STANDINGS = ("closest", "beside", "on_request", "standby")
+
+#: Takes its subject where no method competes for it in the data year.
+STANDBY = STANDINGS[3]
 
 #: What a method may account for, in the order in which the methods of a case stand.
 SUBJECTS = ("carbon", "pollutants", "water", "waste", "allowances", "removals")
@@ -259,7 +262,7 @@ class AccountingMethod:
 
     @property
     def stands(self) -> str:
-        """Return `closest` (it competes for its subject), `beside` (it adds its own kinds) or `on_request`."""
+        """Return `closest` (competes for its subject), `beside` (adds its own kinds), `on_request` or `standby`."""
         return str(self.document.get("stands", STANDINGS[0]))
 
     def specificity(self, sector: str) -> int | None:
@@ -335,11 +338,13 @@ class Methods:
     def beside(self, sector: str, year: int, requested: str | None = None) -> tuple[AccountingMethod, ...]:
         """Return, of each other subject, the requested or the closest method in force, and those that stand beside it.
 
-        Pollutants come first, where there is a method of them.
+        Where none competes for a subject, one on standby takes it. Pollutants come first, where there is a method for
+        them.
         """
         found: list[AccountingMethod] = []
         for subject in SUBJECTS[1:]:
             asked = [m for m in self.methods if m.id == requested and m.accounts == subject]
-            found += (asked or self.in_force(subject, sector, year, None))[:1]
+            competing = self.in_force(subject, sector, year, None)
+            found += (asked or competing or self.in_force(subject, sector, year, None, STANDBY))[:1]
             found += (m for m in self.in_force(subject, sector, year, None, "beside") if m not in asked)
         return tuple(found)

@@ -79,5 +79,5 @@ def takes_any(rule: KindRule) -> bool:
 
 def asked(subject: str, chosen: Chosen, known: Methods) -> str:
     """Return the methods of a subject that govern the case when they are asked for by their id."""
-    waiting = known.in_force(subject, chosen.sector, chosen.year, None, STANDINGS[2])
+    waiting = known.in_force(subject, chosen.sector, chosen.year, None, *STANDINGS[2:])
     return ", ".join(method.id for method in waiting if method not in chosen.methods)

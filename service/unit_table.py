@@ -65,6 +65,7 @@ gigawatt = 1000 * megawatt
 
 metre = [length]
 kilometre = 1000 * metre
+mile = 1609344 * metre / 1000
 hundred_kilometres = 100 * kilometre
 centimetre = metre / 100
 square_metre = metre ** 2
@@ -162,6 +163,7 @@ gal_US | gallon_of_the_US | volume | 3785411784/1000000000000 | 美制加仑 | g
 ft3 | foot_cubed | volume | 28316846592/1000000000000 | 立方英尺 | cubic foot, actual | ft^3, cubic feet
 m | metre | length | 1 | 米 | metre |
 km | kilometre | length | 1000 | 公里 | kilometre | 千米
+mi | mile | length | 1609344/1000 | 英里 | mile, statute | mile, miles
 100km | hundred_kilometres | length | 100000 | 百公里 | hundred kilometres |
 m2 | square_metre | area | 1 | 平方米 | square metre | m^2
 km2 | square_kilometre | area | 1000000 | 平方公里 | square kilometre | km^2, 平方千米
@@ -183,7 +185,7 @@ tkm | tonne_kilometre | turnover | 1 | 吨公里 | tonne-kilometre | t·km, t*km
 1 | count | 1 | 1 | 无量纲 | one |
 % | percent | 1 | 1/100 | 百分比 | percent | % m/m
 ‰ | permille | 1 | 1/1000 | 千分比 | per mille |
-ppmv | volume_part_in_a_million | 1 | 1/1000000 | 体积百万分之一 | part in a million of gas, by volume | ppmvd, umol/mol, μmol/mol, μL/L
+ppmv | volume_part_in_a_million | 1 | 1/1000000 | 体积百万分之一 | part in a million by volume | ppmvd, umol/mol
 head | head | 1 | 1 | 头 | head of livestock | 只, 羽, 匹, 头(羽), 头(只)
 piece | piece | 1 | 1 | 个 | piece | 件, 条, 项, 起, 处, 床, 泄漏点, 排放口, 棵, 市, #, connection, tree
 plant | plant | 1 | 1 | 台 | plant or machine | 座, 套, 家, 户, unit

@@ -40,7 +40,7 @@ class MethodSummary(BaseModel):
     """An accounting method and when it governs.
 
     `stands` says how it comes to a case: `closest` competes for its subject, `beside` adds kinds of its own, and
-    `on_request` has to be named by `method`.
+    `on_request` has to be named by `method`; `standby` comes in where no other one competes in the data year.
     """
 
     id: str

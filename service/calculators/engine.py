@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from service.accounting import BY_PROCESS, SUBJECTS, AccountingMethod, ResultRule
+from service.accounting import BY_PROCESS, STANDBY, SUBJECTS, AccountingMethod, ResultRule
 from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns, run_columns, run_exact
+from service.calculators.kind_inputs import parameter_names
 from service.calculators.plan import Gap, Plan, Shape, inputs_of, shape_of
 from service.calculators.planner import Planner
 from service.calculators.repetition import Given, fuel_within, refuse_same_product, told_once
 from service.calculators.rounding import decimal_text, round_column
 from service.calculators.screening import (
-    DESCRIPTIVE,
     gap_finding,
     note_findings,
     outside,
@@ -181,7 +181,7 @@ def plans_of(
     plans = [(outcome, book) for outcome, book in outcomes if isinstance(outcome, Plan)]
     asked = subjects_asked(shape, plans, books, requested)
     findings += [
-        gap_finding(members[0], outcome, refused=book.method.accounts in asked)
+        gap_finding(members[0], outcome, refused=book.method.accounts in asked, binding=binds(book.method, requested))
         for outcome, book in outcomes
         if isinstance(outcome, Gap)
     ]
@@ -196,17 +196,24 @@ def subjects_asked(
 ) -> frozenset[str]:
     """Return the subjects of which a line must state all that they require.
 
-    It is the one whose method was asked for. Where that is carbon, or none was, all are meant, but for a line whose
-    every parameter serves another subject than carbon, as coal with nothing but its sulphur does: it is not about carbon.
+    It is the one whose method was asked for. Where that is carbon, or none was, all are meant; but a line that states
+    what other subjects make use of and nothing for the sake of carbon, as coal with its sulphur, is not about carbon.
     """
     subject = next((book.method.accounts for book in books if book.method.id == requested), SUBJECTS[0])
     if subject != SUBJECTS[0]:
         return frozenset({subject})
     others = [plan for plan, book in plans if book.method.accounts != SUBJECTS[0]]
-    serving = {item.parameter for plan in others for item, _ in inputs_of(plan)}
-    stated = {key for key, _, _ in shape.parameters if key.partition(":")[0] not in DESCRIPTIVE}
-    about_others = bool(stated) and stated <= serving and requested is None
+    serving = {item.parameter for plan in others for item, _ in inputs_of(plan)} - {None}
+    spare = {key.partition(":")[0] for key, _, _ in shape.parameters if key not in serving}
+    kinds = [book.method.kinds.get(shape.kind) for book in books if book.method.accounts == SUBJECTS[0]]
+    of_carbon = {name.partition(":")[0] for kind in kinds if kind for name in parameter_names(kind)}
+    about_others = bool(serving) and not spare & of_carbon and requested is None
     return frozenset(SUBJECTS[1:] if about_others else SUBJECTS)
+
+
+def binds(method: AccountingMethod, requested: str | None) -> bool:
+    """Say whether a line must state what the method requires: one that only stands in has to be asked for."""
+    return method.stands != STANDBY or method.id == requested
 
 
 def joined_pointers(activities: Sequence[ActivityRecord], books: Sequence[RuleBook]) -> frozenset[str]:

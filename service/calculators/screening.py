@@ -145,22 +145,30 @@ def refuse_corrected(shape: Shape, members: Sequence[int]) -> None:
         )
 
 
-def gap_finding(index: int, gap: Gap, *, refused: bool = True) -> Finding:
+def gap_finding(index: int, gap: Gap, *, refused: bool = True, binding: bool = True) -> Finding:
     """Refuse a gap in what the method requires; otherwise say that the result cannot be given.
 
-    One that is required and not `refused`, because another subject was asked for, still blocks a report.
+    One that is required and not `refused`, because another subject was asked for, still blocks a report; one of a
+    method that is not `binding`, having come in from standby, never does.
     """
     pointer = f"/activities/{index}"
-    if gap.rule.required and refused:
+    if gap.rule.required and refused and binding:
         if gap.cause is not None:
             raise type(gap.cause)(*(with_choices(fault, pointer, gap) for fault in gap.cause.faults))
         missing = gap.role or gap.missing
         choices = f" ({gap.choices})" if gap.choices else gap.missing.removeprefix(missing)
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
-    params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": gap.missing}
-    severity = Severity.BLOCKING if gap.rule.required else Severity.INFO
+    params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": f"{gap.missing}{trust_wanted(gap)}"}
+    severity = Severity.BLOCKING if gap.rule.required and binding else Severity.INFO
     return Finding("result.not_evaluable", severity, pointer, params)
+
+
+def trust_wanted(gap: Gap) -> str:
+    """Say at which level of trust a factor would be known that the case does not accept."""
+    faults = gap.cause.faults if gap.cause else ()
+    known = [fault.params["exists"].rpartition(" ")[2] for fault in faults if fault.code == "factor.not_trusted"]
+    return f" (trust: {known[0]})" if known else ""
 
 
 def with_choices(fault: Fault, pointer: str, gap: Gap) -> Fault:

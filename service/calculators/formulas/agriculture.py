@@ -48,6 +48,27 @@ def herd_emission(livestock_population: Column, emission_factor: Column, duratio
 
 
 @formula(
+    "enteric_methane_by_energy",
+    equation="E = N × GE × Ym × T / e",
+    symbols="N GE Ym T e",
+    citation="IPCC 2006 Guidelines, Vol. 4, Ch. 10, eq. 10.21 (Tier 2); 省级温室气体清单编制指南 动物肠道发酵 方法2",
+    label_zh="肠道发酵甲烷(总能与甲烷转化因子)",
+    label_en="Methane of enteric fermentation, by gross energy and its share turned into methane",
+    units=[("head", "MJ/head/d", "1", "d", "MJ/kg", "t")],
+    falling=["energy_of_methane"],
+)
+def enteric_methane_by_energy(
+    livestock_population: Column,
+    gross_energy: Column,
+    methane_conversion: Column,
+    days_kept: Column,
+    energy_of_methane: Column,
+) -> Column:
+    """Turn the share `methane_conversion` (Ym) of the gross energy that animals take in into methane."""
+    return livestock_population * gross_energy * methane_conversion * days_kept / energy_of_methane
+
+
+@formula(
     "emission_by_animal",
     equation="E = N × EF",
     symbols="N EF",

@@ -39,6 +39,44 @@ def removal_of_concentrations(influent: Column, effluent_concentration: Column) 
 
 
 @formula(
+    "removal_with_leakage",
+    equation="η = 1 − C出 × Q出 / (C进 × Q进)",
+    symbols="C进 Q进 C出 Q出",
+    citation=f"{BALANCE}, 漏风除尘器: 进出口流量不同",
+    label_zh="去除率(进出口浓度与流量)",
+    label_en="Removal, from concentrations and flows before and after",
+    units=[
+        ("mg/L", "m3/h", "mg/L", "m3/h", "%"),
+        ("mg/Nm3", "Nm3/h", "mg/Nm3", "Nm3/h", "%"),
+    ],
+    falling=["effluent_concentration", "effluent_flow"],
+    linear=False,
+)
+def removal_with_leakage(
+    influent: Column, influent_flow: Column, effluent_concentration: Column, effluent_flow: Column
+) -> Column:
+    """Return the share of a pollutant that treatment takes away while air leaks in or out."""
+    return 1 - effluent_concentration * effluent_flow / (influent * influent_flow)
+
+
+@formula(
+    "less_collected",
+    equation="E = G − R",
+    symbols="G R",
+    citation=BALANCE,
+    label_zh="排放量(产生量减收集量)",
+    label_en="Mass discharged: what arose less what was collected",
+    units=[("t", "t", "t")],
+    falling=["collected"],
+    linear=False,
+    remainder=True,
+)
+def less_collected(generated: Column, collected: Column) -> Column:
+    """Return what a collector lets pass, from what it was weighed to hold."""
+    return generated - collected
+
+
+@formula(
     "removed_by_efficiency",
     equation="R = V × C × η",
     symbols="V C η",
