@@ -18,6 +18,9 @@ from service.factors import Match
 #: How a method comes to a case: it competes for its subject, adds kinds of its own, or waits to be asked for by its id.
 STANDINGS = ("closest", "beside", "on_request", "standby")
 
+#: Stands among the processes of a rule for lines that name none.
+UNNAMED = ""
+
 #: Takes its subject where no method competes for it in the data year.
 STANDBY = STANDINGS[3]
 
@@ -130,7 +133,7 @@ class ResultRule:
         asked = (
             (self.materials, material),
             (self.classes, material_class),
-            (self.processes, process),
+            (self.processes, process or UNNAMED),
             (self.technologies, tech),
         )
         return all(not allowed or value in allowed for allowed, value in asked)

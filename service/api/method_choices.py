@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from service.accounting import ANY, SAME, KindRule, Role
+from service.accounting import ANY, SAME, UNNAMED, KindRule, Role
 from service.calculators.planner import series_name
 from service.reference import Library
 from service.vocabulary import PRODUCTS, material_classes
@@ -44,7 +44,8 @@ def choices(kind: KindRule, library: Library, sector_patterns: Patterns) -> Json
         for name in ("material",) if word in materials else ("process", "technology"):
             found[name].add(word)
     found["treatment"] = {word for word in found["treatment"] if not word.startswith(not_for(kind))}
-    return {name: sorted(words - {ALL, ANY}) for name, words in found.items() if words - {ALL, ANY}}
+    none = {ALL, ANY, UNNAMED}
+    return {name: sorted(words - none) for name, words in found.items() if words - none}
 
 
 def offered(role: Role, kind: KindRule, library: Library, patterns: Patterns) -> Iterator[dict[str, str]]:

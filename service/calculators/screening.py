@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from service.accounting import AccountingMethod
+from service.accounting import UNNAMED, AccountingMethod
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns
 from service.calculators.formula import FORMULAS
@@ -80,7 +80,7 @@ def covered(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
     choices = {
         "material": {m for rule in rules for m in rule.materials},
         "class": {c for rule in rules for c in rule.classes},
-        "process": {p for rule in rules for p in rule.processes},
+        "process": {p for rule in rules for p in rule.processes if p != UNNAMED},
         "technology": {t for rule in rules for t in rule.technologies},
     }
     return "; ".join(f"{name}: {', '.join(sorted(values))}" for name, values in choices.items() if values)
