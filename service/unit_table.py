@@ -315,7 +315,7 @@ AMBIGUOUS = {
     "sm3": "Nm3, m3@20C",
     "nm3": "Nm3",
     "scm": "Nm3, m3@20C",
-    "ppm": "ppmv (gas), mg/kg, mg/L, mg/m3",
+    "ppm": "ppmv, mg/kg, mg/L, mg/m3",
     "ppb": "ug/kg, ug/L, ug/m3",
     "K": "degC",
     "C": "degC, tC",

@@ -51,6 +51,7 @@ volume 0.003785411784 : gal_US US~gal US~gallon 美制加仑
 volume 0.028316846592 : ft3 ft^3 cubic~feet 立方英尺
 length 1 : m 米
 length 1000 : km 公里 千米
+length 1609.344 : mi mile miles 英里
 length 100000 : 100km 百公里
 area 1 : m2 m² ㎡ m^2 平方米
 area 1e6 : km2 km² km^2 平方公里 平方千米
@@ -63,6 +64,8 @@ turnover 1 : tkm 吨公里 t·km t*km t.km 吨·公里
 voltage 0.001 : mV 毫伏
 pressure 1 : MPa 兆帕
 pressure 0.001 : kPa 千帕
+pressure 1e-4 : hPa 百帕 mbar 毫巴
+pressure 0.000133322387415 : mmHg 毫米汞柱 Torr
 pressure 1e-6 : Pa 帕 帕斯卡
 amount 1 : mol 摩尔
 CNY 1 : CNY 元 RMB 人民币元
@@ -70,6 +73,7 @@ USD 1 : USD 美元
 1 1 : 1 无量纲
 1 0.01 : % ％ 百分比 %~m/m
 1 0.001 : ‰ 千分比
+1 1e-6 : ppmv ppmvd umol/mol 体积百万分之一
 1 1 : head 头 只 羽 匹 头(羽) 头(只)
 1 1 : piece 个 件 条 项 起 处 床 泄漏点 排放口 棵 市 # connection tree
 1 1 : plant 台 座 套 家 户 unit

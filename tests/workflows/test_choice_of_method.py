@@ -65,8 +65,15 @@ def test_guides_for_every_sector_are_no_tie() -> None:
     assert said(answer("4610"), "method.tie_broken") == []
 
 
-def test_pollutants_of_a_fuel_before_their_method_name_it_and_what_may_be_asked_for() -> None:
-    (gap,) = said(answer("1310", "2022", COAL), "subject.no_method_in_force")
+def test_pollutants_of_a_fuel_before_their_method_are_those_of_the_guides_that_stand_in() -> None:
+    sulfur = {"sulfur_content": {"value": "1", "unit": "%"}, "sulfur_conversion": {"value": "85", "unit": "%"}}
+    found = answer("1310", "2022", COAL | {"parameters": sulfur})
+    assert said(found, "subject.no_method_in_force") == []
+    assert {r["trace"]["method"] for r in found["results"] if r["substance"] == "SO2"} == {"HJ-888-991-2018"}
+
+
+def test_pollutants_of_a_fuel_before_any_guide_name_a_later_one_and_what_may_be_asked_for() -> None:
+    (gap,) = said(answer("1310", "2016", COAL), "subject.no_method_in_force")
     assert gap["pointer"] == "/activities/0"
     text = gap["message"]["en"]
     assert "TCSES-144-2024 (2024-)" in text

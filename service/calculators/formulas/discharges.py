@@ -195,6 +195,7 @@ def construction_dust(
     evidence="coefficient",
     free=["construction_period"],
     falling=["dust_reduction"],
+    mixed=["area", "construction_period", "duration_factor"],
     remainder=True,
 )
 def construction_dust_after_measures(
