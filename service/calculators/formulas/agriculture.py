@@ -127,3 +127,35 @@ def manure_solids_methane(
     """Let the volatile solids of one management system yield their share of the methane they can."""
     methane = livestock_population * volatile_solids * days * methane_producing_potential * methane_density
     return methane * methane_correction_factor * system_share
+
+
+@formula(
+    "residue_burning",
+    equation="E = M × DM × Cf × Gef",
+    symbols="M DM Cf Gef",
+    citation="IPCC 2006 Guidelines, Vol. 4, Ch. 2, eq. 2.27",
+    label_zh="秸秆露天焚烧(焚烧量)",
+    label_en="Field burning of crop residues, by their mass",
+    units=[("t", "1", "1", "g/kg", "t")],
+)
+def residue_burning(
+    residue_mass: Column, dry_matter_content: Column, combustion_factor: Column, emission_factor: Column
+) -> Column:
+    """Burn what the fire takes (`combustion_factor`) of the dry matter that lies on the field."""
+    return residue_mass * dry_matter_content * combustion_factor * emission_factor
+
+
+@formula(
+    "residue_burning_by_area",
+    equation="E = A × MB × Cf × Gef",
+    symbols="A MB Cf Gef",
+    citation="IPCC 2006 Guidelines, Vol. 4, Ch. 2, eq. 2.27",
+    label_zh="秸秆露天焚烧(过火面积)",
+    label_en="Field burning of crop residues, by the area burnt",
+    units=[("ha", "t/ha", "1", "g/kg", "t")],
+)
+def residue_burning_by_area(
+    burnt_area: Column, residue_load: Column, combustion_factor: Column, emission_factor: Column
+) -> Column:
+    """Burn what the fire takes of the dry matter (`residue_load`) on each hectare."""
+    return burnt_area * residue_load * combustion_factor * emission_factor
