@@ -159,16 +159,9 @@ def gap_finding(index: int, gap: Gap, *, refused: bool = True, binding: bool = T
         choices = f" ({gap.choices})" if gap.choices else gap.missing.removeprefix(missing)
         params = {"substance": gap.rule.substance, "missing": missing, "choices": choices}
         raise InvalidInput(Fault("activity.input_missing", pointer, params))
-    params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": f"{gap.missing}{trust_wanted(gap)}"}
+    params = {"substance": gap.rule.indicator or gap.rule.substance, "missing": gap.missing}
     severity = Severity.BLOCKING if gap.rule.required and binding else Severity.INFO
     return Finding("result.not_evaluable", severity, pointer, params)
-
-
-def trust_wanted(gap: Gap) -> str:
-    """Say at which level of trust a factor would be known that the case does not accept."""
-    faults = gap.cause.faults if gap.cause else ()
-    known = [fault.params["exists"].rpartition(" ")[2] for fault in faults if fault.code == "factor.not_trusted"]
-    return f" (trust: {known[0]})" if known else ""
 
 
 def with_choices(fault: Fault, pointer: str, gap: Gap) -> Fault:

@@ -186,7 +186,7 @@ def construction_dust(
 
 @formula(
     "construction_dust_after_measures",
-    equation="W = A × T × f × (c − r)",
+    equation="W = A × T × c × (f − r)",
     symbols="A T f c r",
     citation="施工扬尘排放量 = (扬尘产生量系数 − 扬尘排放量削减系数) × 建筑面积或施工面积; 环办〔2014〕80号 附件6",
     label_zh="施工扬尘排放量(扣除达标控制措施)",
