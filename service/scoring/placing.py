@@ -71,13 +71,18 @@ class _Ordered:
 
 def place_year(year: Year) -> NDArray[np.int32]:
     """Every place in every scope, in the shape (rows, scopes, 5); zeros where a row does not belong to a scope."""
-    ordered = _ordered(year)
-    stored = np.zeros((len(year.conservative), len(AREAS) * len(PEERS), len(Standing._fields)), np.int32)
-    for number, (area, peers) in enumerate(_scopes()):
+    ordered, alike = _ordered(year), _alike(year.peers)
+    # A place is moved as one thing: rows of a group lie far apart, and five numbers would each be looked up.
+    stored = np.zeros((len(year.conservative), len(AREAS) * len(PEERS)), f"V{PLACE_BYTES}")
+    numbers = {scope: number for number, scope in enumerate(_scopes())}
+    for (area, peers), number in numbers.items():
+        if alike[peers] != peers:
+            stored[:, number] = stored[:, numbers[area, alike[peers]]]
+            continue
         inside = np.flatnonzero((year.areas[area] >= 0) & (year.peers[peers] >= 0))
-        group = year.areas[area][inside] * (year.peers[peers].max(initial=0) + 1) + year.peers[peers][inside]
-        stored[inside, number] = _places(ordered, inside, group)
-    return stored
+        rows, places = _places(ordered, inside, _joined(year.areas[area][inside], year.peers[peers][inside]))
+        stored[rows, number] = places.view(stored.dtype)[:, 0]
+    return stored.view(np.int32).reshape(*stored.shape, len(Standing._fields))
 
 
 def of_process(sector: str, process: str) -> str:
@@ -108,8 +113,33 @@ def _ordered(year: Year) -> _Ordered:
     return _Ordered(np.cumsum(differs), bounds[:count], bounds[count:], 2 * count + 1)
 
 
-def _places(ordered: _Ordered, inside: Codes, group: Codes) -> NDArray[np.int32]:
-    """Places of the rows `inside`, grouped by `group`; both bounds are sorted group by group, and counted by search."""
+def _alike(peers: Mapping[str, Codes]) -> Mapping[str, str]:
+    """For each level the first that divides the rows as it does: where a division has one class, they are the same."""
+    first: dict[str, str] = {}
+    for name, codes in peers.items():
+        same = (other for other in first if first[other] == other and _divide_alike(peers[other], codes))
+        first[name] = next(same, name)
+    return first
+
+
+def _divide_alike(one: Codes, other: Codes) -> bool:
+    inside = one >= 0
+    if not np.array_equal(inside, other >= 0):
+        return False
+    one, other = one[inside], other[inside]
+    groups = {np.count_nonzero(np.bincount(codes)) for codes in (one, other, _joined(one, other))}
+    return len(groups) == 1
+
+
+def _joined(one: Codes, other: Codes) -> Codes:
+    """A number for each pair, in the smallest words that hold it: those of two bytes are sorted in linear time."""
+    width = other.max(initial=0) + 1
+    words: Codes = (one * width + other).astype(np.min_scalar_type((one.max(initial=0) + 1) * width))
+    return words
+
+
+def _places(ordered: _Ordered, inside: Codes, group: Codes) -> tuple[Codes, NDArray[np.int32]]:
+    """The rows `inside`, put together by `group`, and their places; bounds are sorted in it and counted by search."""
     by_group = np.argsort(group, kind="stable")
     rows, groups = inside[by_group], group[by_group]
     position = np.arange(len(rows))
@@ -125,9 +155,7 @@ def _places(ordered: _Ordered, inside: Codes, group: Codes) -> NDArray[np.int32]
         np.bincount(tie, minlength=1)[tie],
         np.bincount(number, minlength=1)[number],
     )
-    placed = np.empty((len(rows), len(columns)), np.int32)
-    placed[by_group] = np.stack(columns, axis=1)
-    return placed
+    return rows, np.stack(columns, axis=1, dtype=np.int32, casting="same_kind")
 
 
 def _changes(values: Codes) -> NDArray[np.bool_]:
