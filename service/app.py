@@ -57,9 +57,9 @@ from service.workflows.library import CurrentLibrary
 
 #: Tried in this order, so what is asked most comes first.
 ROUTERS = (
+    rankings.router,
     calculations.router,
     reports.router,
-    rankings.router,
     receipts.router,
     enterprises.router,
     parks.router,

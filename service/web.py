@@ -16,9 +16,9 @@ from http import HTTPStatus
 from typing import Annotated, Final, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import Depends, Header, Request, Security
+from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -120,24 +120,21 @@ class Caller:
         return work(self.services, principal)
 
 
-_bearer = HTTPBearer(
-    scheme_name="ApiKey",
-    bearerFormat="nz_<key id>_<secret>",
-    description="An API key, issued by `nearzero keys issue`. 由 `nearzero keys issue` 签发的密钥。",
-    auto_error=False,
-)
-
-
-@dataclass(frozen=True)
-class Requires:
+class Requires(HTTPBearer):
     """The dependency that makes a route's caller show a key that is good for an action."""
 
-    action: Action
+    def __init__(self, action: Action) -> None:
+        super().__init__(
+            scheme_name="ApiKey",
+            bearerFormat="nz_<key id>_<secret>",
+            description="An API key, issued by `nearzero keys issue`. 由 `nearzero keys issue` 签发的密钥。",
+            auto_error=False,
+        )
+        self.action = action
 
-    async def __call__(
-        self, request: Request, shown: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
-    ) -> Caller:
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # what the route gets of it
         """Raise `Unauthenticated` where no key is shown."""
+        shown = await super().__call__(request)
         if shown is None:
             raise Unauthenticated
         return Caller(services(request), shown.credentials, self.action)

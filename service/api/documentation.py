@@ -127,7 +127,15 @@ def document(app: FastAPI) -> dict[str, Any]:
     for name, body in EXAMPLES.items():
         schemas[name]["examples"] = [body]
     content.setdefault("components", {})["schemas"] = schemas
+    content["paths"] = dict(sorted(content["paths"].items(), key=chapter))
     return content
+
+
+def chapter(described: tuple[str, Mapping[str, Any]]) -> int:
+    """Where in the document a path belongs: readers meet the tags in their order, whatever is looked for first."""
+    _, operations = described
+    names = [tag["name"] for tag in TAGS]
+    return min(names.index(tag) for operation in operations.values() for tag in operation["tags"])
 
 
 def tell_default(described: dict[str, Any]) -> None:

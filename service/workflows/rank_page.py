@@ -143,7 +143,9 @@ def members_of(database: Database, ranked: Sequence[Listed], unranked: Sequence[
     shown = yield from shown_of(database, (*ranked, *unranked))
     anchors = yield from anchors_of(database, shown)
     places = standings(b"".join(row.place or b"" for row in ranked))
-    with_places = [part for each, place in zip(shown, places, strict=False) for part in with_place(each.item, place)]
+    with_places: list[bytes | memoryview] = []
+    for each, place in zip(shown, places, strict=False):
+        with_places += with_place(each.item, place)
     without_places = (each.item for each in shown[len(ranked) :])
     # Some 200 kB, put together once: each further copy would cost as much as all the rest.
     return b"".join(
