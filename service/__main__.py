@@ -7,12 +7,14 @@ import traceback
 from collections.abc import Sequence
 
 import typer
+from pydantic import ValidationError
 
 from service.cli import audit, commands, keys, reference
-from service.cli.output import ExitCode, exit_code_of, report_error
+from service.cli.output import ExitCode, exit_code_of, report_error, report_settings
 from service.cli.reference import check_reference
 from service.cli.totals import totals
 from service.errors import NearZeroError
+from service.settings import Settings
 
 app = typer.Typer(
     name="nearzero",
@@ -47,6 +49,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except NearZeroError as error:
         report_error(error)
         return exit_code_of(error)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        report_settings(error)
+        return ExitCode.USAGE
     except Exception:  # noqa: BLE001  the end of the process: whatever it was, the exit code says that we failed
         traceback.print_exc()
         return ExitCode.SERVER

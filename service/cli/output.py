@@ -10,8 +10,10 @@ from typing import Annotated, Any
 
 import orjson
 import typer
+from pydantic import ValidationError
 
-from service.errors import NearZeroError, ReferenceDataError, Unavailable
+from service.decoding import faults_of
+from service.errors import InvalidInput, NearZeroError, ReferenceDataError, Unavailable
 from service.messages import MESSAGES, message
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON on stdout 以 JSON 输出")]
@@ -24,6 +26,13 @@ class ExitCode(IntEnum):
     REJECTED = 1
     USAGE = 2
     SERVER = 3
+
+
+def report_settings(error: ValidationError) -> None:
+    """Say on stderr which variables of the environment cannot be read."""
+    details = error.errors(include_url=False, include_input=False)
+    named = [{**detail, "loc": (f"NEARZERO_{detail['loc'][0]}".upper(),)} for detail in details]
+    report_error(InvalidInput(*faults_of(named, "/environment")))
 
 
 def exit_code_of(error: NearZeroError) -> ExitCode:

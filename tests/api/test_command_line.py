@@ -167,3 +167,15 @@ def test_a_database_that_does_not_answer_is_told_where_its_address_stands(
     monkeypatch.setenv("NEARZERO_DATABASE_URL", f"postgresql+psycopg://nobody@/none?host={tmp_path}")
     assert run(["keys", "list"]) == 3
     assert "NEARZERO_DATABASE_URL" in capsys.readouterr().err
+
+
+def test_a_variable_of_the_environment_that_cannot_be_read_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEARZERO_MAX_BODY_SIZE", "plenty")
+    monkeypatch.setenv("NEARZERO_LANGUAGE", "fr")
+    assert run(["keys", "list"]) == 2
+    told = capsys.readouterr().err
+    assert "/environment/NEARZERO_MAX_BODY_SIZE" in told
+    assert "/environment/NEARZERO_LANGUAGE" in told
+    assert "Traceback" not in told

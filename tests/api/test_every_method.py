@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from time import process_time
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from service.api.method_views import method_detail, method_summary
 from service.calculators.calculation import methods_of
 from service.errors import Rejected
-from service.reference import load_library
+from service.reference import DIRECTORY, load_library, read_library
 from service.workflows.calculate import calculate
 
 METHODS = {method.id: method for method in methods_of(load_library()).methods}
@@ -30,18 +32,21 @@ def test_a_method_is_documented_in_both_languages_with_units_and_citations(name:
         assert all(f["citation"] and f["equation"] and f["label"]["zh"] and f["label"]["en"] for f in formulas)
 
 
-def test_a_method_is_documented_within_fifty_milliseconds_of_computing() -> None:
+def computing(work: Callable[[], object]) -> float:
+    """The least time that the processor took for it in three tries."""
+    tries = []
+    for _ in range(3):
+        begun = process_time()
+        work()
+        tries.append(process_time() - begun)
+    return min(tries)
+
+
+def test_a_method_is_documented_in_a_fifth_of_the_time_that_the_library_is_read_in() -> None:
+    """That is some fifty milliseconds; machines differ by more than what this looks for."""
     library = load_library()
-    slowest = 0.0
-    for method in METHODS.values():
-        method_detail(method, library)
-        tries = []
-        for _ in range(3):
-            begun = process_time()
-            method_detail(method, library)
-            tries.append(process_time() - begun)
-        slowest = max(slowest, min(tries))
-    assert slowest < 0.05
+    slowest = max(computing(partial(method_detail, method, library)) for method in METHODS.values())
+    assert slowest < computing(lambda: read_library(DIRECTORY)) / 5
 
 
 @pytest.mark.parametrize("name", sorted(METHODS))
