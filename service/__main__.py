@@ -49,12 +49,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except NearZeroError as error:
         report_error(error)
         return exit_code_of(error)
-    except ValidationError as error:
-        if error.title != Settings.__name__:
-            raise
-        report_settings(error)
-        return ExitCode.USAGE
-    except Exception:  # noqa: BLE001  the end of the process: whatever it was, the exit code says that we failed
+    except Exception as error:  # noqa: BLE001  the end of the process: whatever it was, the exit code says that we failed
+        if isinstance(error, ValidationError) and error.title == Settings.__name__:
+            report_settings(error)
+            return ExitCode.USAGE
         traceback.print_exc()
         return ExitCode.SERVER
     return ExitCode.OK

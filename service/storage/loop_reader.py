@@ -40,7 +40,7 @@ class LoopReader:
         try:
             async with self._pool.connection() as connection, psycopg.AsyncRawCursor(connection) as cursor:
                 return await _read(cursor, reading)
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             raise Unavailable from error
 
 

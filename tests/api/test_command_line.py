@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from service.__main__ import run
 from service.errors import Unavailable
@@ -179,3 +180,16 @@ def test_a_variable_of_the_environment_that_cannot_be_read_is_named(
     assert "/environment/NEARZERO_MAX_BODY_SIZE" in told
     assert "/environment/NEARZERO_LANGUAGE" in told
     assert "Traceback" not in told
+
+
+def test_another_model_that_cannot_be_read_is_a_failure_of_ours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what the environment says is the caller's to mend."""
+
+    class Inner(BaseModel):
+        number: int
+
+    monkeypatch.setattr("service.cli.keys.opened_store", lambda _: Inner.model_validate({"number": "x"}))
+    assert run(["keys", "list"]) == 3
+    assert "Traceback" in capsys.readouterr().err
