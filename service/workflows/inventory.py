@@ -9,8 +9,9 @@ taken as not stated.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from service.factors import lowest
@@ -47,12 +48,24 @@ def inventory_of(
         year=year,
         synthetic=enterprise.synthetic,
         accepted=accepted,
-        lines=tuple(line for site in lodged for line in product_lines(site, ruleset)),
+        lines=apart([(site.facility.permit_code, product_lines(site, ruleset)) for site in lodged]),
         co2e_total=total_of(lodged, "CO2e"),
         pollutant_totals={s: total_of(lodged, s) for s in substances(sector, ruleset)},
         compliance=compliance(lodged, accepted),
         lowest_trust=lowest(trusts).value if trusts else None,
         untold=tuple(lack for site in lodged for lack in untold(site)),
+    )
+
+
+def apart(sites: Sequence[tuple[str, Sequence[ProductLine]]]) -> tuple[ProductLine, ...]:
+    """Return the lines of all sites; a unit whose name another site has too is named with its permit code, so that the
+    two are never taken for one. What names no unit keeps no name.
+    """
+    names = Counter(name for _, lines in sites for name in {line.line_id for line in lines})
+    return tuple(
+        replace(line, line_id=f"{permit}:{line.line_id}") if line.line_id and names[line.line_id] > 1 else line
+        for permit, lines in sites
+        for line in lines
     )
 
 

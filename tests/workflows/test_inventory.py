@@ -44,15 +44,23 @@ def inventory(
     production: list[Json], activities: list[Json] | None = None, units: tuple[GeneratingUnit, ...] = (), **more: Any
 ) -> Inventory:
     """The inventory of one accepted report of a steel works."""
+    lodged = site(production, activities, units, **more)
+    return inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [lodged], RULES)
+
+
+def site(
+    production: list[Json], activities: list[Json] | None, units: tuple[GeneratingUnit, ...] = (), number: int = 1,
+    **more: Any,
+) -> Lodged:  # fmt: skip
+    """An accepted report of one site."""
+    permit = f"{CODE}{number:03}P"
     body = {
-        "sector": "3120", "region": "140100", "period": "2024", "enterprise": CODE, "facility": f"{CODE}001P",
+        "sector": "3120", "region": "140100", "period": "2024", "enterprise": CODE, "facility": permit,
         "signatory": "A. Author", "activities": activities or [coal(1)], "production": production, **more,
     }  # fmt: skip
     request = ReportRequest.model_validate(body).model_copy(update={} if activities else {"activities": []})
     calculation = perform(submission_of(request, library()), library())
-    site = Facility(f"{CODE}001P", CODE, "works", "3120", "140100", units)
-    lodged = Lodged(request, calculation, site, accepted=True)
-    return inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [lodged], RULES)
+    return Lodged(request, calculation, Facility(permit, CODE, "works", "3120", "140100", units), accepted=True)
 
 
 def lines(production: list[Json], activities: list[Json] | None = None) -> dict[str, ProductLine]:
@@ -178,3 +186,14 @@ def test_a_higher_mean_on_weaker_evidence_is_not_forgotten() -> None:
     by_hand = outlet("dirty", "100", "50", basis="manual_monitoring")
     (line,) = inventory([made("sinter", "100", "万吨", "S1")], [CLEAN, by_hand]).lines
     assert line.pollutants["SO2"].concentration == 50
+
+
+def test_units_of_two_sites_that_bear_one_name_are_two_lines() -> None:
+    """As one line a small clean stack would thin the gas of a large dirty one."""
+    sinter = [made("sinter", "100", "万吨", "S1")]
+    dirty, clean = site(sinter, [DIRTY]), site(sinter, [CLEAN], number=2)
+    whole = inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [dirty, clean], RULES)
+    found = [(line.line_id, line.pollutants["SO2"].concentration) for line in whole.lines]
+    assert found == [(f"{CODE}001P:S1", 50), (f"{CODE}002P:S1", 10)]
+    alone = inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [dirty], RULES)
+    assert [line.line_id for line in alone.lines] == ["S1"]
