@@ -194,6 +194,6 @@ def test_units_of_two_sites_that_bear_one_name_are_two_lines() -> None:
     dirty, clean = site(sinter, [DIRTY]), site(sinter, [CLEAN], number=2)
     whole = inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [dirty, clean], RULES)
     found = [(line.line_id, line.pollutants["SO2"].concentration) for line in whole.lines]
-    assert found == [(f"{CODE}001P:S1", 50), (f"{CODE}002P:S1", 10)]
+    assert found == [(f"{CODE}001P:S1", Fraction(50)), (f"{CODE}002P:S1", Fraction(10))]
     alone = inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [dirty], RULES)
     assert [line.line_id for line in alone.lines] == ["S1"]
