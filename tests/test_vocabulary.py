@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.spelling import folded
 from service.vocabulary import MATERIALS, PRODUCTS, material_id, product_id
 from service.workflows.calculate import calculate

@@ -8,7 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from service.api.answers import json_answer
 from service.api.operations import public, tags
 from service.api.schemas import Calculation
-from service.requests import CalculationRequest
+from service.requests.reports import CalculationRequest
 from service.web import Public, RawBody
 from service.workflows.calculate import calculate
 

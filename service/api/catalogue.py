@@ -11,7 +11,7 @@ from fastapi import Request
 from service.accounting import Methods
 from service.calculators.calculation import methods_of
 from service.reference import Library
-from service.reference_search import SearchIndex
+from service.reference.search import SearchIndex
 from service.web import Services
 from service.workflows.usage import Usage
 

@@ -18,7 +18,6 @@ from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse
 
-from service import act_requests, overlay_requests, park_requests, pathway_requests, requests, trial_requests
 from service.api import (
     schemas,
     schemas_acts,
@@ -41,6 +40,7 @@ from service.api import (
 )
 from service.api.examples import EXAMPLES
 from service.api.operations import COMPONENT
+from service.requests import acts, fields, overlays, parks, pathways, registrations, reports, scores, trials
 from service.web import Public
 
 ASSETS: Final = Path(fastapi_offline.__file__).parent / "static"
@@ -166,11 +166,11 @@ def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
     modules: tuple[ModuleType, ...] = (
-        *(requests, act_requests, park_requests, overlay_requests, pathway_requests),
+        *(fields, reports, registrations, scores, acts, parks, overlays, pathways, trials),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
         *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_progress, schemas_targets),
         *(schemas_cultivation, schemas_yardsticks, schemas_parks),
-        *(schemas_totals, schemas_trials, schemas_receipts, trial_requests),
+        *(schemas_totals, schemas_trials, schemas_receipts),
     )
     for module in modules:
         for name, value in vars(module).items():

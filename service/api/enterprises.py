@@ -13,7 +13,7 @@ from service.api import paging, schemas, schemas_totals
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.api.paging import PageQuery
-from service.requests import EnterpriseRequest, FacilityRequest
+from service.requests.registrations import EnterpriseRequest, FacilityRequest
 from service.web import IdempotencyKey, RawBody, Reader, Registrar
 from service.workflows import directory, register
 from service.workflows.counted_versions import Counting, TotalsQuery

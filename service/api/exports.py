@@ -18,7 +18,7 @@ from service.api.catalogue import catalogue_of, prepared, state_tag
 from service.api.operations import public_file, tags
 from service.api.reference_queries import KindFilters
 from service.reference import Library
-from service.reference_search import Filters
+from service.reference.search import Filters
 from service.web import Public
 from service.workflows.export_columns import Export
 from service.workflows.export_csv import csv_pieces

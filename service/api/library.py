@@ -21,7 +21,7 @@ from service.checks.catalogue import CATALOGUE
 from service.errors import NotFound
 from service.messages import MESSAGES
 from service.reference import Library
-from service.reference_search import Filters
+from service.reference.search import Filters
 from service.units import all_units
 from service.web import Public, Services
 from service.workflows.number_change import number_change

@@ -11,7 +11,7 @@ from service.api.catalogue import Catalogue
 from service.calculators.formula import FORMULAS
 from service.calculators.rounding import exact_text
 from service.reference import Entry, Library
-from service.reference_entries import TAGS, Source, band_for
+from service.reference.entries import TAGS, Source, band_for
 from service.units import Unit
 from service.workflows.method_usage import MethodUse
 from service.workflows.number_change import NumberChange

@@ -9,14 +9,14 @@ import orjson
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from service.act_requests import read_day
 from service.api import schemas_parks as schemas
 from service.api.answers import json_answer, receipt_answer
 from service.api.enterprises import PermitCode
 from service.api.operations import keyed, tags
 from service.api.paging import PageQuery
 from service.api.paging import Query as Filters
-from service.park_requests import ParkAssignmentRequest, ParkRequest
+from service.requests.fields import read_day
+from service.requests.parks import ParkAssignmentRequest, ParkRequest
 from service.web import Assigner, IdempotencyKey, RawBody, Reader
 from service.workflows import parks
 

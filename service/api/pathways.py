@@ -14,7 +14,7 @@ from service.api import schemas_pathways as schemas
 from service.api.answers import json_answer
 from service.api.operations import keyed, public, tags
 from service.api.scores import RulesetId, Year
-from service.pathway_requests import (
+from service.requests.pathways import (
     AbatementRequest,
     ReportWhatIfRequest,
     Target,

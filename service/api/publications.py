@@ -9,12 +9,12 @@ import orjson
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from service.act_requests import FinalRequest, ObjectionRequest, PublicationRequest, RulingRequest
 from service.acts import PublicationStage
 from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, public, tags
 from service.identifiers import parse_region_prefix
+from service.requests.acts import FinalRequest, ObjectionRequest, PublicationRequest, RulingRequest
 from service.web import Decider, Evaluator, IdempotencyKey, Public, RawBody, Reader, Submitter
 from service.workflows import appeal, publications, publish
 

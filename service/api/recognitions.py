@@ -8,11 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import Field
 
-from service.act_requests import RecognitionRequest
 from service.acts import Scope
 from service.api import paging, schemas_acts
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
+from service.requests.acts import RecognitionRequest
 from service.web import Decider, IdempotencyKey, Ranker, RawBody, Reader
 from service.workflows import quotas, recognise
 from service.workflows.directory import visible_region

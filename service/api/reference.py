@@ -16,10 +16,10 @@ from service.api.operations import keyed, public, tags
 from service.api.paging import Query as QueryModel
 from service.errors import Fault, InvalidInput, NotFound, ReferenceDataError
 from service.overlay_records import OverlayState
-from service.overlay_requests import OverlayDecisionRequest, OverlayRequest, read_overlay, read_overlay_decision
 from service.records import Principal
-from service.reference_formats import Format
-from service.reference_templates import template
+from service.reference.formats import Format
+from service.reference.templates import template
+from service.requests.overlays import OverlayDecisionRequest, OverlayRequest, read_overlay, read_overlay_decision
 from service.web import Approver, IdempotencyKey, Proposer, Public, RawBody, Reader, Services
 from service.workflows import editions, overlays, reference_diff
 from service.workflows.reference_impact import Scope

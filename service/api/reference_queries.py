@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from service.api.paging import PageQuery, Query
-from service.reference_search import Filters
+from service.reference.search import Filters
 
 
 def word(description: str, *examples: str, longest: int = 120) -> Any:

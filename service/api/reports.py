@@ -12,7 +12,7 @@ from service.api import schemas
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.api.paging import Cursored, PageQuery
-from service.requests import CorrectionRequest, DecisionRequest, ReportRequest
+from service.requests.reports import CorrectionRequest, DecisionRequest, ReportRequest
 from service.web import Caller, Decider, IdempotencyKey, RawBody, Reader, Submitter
 from service.workflows import decide, directory, read, submit
 

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, Field
 
 from service.api.schemas_tax import TaxAssessment
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 Digest = Annotated[str, Field(description="SHA-256 over the whole reference library.")]
 

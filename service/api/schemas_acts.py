@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
 from service.api.schemas_scores import Anchor, NextStep, Rule, RulesetChoice, ScoreReason, Term
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 BodyDigest = Annotated[str, Field(description="sha256 of the frozen bytes, in hex")]
 

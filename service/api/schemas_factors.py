@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.api.schemas import Bilingual, Digest
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 Decimal = Annotated[str, Field(description="Decimal text, as printed.", examples=["0.5703"])]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 
 class ComparedEntry(BaseModel):

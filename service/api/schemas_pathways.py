@@ -10,7 +10,7 @@ from service.api.schemas import Bilingual, Calculation, Digest
 from service.api.schemas_acts import NotSplit
 from service.api.schemas_progress import Provenance
 from service.api.schemas_scores import Rule, ScoreReason, Term
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 
 class Standing(BaseModel):

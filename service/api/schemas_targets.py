@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 
 class YearTold(BaseModel):

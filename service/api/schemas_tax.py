@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 
 class TaxNumber(BaseModel):

@@ -7,7 +7,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from service.api.schemas import Bilingual, Digest, Enterprise, Finding, ReportVersion, UncertaintyNote
-from service.requests import Quantity
+from service.requests.fields import Quantity
 
 
 class CountedReport(ReportVersion):

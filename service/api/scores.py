@@ -13,7 +13,7 @@ from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
 from service.records import Principal
-from service.requests import PeersRequest, ScoringRequest, read_peers, read_scoring
+from service.requests.scores import PeersRequest, ScoringRequest, read_peers, read_scoring
 from service.web import Evaluator, RawBody, Reader, Services
 from service.workflows import judge, rank, score
 from service.workflows.directory import visible_region

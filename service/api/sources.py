@@ -18,7 +18,7 @@ from service.api.paging import PageQuery, page_of
 from service.api.plans import plans
 from service.errors import NotFound
 from service.reference import Source
-from service.reference_words import normal, split_words
+from service.reference.words import normal, split_words
 from service.web import Public
 
 router = APIRouter(prefix="/v1", tags=tags("reference"))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from service.api import schemas_trials as schemas
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
-from service.trial_requests import RulesetTrialRequest, read_trial
+from service.requests.trials import RulesetTrialRequest, read_trial
 from service.web import Evaluator, RawBody
 from service.workflows.trial import trial
 

@@ -14,7 +14,7 @@ from service.api.answers import kept_answer
 from service.api.catalogue import Catalogue, catalogue_of, state_tag
 from service.api.library_views import Json
 from service.api.operations import public, tags
-from service.reference_words import normal, split_words
+from service.reference.words import normal, split_words
 from service.web import Public, Services
 
 router = APIRouter(prefix="/v1/vocabulary", tags=tags("reference"))

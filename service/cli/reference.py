@@ -17,8 +17,8 @@ from service.errors import NotFound
 from service.overlay_records import OverlayState
 from service.records import Principal
 from service.reference import load_library
-from service.reference_formats import Format
-from service.reference_templates import template as empty_table
+from service.reference.formats import Format
+from service.reference.templates import template as empty_table
 from service.settings import Settings
 from service.storage.session import Store
 from service.workflows import check_reference as health

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.act_requests import read_objection, read_ruling
 from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling, Scope
 from service.errors import NotFound
 from service.records import Principal
+from service.requests.acts import read_objection, read_ruling
 from service.storage.changes import (
     Change,
     FirstObjection,

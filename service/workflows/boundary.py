@@ -9,7 +9,7 @@ from datetime import date
 from service.acts import Outcome, Recognition
 from service.records import ReportVersion
 from service.reference import Library
-from service.requests import ReportRequest, read_report
+from service.requests.reports import ReportRequest, read_report
 from service.scoring.boundary import VETO, Place, left_out
 from service.scoring.ruleset import Ruleset
 from service.spelling import substance_id

@@ -12,7 +12,7 @@ from service.calculators.pointers import found_as_sent
 from service.checks.case import Case
 from service.checks.catalogue import evaluate
 from service.reference import Library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 
 

@@ -10,7 +10,7 @@ from service.calculators.replay import unpack
 from service.errors import Fault, NotFound, Rejected
 from service.records import ReportVersion, VersionState
 from service.reference import Library
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.scoring.inventory import Inventory
 from service.scoring.ruleset import Ruleset
 from service.storage.enterprises import facility_by_code

@@ -11,7 +11,7 @@ import orjson
 from service.access import Action, require, require_sight
 from service.errors import NotFound
 from service.records import Decision, Principal, VersionState
-from service.requests import read_decision
+from service.requests.reports import read_decision
 from service.storage.changes import Change, IdempotencyDraft, LatestVersion, LogDraft, Receipt
 from service.storage.reports import latest_version
 from service.storage.session import Store

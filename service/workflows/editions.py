@@ -10,7 +10,7 @@ from service.calculators.calculation import Calculation, perform
 from service.errors import NotFound
 from service.records import ReportVersion
 from service.reference import Library, overlays_in
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.storage.overlays import editions
 from service.storage.session import Store
 from service.workflows.intake import submission_of

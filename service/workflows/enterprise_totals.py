@@ -17,7 +17,7 @@ from service.factors import Factor
 from service.findings import Finding, Severity
 from service.records import Principal, ReportTotal, ReportVersion, VersionState
 from service.reference import Library
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.storage.report_parts import factor_set_by_id, totals_of_many
 from service.storage.session import Store
 from service.workflows.counted_versions import Chosen, TotalsQuery, choose

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from service.reference import Entry, Library
-from service.reference_entries import TAGS
-from service.reference_search import SearchIndex
+from service.reference.entries import TAGS
+from service.reference.search import SearchIndex
 
 Cell = str | float | bool | date | None
 

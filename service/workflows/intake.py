@@ -18,16 +18,9 @@ from service.calculators.screening import escape
 from service.errors import Fault, InvalidInput
 from service.identifiers import parse_sector
 from service.reference import Library
-from service.requests import (
-    Activity,
-    CalculationRequest,
-    EnvironmentalTax,
-    Production,
-    Reported,
-    StatedQuantity,
-    UncertainQuantity,
-)
-from service.requests import Quantity as QuantityText
+from service.requests.fields import Quantity as QuantityText
+from service.requests.fields import StatedQuantity, UncertainQuantity
+from service.requests.reports import Activity, CalculationRequest, EnvironmentalTax, Production, Reported
 from service.spelling import nearest, parameter_key, process_id, substance_id
 from service.units import Quantity, parse_quantity
 from service.vocabulary import material_id, product_id

@@ -12,9 +12,9 @@ from typing import Any
 from service.errors import Conflict, NotFound, Unavailable
 from service.overlay_records import EditionRow, OverlayRow
 from service.reference import Library, overlaid
-from service.reference_editions import packed, packed_document, unpacked
-from service.reference_overlays import Overlay, overlay_texts
-from service.reference_proposals import remaining
+from service.reference.editions import packed, packed_document, unpacked
+from service.reference.overlays import Overlay, overlay_texts
+from service.reference.proposals import remaining
 from service.storage.changes import Change, LogDraft, NewEdition
 from service.storage.overlays import approved_overlays, edition_by_digest, knows_edition, last_move
 from service.storage.session import Store

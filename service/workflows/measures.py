@@ -8,10 +8,11 @@ from fractions import Fraction
 from service.calculators.calculation import perform
 from service.calculators.totals import CO2E
 from service.errors import Fault, InvalidInput
-from service.pathway_requests import MeasureRequest
 from service.records import ScoreRow
 from service.reference import Library
-from service.requests import Activity, CalculationRequest, Quantity
+from service.requests.fields import Quantity
+from service.requests.pathways import MeasureRequest
+from service.requests.reports import Activity, CalculationRequest
 from service.scoring.abatement import CARBON, Measure
 from service.scoring.synergy import annual_cost
 from service.spelling import nearest, substance_id

@@ -17,11 +17,11 @@ from service.messages import message
 from service.overlay_records import OverlayDecision, OverlayRow, OverlayState
 from service.records import Principal
 from service.reference import Library, load_library
-from service.reference_changes import Difference
-from service.reference_entries import COLUMNS, REQUIRED
-from service.reference_formats import Format, read_rows
-from service.reference_proposals import Judged, Refusal, applied, judge
-from service.reference_reader import Located, read_document, read_table
+from service.reference.changes import Difference
+from service.reference.entries import COLUMNS, REQUIRED
+from service.reference.formats import Format, read_rows
+from service.reference.proposals import Judged, Refusal, applied, judge
+from service.reference.reader import Located, read_document, read_table
 from service.storage.changes import Change, IdempotencyDraft, LibraryUnmoved, LogDraft, OverlayStands, Receipt
 from service.storage.overlays import DecidedOverlay, approved_overlays, last_move, overlay_by_id, overlays
 from service.storage.session import Store

@@ -16,13 +16,13 @@ from typing import Any
 import orjson
 
 from service.access import Action, governs, region_contains, require, sees
-from service.act_requests import read_day
 from service.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from service.identifiers import parse_permit_code, parse_region, parse_region_prefix
-from service.park_requests import read_park, read_park_assignment
 from service.parks import Park, ParkAssignment, standing_on
 from service.records import Facility, Principal
 from service.reference import Library
+from service.requests.fields import read_day
+from service.requests.parks import read_park, read_park_assignment
 from service.storage.changes import Change, IdempotencyDraft, KnownPark, LogDraft, ParkInRegion, Receipt
 from service.storage.enterprises import facility_by_code
 from service.storage.parks import assignments, list_parks, park_entries

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from service.errors import Fault, InvalidInput
-from service.pathway_requests import AbatementRequest
 from service.records import Principal
 from service.reference import Library
+from service.requests.pathways import AbatementRequest
 from service.scoring.abatement import Measure, base_of, curve, effect, more_than_there_is, without_lever
 from service.scoring.cheapest import cheapest
 from service.scoring.evidence import MEASURES, provenance

@@ -12,12 +12,12 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require
-from service.act_requests import PublicationRequest, read_final, read_publication
 from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling, Scope
 from service.errors import Conflict, NotFound
 from service.ledger import instant_text
 from service.records import Principal
 from service.reference import Library
+from service.requests.acts import PublicationRequest, read_final, read_publication
 from service.scoring.render import choices
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import find_ruleset

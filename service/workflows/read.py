@@ -13,7 +13,7 @@ from service.errors import NotFound
 from service.findings import Finding, Severity
 from service.records import Principal, ReportVersion, VersionState
 from service.reference import Library
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.storage.report_parts import factor_set_by_id, findings_of
 from service.storage.reports import decisions_of, latest_version, state_of, version_of, versions_of
 from service.storage.session import Store

@@ -11,11 +11,12 @@ from typing import Any
 import orjson
 
 from service.access import Action, region_contains, require, sees
-from service.act_requests import RecognitionRequest, read_day, read_recognition
 from service.acts import Outcome, Recognition
 from service.errors import Conflict, Fault, Forbidden, InvalidInput, NotFound
 from service.records import Principal
 from service.reference import Library
+from service.requests.acts import RecognitionRequest, read_recognition
+from service.requests.fields import read_day
 from service.scoring.pilot_facts import ByHand, by_hand, vetoes_by_hand
 from service.scoring.pilot_reader import read_pilot_ruleset
 from service.scoring.ruleset_reader import find_document, read_ruleset

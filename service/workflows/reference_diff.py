@@ -7,8 +7,8 @@ from typing import Any
 
 from service.errors import Fault, InvalidInput, NotFound
 from service.reference import Library, load_library, read_library
-from service.reference_changes import Change, Difference
-from service.reference_entries import Entry
+from service.reference.changes import Change, Difference
+from service.reference.entries import Entry
 from service.storage.overlays import editions
 from service.storage.session import Store
 from service.workflows.library import current, edition

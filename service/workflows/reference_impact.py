@@ -12,8 +12,8 @@ from service.calculators.calculation import Calculation, perform
 from service.errors import NearZeroError
 from service.records import Principal, ReportVersion
 from service.reference import Library
-from service.reference_changes import Difference
-from service.requests import read_report
+from service.reference.changes import Difference
+from service.requests.reports import read_report
 from service.storage.reports import list_reports
 from service.storage.session import Store
 from service.workflows.intake import submission_of

@@ -14,7 +14,7 @@ from service.errors import Fault, Forbidden, InvalidInput
 from service.identifiers import parse_credit_code, parse_permit_code, parse_region, parse_sector
 from service.records import Enterprise, Facility, GeneratingUnit, Principal, Role
 from service.reference import Library
-from service.requests import FacilityRequest, GeneratingUnitRequest, read_enterprise, read_facility
+from service.requests.registrations import FacilityRequest, GeneratingUnitRequest, read_enterprise, read_facility
 from service.storage.changes import Change, FacilityOwner, IdempotencyDraft, KnownEnterprise, LogDraft, Receipt
 from service.storage.session import Store
 from service.units import parse_quantity

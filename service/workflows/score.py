@@ -14,7 +14,7 @@ from service.acts import Recognition, Scope
 from service.factors import FactorSet
 from service.records import Enterprise, Principal, ReportVersion, ScoreRow, VersionState
 from service.reference import Library
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.scoring.double_near_zero import score
 from service.scoring.exact import plain
 from service.scoring.figures import figures_of, figures_to_json

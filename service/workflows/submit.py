@@ -37,7 +37,7 @@ from service.records import (
     VersionState,
 )
 from service.reference import Library
-from service.requests import ReportRequest, read_correction, read_report
+from service.requests.reports import ReportRequest, read_correction, read_report
 from service.storage.changes import (
     Change,
     Guard,

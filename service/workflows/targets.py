@@ -12,7 +12,8 @@ from service.errors import NotFound
 from service.identifiers import region_contains
 from service.records import Facility, Principal, VersionState
 from service.reference import Library
-from service.requests import Quantity, ReportRequest, read_report
+from service.requests.fields import Quantity
+from service.requests.reports import ReportRequest, read_report
 from service.scoring.exact import plain
 from service.scoring.targets import Computed, Field, Formula, Formulas, Given, comparable, compute, gap, read_formulas
 from service.storage.enterprises import enterprises_by_code, list_facilities

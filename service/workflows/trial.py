@@ -12,9 +12,9 @@ from service.acts import Scope
 from service.errors import Fault, InvalidInput, NotFound, ReferenceDataError
 from service.records import Principal
 from service.reference import Library
-from service.reference_reader import read_document
+from service.reference.reader import read_document
+from service.requests.trials import RulesetTrialRequest
 from service.storage.session import Store
-from service.trial_requests import RulesetTrialRequest
 from service.workflows import trial_pilots, trial_schemes
 from service.workflows.judge import is_plan
 from service.workflows.rules import grounds, rules_in

@@ -12,7 +12,7 @@ from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.calculators.totals import evidence_rank
 from service.records import Facility
-from service.requests import ReportRequest
+from service.requests.reports import ReportRequest
 from service.scoring.inventory import Basis, PollutantFigure
 from service.scoring.media import MILLIGRAMS_PER_TONNE, weigh
 from service.units import Quantity, find_unit

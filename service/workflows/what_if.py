@@ -17,10 +17,10 @@ from service.calculators.calculation import Calculation, perform
 from service.decoding import conform
 from service.errors import Fault
 from service.identifiers import reserved_credit_code
-from service.pathway_requests import ReportWhatIfRequest, Scenario, WhatIfRequest
 from service.records import Enterprise, Facility, Principal, ReportVersion, VersionState
 from service.reference import Library
-from service.requests import CalculationRequest, ReportRequest, read_report
+from service.requests.pathways import ReportWhatIfRequest, Scenario, WhatIfRequest
+from service.requests.reports import CalculationRequest, ReportRequest, read_report
 from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
 from service.scoring.pathway_render import standing_to_json

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from service.reference import load_library
-from service.reference_search import Filters, SearchIndex
+from service.reference.search import Filters, SearchIndex
 from tests.api.conftest import Api
 
 PATH = "/v1/emission-factors"

@@ -14,8 +14,8 @@ import pytest
 from service.__main__ import run
 from service.records import Role
 from service.reference import load_library, read_library
-from service.reference_formats import Format
-from service.reference_templates import template
+from service.reference.formats import Format
+from service.reference.templates import template
 from tests.api.builders import report
 from tests.api.conftest import Api
 from tests.reference.test_formats import uncommented

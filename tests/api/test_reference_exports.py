@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from service.reference import Entry, Library, load_library
-from service.reference_search import Filters, SearchIndex
+from service.reference.search import Filters, SearchIndex
 from service.workflows.export_columns import COLUMNS, Export
 from service.workflows.export_csv import csv_pieces
 from service.workflows.export_parquet import parquet_file

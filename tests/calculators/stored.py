@@ -17,7 +17,7 @@ from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
 from service.errors import NearZeroError
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.calculate import calculate
 from service.workflows.intake import submission_of
 

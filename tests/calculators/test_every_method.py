@@ -17,7 +17,7 @@ import pytest
 from service.accounting import AccountingMethod, KindRule
 from service.calculators.calculation import case_of, grounds_of, methods_of
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.calculate import calculate
 from service.workflows.intake import submission_of
 from tests.calculators.stored import Stored, all_stored, answer_text, answered, calculation_of

@@ -16,7 +16,7 @@ from service.calculators.replay import factor_json, pack, packed_factors, plain,
 from service.factors import Candidate, Match
 from service.method_choice import LeftOpen
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 from tests.calculators.stored import answered, calculation_of
 

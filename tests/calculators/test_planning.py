@@ -12,7 +12,7 @@ from service.calculators.calculation import Case, grounds_of
 from service.calculators.plan import shape_of
 from service.errors import InvalidInput, NearZeroError
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 from tests.calculators.asking import Json, ask, coal, findings, gas, q, stated, sums
 

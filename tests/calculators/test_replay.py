@@ -12,7 +12,7 @@ from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
 from service.calculators.replay import factor_json, pack, read_factor, unpack
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 from tests.calculators.stored import answer_text, answered, calculation_of
 

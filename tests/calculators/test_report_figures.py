@@ -13,7 +13,7 @@ from service.accounting import FigureInput
 from service.calculators.calculation import perform
 from service.calculators.report_figures import NONE_REPORTED, Books
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 
 SINTERING, COKING = "process:sintering", "process:coking"

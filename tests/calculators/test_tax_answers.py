@@ -11,7 +11,7 @@ from service.calculators.calculation import perform
 from service.calculators.replay import pack
 from service.errors import FactorMissing, InvalidInput
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 from tests.calculators.test_environmental_tax import assessed, emission, items
 

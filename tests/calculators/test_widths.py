@@ -9,7 +9,7 @@ import pytest
 
 from service.calculators.calculation import Calculation, perform
 from service.reference import load_library
-from service.requests import read_calculation
+from service.requests.reports import read_calculation
 from service.workflows.intake import submission_of
 from tests.calculators.asking import Json, ask, gas, q, stated
 

@@ -9,8 +9,8 @@ import pytest
 
 from service.errors import ReferenceDataError
 from service.messages import MESSAGES
+from service.messages.reference import REFERENCE_MESSAGES
 from service.reference import read_library
-from service.reference_messages import REFERENCE_MESSAGES
 from tests.reference.damages import DAMAGES, Damage
 from tests.reference.miniature import FILES, write
 
@@ -82,7 +82,7 @@ def test_every_refusal_in_the_reader_is_proved_by_a_damage_or_a_test_here() -> N
     """Codes that a refusal writes out in full, compared with the codes that some test provokes."""
     written = {
         node.args[0].value
-        for path in SERVICE.glob("reference*.py")
+        for path in SERVICE.glob("reference/*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse"
         if isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
@@ -90,11 +90,12 @@ def test_every_refusal_in_the_reader_is_proved_by_a_damage_or_a_test_here() -> N
     here = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     proved = {damage.code for damage in DAMAGES} | {code for code in written if f'"{code}"' in here}
     proved |= {code for code in written if f"reference.{code}" in here}
+    assert written
     assert written - proved == set()
 
 
 def test_each_text_belongs_to_a_refusal() -> None:
-    source = "".join(path.read_text() for path in SERVICE.glob("reference*.py") if "messages" not in path.name)
+    source = "".join(path.read_text() for path in SERVICE.glob("reference/*.py"))
     kinds = {"missing", "number", "date", "date_impossible", "unknown"}
     texts = [code.removeprefix("reference.") for code in REFERENCE_MESSAGES]
     assert [code for code in texts if f'"{code}"' not in source and code.split(".")[1] not in kinds] == []

@@ -12,10 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from service.errors import ReferenceDataError
 from service.reference import Library, read_library
-from service.reference_entries import COLUMNS
-from service.reference_formats import Format, cells_of, read_rows
-from service.reference_proposals import judge
-from service.reference_templates import template
+from service.reference.entries import COLUMNS
+from service.reference.formats import Format, cells_of, read_rows
+from service.reference.proposals import judge
+from service.reference.templates import template
 from tests.reference.miniature import FILES, write
 
 HEADER = ("id", "series", "name_zh", "value", "unit", "valid_from", "source", "clause", "status", "checked")
@@ -178,7 +178,7 @@ def test_a_yaml_document_of_another_shape_is_refused(text: str, expected: tuple[
 
 def test_a_file_of_another_kind_and_a_swollen_archive_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal(b"no workbook", Format.xlsx) == ("xlsx.unreadable", 1)
-    monkeypatch.setattr("service.reference_formats._LARGEST_WORKBOOK", 100)
+    monkeypatch.setattr("service.reference.formats._LARGEST_WORKBOOK", 100)
     assert refusal(workbook(HEADER, ROW), Format.xlsx) == ("xlsx.too_large", 1)
 
 

@@ -10,12 +10,12 @@ import pytest
 from service.errors import ReferenceDataError
 from service.factors import Candidate, FactorSet, Match
 from service.reference import Library, library_of, load_library, overlays_in, read_library
-from service.reference_changes import Difference, Movement
-from service.reference_editions import packed, unpacked
-from service.reference_formats import Format, read_rows
-from service.reference_overlays import Overlay, overlay_texts
-from service.reference_proposals import Refusal, applied, judge, remaining, with_overlay
-from service.reference_reader import read_document
+from service.reference.changes import Difference, Movement
+from service.reference.editions import packed, unpacked
+from service.reference.formats import Format, read_rows
+from service.reference.overlays import Overlay, overlay_texts
+from service.reference.proposals import Refusal, applied, judge, remaining, with_overlay
+from service.reference.reader import read_document
 from tests.reference.miniature import FILES, write
 
 HEADER = "id,series,name_zh,value,unit,valid_from,source,clause,status,checked"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service.factors import Factor, FactorSet, Match, Trust
-from service.reference_reader import read_document
+from service.reference.reader import read_document
 from service.scoring.inventory import Answer, Basis, DataTier, Inventory, PollutantFigure, ProductLine
 from service.scoring.ruleset import Ruleset
 from service.scoring.ruleset_reader import read_ruleset

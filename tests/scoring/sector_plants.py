@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from service.reference_reader import read_document
+from service.reference.reader import read_document
 from service.scoring.inventory import Basis, DataTier, Inventory, PollutantFigure, ProductLine
 from tests.scoring.builders import plant
 from tests.scoring.published import RULES

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.reference_reader import read_document
+from service.reference.reader import read_document
 from service.scoring.inventory import DataTier, ProductLine
 from tests.scoring.builders import DOCUMENT, ROOT, ruleset
 

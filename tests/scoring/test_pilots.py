@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from service.errors import ReferenceDataError
-from service.reference_reader import read_document
+from service.reference.reader import read_document
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, Inventory
 from service.scoring.pilot_reader import read_pilot_ruleset

@@ -8,7 +8,7 @@ import orjson
 
 from service.overlay_records import OverlayState
 from service.records import Principal, Role
-from service.reference_formats import Format
+from service.reference.formats import Format
 from service.storage.session import Store
 from service.workflows import keys, overlays
 

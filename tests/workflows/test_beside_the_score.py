@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from service.calculators.calculation import perform
 from service.records import Facility
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.workflows.intake import submission_of
 from service.workflows.inventory import total_of
 from service.workflows.unit_figures import Lodged, mass_at

@@ -10,7 +10,7 @@ import pytest
 from service.calculators.calculation import perform
 from service.identifiers import reserved_credit_code
 from service.records import Enterprise, Facility, GeneratingUnit
-from service.requests import ReportRequest
+from service.requests.reports import ReportRequest
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ruleset_reader import find_ruleset
 from service.workflows.intake import submission_of

@@ -87,7 +87,7 @@ def test_a_report_comes_out_the_same_on_the_library_of_its_day(store: Store, mon
     decide(store, administrator(store), propose(store, administrator(store)))
     _, library = current(store, load_library())
     lodged = lodge(store, plant(store), library)
-    monkeypatch.setattr("service.reference._load", lambda _: pytest.fail("the packaged library was read"))
+    monkeypatch.setattr("service.reference.library._load", lambda _: pytest.fail("the packaged library was read"))
     with store.read() as session:
         row = latest_version(session, lodged["report_id"])
     assert row is not None

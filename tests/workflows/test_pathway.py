@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from service.errors import InvalidInput, NotFound
-from service.pathway_requests import read_abatement, read_report_what_if, read_what_if
+from service.requests.pathways import read_abatement, read_report_what_if, read_what_if
 from service.storage.session import Store
 from service.workflows.pathway import abatement, next_class
 from service.workflows.what_if import report_what_if, what_if

@@ -10,7 +10,7 @@ import pytest
 
 from service.errors import Forbidden, NotFound
 from service.records import Facility, Principal, Role
-from service.requests import read_report
+from service.requests.reports import read_report
 from service.scoring.targets import Given, compute, read_formulas
 from service.storage.session import Store
 from service.workflows import keys

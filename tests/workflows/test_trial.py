@@ -10,8 +10,8 @@ import pytest
 from service.acts import Scope
 from service.errors import Forbidden, InvalidInput, NotFound
 from service.records import Principal
+from service.requests.trials import RulesetTrialRequest
 from service.storage.session import Store
-from service.trial_requests import RulesetTrialRequest
 from service.workflows import audit, judge
 from service.workflows.trial import trial
 from tests.workflows.builders import library, plant, regulator

@@ -7,8 +7,8 @@ import zlib
 from functools import lru_cache
 
 from service.errors import ReferenceDataError
-from service.reference import Library, digest, library_of
-from service.reference_reader import Located, read_document
+from service.reference.library import Library, digest, library_of
+from service.reference.reader import Located, read_document
 
 
 def packed(library: Library) -> bytes:

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from service.reference_entries import COLUMNS, REQUIRED
-from service.reference_reader import (
+from service.reference.entries import COLUMNS, REQUIRED
+from service.reference.reader import (
     Located,
     Row,
     check_header,
@@ -30,7 +30,7 @@ from service.reference_reader import (
     read_lines,
     refuse,
 )
-from service.reference_registers import check_keys
+from service.reference.registers import check_keys
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 REMARK = "#"

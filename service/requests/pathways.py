@@ -1,4 +1,4 @@
-"""The bodies of questions about what could be: measures with a cost, drafts against what is; see `service.requests`."""
+"""The bodies of questions about what could be: measures with a cost, drafts against what is."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.decoding import decode
-from service.requests import (
-    Activity,
-    Body,
-    CalculationRequest,
-    GeneratingUnitRequest,
-    ParameterName,
-    Quantity,
-    Text,
-    Word,
-)
+from service.requests.fields import Body, ParameterName, Quantity, Text, Word, Year
+from service.requests.registrations import GeneratingUnitRequest
+from service.requests.reports import Activity, CalculationRequest
 
-Year = Annotated[int, Field(ge=2015, le=2100)]
 Target = Literal["compliant", "industry_advanced", "candidate", "model"]
 
 

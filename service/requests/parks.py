@@ -1,4 +1,4 @@
-"""The bodies of the register of parks, as strict models; see `service.requests`."""
+"""The bodies of the register of parks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from service.act_requests import DayText, Evidence
 from service.decoding import decode
-from service.requests import Body, Reason, Word
+from service.requests.fields import Body, DayText, Evidence, Reason, Word
 
 #: The code of the national catalogue of development zones where a park has one, else one that the bureau gives.
 ParkCode = Annotated[

@@ -12,9 +12,10 @@ from datetime import date
 from itertools import pairwise
 
 from service.errors import Fault, InvalidInput
-from service.reference import Entry, Library
-from service.reference_names import Spellings, spellings
-from service.reference_words import Positions, WordIndex, split_words
+from service.reference.entries import Entry
+from service.reference.library import Library
+from service.reference.names import Spellings, spellings
+from service.reference.words import Positions, WordIndex, split_words
 
 #: Facets with so few values that a refusal names them all.
 FEW = 12

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.decoding import decode
-from service.requests import Body, Reason, Text, Word
+from service.requests.fields import Body, Reason, Text, Word
 
 
 class OverlayRequest(Body):

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.reference import Library
+from service.reference.library import Library
 
 #: The first places of a GB/T 4754 code: divisions have two digits, groups three, classes four.
 DIVISION = 2

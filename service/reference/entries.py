@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.errors import InvalidInput
-from service.reference_reader import Row, refuse
+from service.reference.reader import Row, refuse
 from service.units import Unit, convert, find_unit
 
 COLUMNS = (

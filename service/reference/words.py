@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from service.reference import Entry, Library
-from service.reference_names import Spellings
+from service.reference.entries import Entry
+from service.reference.library import Library
+from service.reference.names import Spellings
 
 _WORDS = re.compile(r"[^\s,;，；、。]+")
 Positions = frozenset[int]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from service.reference_entries import KINDS, LEVELS, Band, Source, Table, Trust, exact_number, known_unit
-from service.reference_reader import Located, Row, read_table, refuse
+from service.reference.entries import KINDS, LEVELS, Band, Source, Table, Trust, exact_number, known_unit
+from service.reference.reader import Located, Row, read_table, refuse
 
 READ = ("full", "partial", "no")
 GROUPS = ("greenhouse_gas", "air", "water", "air_water", "heavy_metal", "waste", "other")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.errors import ReferenceDataError
-from service.reference import Library, overlaid, overlays_in, registers_of
-from service.reference_entries import (
+from service.reference.entries import (
     COLUMNS,
     REQUIRED,
     Entry,
@@ -19,10 +18,11 @@ from service.reference_entries import (
     exact_number,
     known_unit,
 )
-from service.reference_formats import cells_of
-from service.reference_overlays import FOLDER, Overlay, csv_text, overlay_texts
-from service.reference_reader import Located, Row, read_table, refuse
-from service.reference_registers import sources_in
+from service.reference.formats import cells_of
+from service.reference.library import Library, overlaid, overlays_in, registers_of
+from service.reference.overlays import FOLDER, Overlay, csv_text, overlay_texts
+from service.reference.reader import Located, Row, read_table, refuse
+from service.reference.registers import sources_in
 
 SOURCES = "sources"
 

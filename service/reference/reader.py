@@ -2,7 +2,7 @@
 
 Comma-separated tables and YAML documents are read as text: numbers stay decimal text, dates stay ISO 8601 text.
 Every refusal is a `ReferenceDataError` with its own code, the file and the line. What a row or a document *means*
-is judged in `service.reference_entries`.
+is judged in `service.reference.entries`.
 """
 
 from __future__ import annotations

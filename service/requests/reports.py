@@ -1,62 +1,15 @@
-"""The bodies that callers send, as strict models: unknown fields, repeated keys and loose numbers are refused.
-
-Quantities stay text here; the unit gate reads them in the workflows, where every fault keeps its JSON pointer.
-"""
+"""The bodies of calculations, reports, corrections and decisions."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.decoding import decode
-
-#: The pattern is published here and enforced by the unit gate (`service.units`), which reads each value anyway.
-#: There is no `format`, because with one several SDK generators make a number of the text and lose digits.
-DecimalText = Annotated[
-    str,
-    Field(
-        examples=["12.5"],
-        json_schema_extra={"pattern": r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$", "maxLength": 40},
-    ),
-]
-UnitText = Annotated[str, Field(examples=["t"], json_schema_extra={"minLength": 1, "maxLength": 32})]
-#: Text keeps every character that a name may need (GB 18030-2022 reaches beyond the BMP); only controls are refused.
-Word = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
-Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$")]
-Reason = Annotated[str, Field(min_length=2, max_length=500, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$")]
-#: A factor's own name or one of its other spellings, Chinese ones too; behind the colon a substance.
-ParameterName = Annotated[
-    str, Field(max_length=64, pattern=r"^[A-Za-z一-鿿][A-Za-z0-9_.一-鿿]*(:[A-Za-z0-9_.+()一-鿿-]+)?$")
-]
-
+from service.requests.fields import Body, ParameterName, Quantity, Reason, StatedQuantity, Text, UncertainQuantity, Word
 
 TaxKey = Annotated[str, Field(max_length=64, pattern=r"^(air|water|waste)(:[A-Za-z0-9_.+-]+)?$")]
-
-
-class Body(BaseModel):
-    """Root of all request models."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Quantity(Body):
-    """A decimal text and a unit code or alias of `GET /v1/units`; the unit gate checks both, once."""
-
-    value: DecimalText
-    unit: UnitText
-
-
-class UncertainQuantity(Quantity):
-    """A quantity that may carry its uncertainty: the half-width of its 95 % interval, in percent of the value."""
-
-    uncertainty: DecimalText | None = None
-
-
-class StatedQuantity(UncertainQuantity):
-    """A measured parameter: a quantity with the basis on which the laboratory states it."""
-
-    basis: Literal["ar", "ad", "d"] | None = None
 
 
 class Activity(Body):
@@ -160,58 +113,6 @@ class DecisionRequest(Body):
     version: Annotated[int, Field(ge=1)] | None = None
 
 
-class EnterpriseRequest(Body):
-    """An enterprise as registered."""
-
-    credit_code: Word
-    name: Text
-    synthetic: bool = False
-    demo_record: Word | None = None
-
-
-class GeneratingUnitRequest(Body):
-    """One generating set of a power plant."""
-
-    unit_id: Word
-    unit_class: Literal["I", "II", "III", "IV"]
-    gb_key: Word
-    capacity: Quantity
-    fuel: Literal["coal", "gas"]
-    cooling: Word | None = None
-
-
-class FacilityRequest(Body):
-    """A permitted site."""
-
-    permit_code: Word
-    enterprise: Word
-    name: Text
-    sector: Word
-    region: Word
-    units: Annotated[list[GeneratingUnitRequest], Field(max_length=64, default_factory=list)]
-
-
-class ScoringRequest(Body):
-    """Which scores to bring up to date: of one ruleset and year, in a region and, if given, one sector.
-
-    With `at_most`, so many of those that have changed; ask again until none remains.
-    """
-
-    ruleset: Word
-    year: Annotated[int, Field(ge=2015, le=2100)]
-    region: Word
-    sector: Word | None = None
-    at_most: Annotated[int, Field(ge=1, le=100_000)] | None = None
-
-
-class PeersRequest(Body):
-    """Which peers to freeze."""
-
-    ruleset: Word
-    year: Annotated[int, Field(ge=2015, le=2100)]
-    sector: Word
-
-
 def read_calculation(raw: bytes) -> CalculationRequest:
     """Read the body of a calculation."""
     return decode(CalculationRequest, raw)
@@ -230,23 +131,3 @@ def read_correction(raw: bytes) -> CorrectionRequest:
 def read_decision(raw: bytes) -> DecisionRequest:
     """Read a regulator's decision."""
     return decode(DecisionRequest, raw)
-
-
-def read_enterprise(raw: bytes) -> EnterpriseRequest:
-    """Read the registration of an enterprise."""
-    return decode(EnterpriseRequest, raw)
-
-
-def read_facility(raw: bytes) -> FacilityRequest:
-    """Read the registration of a site."""
-    return decode(FacilityRequest, raw)
-
-
-def read_scoring(raw: bytes) -> ScoringRequest:
-    """Read which scores to bring up to date."""
-    return decode(ScoringRequest, raw)
-
-
-def read_peers(raw: bytes) -> PeersRequest:
-    """Read which peers to freeze."""
-    return decode(PeersRequest, raw)

@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from service.reference_entries import COLUMNS, Source, Table
-from service.reference_reader import Located, refuse
-from service.reference_registers import check_keys, sources_in
+from service.reference.entries import COLUMNS, Source, Table
+from service.reference.reader import Located, refuse
+from service.reference.registers import check_keys, sources_in
 
 FOLDER = "overlays/"
 

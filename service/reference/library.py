@@ -1,6 +1,6 @@
-"""The reference library: every number dated, cited, graded, and one digest over all of it.
+"""The library as a whole, and its digest.
 
-Read once, strictly, from `emission_factors/`. Tables of numbers share one header (`reference_entries.COLUMNS`);
+Read once, strictly, from `emission_factors/`. Tables of numbers share one header (`entries.COLUMNS`);
 `tables.yaml` lists every table; record tables (regions, sectors, targets ...) have their own columns; methods and
 rulesets are handed over as parsed documents and judged by those who use them. Nothing is guessed: a file that breaks
 a rule stops the start with `ReferenceDataError` naming code, file and line.
@@ -15,10 +15,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from service.reference_entries import (
+from service.reference.entries import (
     COLUMNS,
     REQUIRED,
-    Band,
     Entry,
     Registers,
     Source,
@@ -27,15 +26,13 @@ from service.reference_entries import (
     build_entry,
     check_series,
 )
-from service.reference_overlays import FOLDER, OverlayFile, joined, read_overlays
-from service.reference_reader import Located, read_document, read_table, read_text, refuse
-from service.reference_registers import read_codes, read_sources, read_tables, read_trusts
-
-__all__ = ["Band", "Entry", "Library", "Source", "Table", "Trust", "load_library"]
+from service.reference.overlays import FOLDER, OverlayFile, joined, read_overlays
+from service.reference.reader import Located, read_document, read_table, read_text, refuse
+from service.reference.registers import read_codes, read_sources, read_tables, read_trusts
 
 DATA = (".csv", ".yaml")
 TEXTS = (".md",)
-DIRECTORY = Path(__file__).resolve().parent.parent / "emission_factors"
+DIRECTORY = Path(__file__).resolve().parents[2] / "emission_factors"
 
 
 @dataclass(frozen=True, eq=False)

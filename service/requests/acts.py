@@ -1,21 +1,11 @@
-"""The bodies of official acts, as strict models; see `service.requests`."""
+"""The bodies of official acts."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from service.decoding import decode
-from service.errors import Fault, InvalidInput
-from service.requests import Body, Reason, Word
-
-#: A calendar day as text; strict models take no other form, and the workflow reads it.
-DayText = Annotated[str, Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", examples=["2026-12-31"])]
-Evidence = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
-SectorPrefix = Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
-Year = Annotated[int, Field(ge=2015, le=2100)]
+from service.requests.fields import Body, DayText, Evidence, Reason, SectorPrefix, Word, Year
 
 
 class RecognitionRequest(Body):
@@ -91,11 +81,3 @@ def read_ruling(raw: bytes) -> RulingRequest:
 def read_final(raw: bytes) -> FinalRequest:
     """Read the reason for making a ranking final."""
     return decode(FinalRequest, raw)
-
-
-def read_day(text: str, pointer: str) -> date:
-    """Read a calendar day; raises `InvalidInput` for one that no calendar has."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(Fault("day.invalid", pointer)) from error

@@ -10,10 +10,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from service.reference import Library
-from service.reference_entries import COLUMNS, REQUIRED, Entry, Table
-from service.reference_formats import REMARK, Format
-from service.reference_overlays import csv_line
+from service.reference.entries import COLUMNS, REQUIRED, Entry, Table
+from service.reference.formats import REMARK, Format
+from service.reference.library import Library
+from service.reference.overlays import csv_line
 
 #: What belongs into each column, in Chinese and English.
 EXPLAINED: Mapping[str, tuple[str, str]] = {

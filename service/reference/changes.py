@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from service.reference import Library
-from service.reference_entries import Entry
+from service.reference.entries import Entry
+from service.reference.library import Library
 
 #: What a look-up hands on besides the number; the place in a file is none of it.
 _COMPARED = (

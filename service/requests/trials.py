@@ -1,4 +1,4 @@
-"""The body of a trial of a ruleset, as a strict model; see `service.requests`."""
+"""The body of a trial of a ruleset."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.decoding import decode
-from service.pathway_requests import Year
-from service.requests import Body, Word
+from service.requests.fields import Body, Word, Year
 
 #: The longest ruleset that is tried; the scheme itself is a third of it.
 MAX_DOCUMENT = 200_000

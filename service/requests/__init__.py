@@ -1,0 +1,1 @@
+"""The bodies that callers send, as strict models: unknown fields, repeated keys and loose numbers are refused."""
