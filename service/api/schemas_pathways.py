@@ -25,20 +25,28 @@ class Standing(BaseModel):
 
 
 class Pull(BaseModel):
-    """One reduction, in whole kilograms of a tonne, or thousandths of another unit; `share` of what there is."""
+    """One reduction, in whole kilograms of a tonne, or thousandths of another unit; `share` of what there is.
+
+    It counts at `lines` alone, at whichever of them; what leaves no stack or set of its own has the name "".
+    """
 
     lever: str
     reduction: Quantity
     share: str | None
+    lines: list[str]
     zh: str
     en: str
 
 
 class Change(BaseModel):
-    """What one constraint asks for; no `reductions` where even nothing left does not reach the level."""
+    """What one constraint asks for; no `reductions` where even nothing left does not reach the level.
+
+    `lines` are those whose amounts it sums: a stack that is judged apart has a constraint of its own.
+    """
 
     constraint: Term
     gate: bool
+    lines: list[str]
     level: str
     needed: str
     reductions: list[Pull]

@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from service.scoring.figures import equivalents_of
 from service.scoring.inventory import Inventory
-from service.scoring.levers import ENERGY, Lever
-from service.scoring.result import Score
+from service.scoring.levers import ENERGY, lowered
+from service.scoring.result import Part, Score
 from service.scoring.synergy import CrossElasticity, Point, cross_elasticity, point, unit_cost
 
 CARBON = "CO2"
@@ -34,14 +34,11 @@ class Measure:
     excludes: frozenset[str] = field(default_factory=frozenset)
     one_sided: tuple[str, ...] = ()
 
-    def fall(self, lever: Lever) -> Fraction:
-        """What it takes off a lever, in the lever's unit; nothing where the lever is not a mass."""
-        if lever.name == ENERGY:
+    def fall(self, name: str, unit: str) -> Fraction:
+        """What it takes off the parts of a name, in their unit; nothing where they are no mass."""
+        if name == ENERGY:
             return self.energy
-        if lever.name not in self.falls:
-            return Fraction(0)
-        whole = self.falls[lever.name]
-        return whole if lever.unit == "t" else Fraction(0)
+        return self.falls.get(name, Fraction(0)) if unit == "t" else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +132,32 @@ def _taken(measure: Measure, axis: str, left: dict[str, Fraction], base: Base) -
     return sum(possible.values(), Fraction(0)) if axis == "carbon" else equivalents_of(possible, base.equivalents)
 
 
-def applied(inventory: Inventory, measures: Sequence[Measure], levers: Sequence[Lever]) -> Inventory:
-    """The inventory after measures, their effects on a lever added up and taken once; never less than nothing."""
-    for lever in levers:
-        fall = sum((measure.fall(lever) for measure in measures), Fraction(0))
-        inventory = lever.pulled(inventory, fall) if fall else inventory
+def applied(inventory: Inventory, measures: Sequence[Measure], parts: Sequence[Part]) -> Inventory:
+    """The inventory after measures, their effects on parts of one name added up and taken off each by one share; never
+    more than there is.
+    """
+    for name, unit in sorted({(part.name, part.unit) for part in parts}):
+        alike = [part for part in parts if (part.name, part.unit) == (name, unit) and part.size]
+        whole = sum((part.size for part in alike), Fraction(0))
+        fall = sum((measure.fall(name, unit) for measure in measures), Fraction(0))
+        for part in alike if fall else ():
+            inventory = lowered(inventory, part, fall * part.size / whole)
     return inventory
 
 
-def without_lever(measure: Measure, levers: Sequence[Lever]) -> tuple[str, ...]:
+def without_line(measure: Measure, parts: Sequence[Part]) -> tuple[str, ...]:
     """Substances of a measure that the score has no line for, so that they cannot move it."""
-    names = {lever.name for lever in levers if lever.unit == "t" or lever.name == ENERGY}
+    names = {part.name for part in parts if part.unit == "t" or part.name == ENERGY}
     told = (*measure.falls, *([ENERGY] if measure.energy else []))
     return tuple(name for name in told if name not in names)
 
 
-def more_than_there_is(measure: Measure, levers: Sequence[Lever]) -> tuple[str, ...]:
-    """Levers of which a measure alone takes more than there is."""
-    return tuple(lever.name for lever in levers if measure.fall(lever) > lever.amount)
+def more_than_there_is(measure: Measure, parts: Sequence[Part]) -> tuple[str, ...]:
+    """What a measure alone takes more of than there is."""
+    found: list[str] = []
+    for name in dict.fromkeys(part.name for part in parts):
+        alike = [part for part in parts if part.name == name]
+        whole = sum((part.amount for part in alike), Fraction(0))
+        if all(part.bounded for part in alike) and measure.fall(name, alike[0].unit) > whole:
+            found.append(name)
+    return tuple(found)

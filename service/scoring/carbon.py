@@ -23,9 +23,15 @@ from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
 from service.scoring.loose import as_energy, loose_carbon, said
 from service.scoring.plausible import contradictions
-from service.scoring.result import AxisResult, Constraint, Reason, Triple, minimum, unique
+from service.scoring.result import AxisResult, Constraint, Part, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Sector
 from service.units import convert, find_unit
+
+#: What the emissions of a scope are called, and which fields of a line hold them.
+EMITTED = {
+    SCOPES[0]: ("CO2", ("direct_co2",)),
+    SCOPES[1]: ("CO2 with purchased energy", ("direct_co2", "purchased_energy_co2")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> Ax
     borne = [
         as_energy(lost, _numerator(group), bench.ruleset) if group[0].footing.subject else beside for group in groups
     ]
-    constraints = [_constraint(group, scope, more) for group, more in zip(groups, borne, strict=True)]
+    parts = [_part(group, scope, idle) for group in groups]
+    constraints = [_constraint(*each, scope) for each in zip(groups, borne, parts, strict=True)]
     if any(constraint is None for constraint in constraints):
         missing.append(Reason("carbon.advanced_missing"))
     known = tuple(constraint for constraint in constraints if constraint is not None)
@@ -176,7 +183,25 @@ def _numerator(group: list[Judged]) -> str:
     return group[0].footing.unit.split("/")[0]
 
 
-def _constraint(group: list[Judged], scope: str, borne: Fraction) -> Constraint | None:
+def _part(group: list[Judged], scope: str, idle: list[tuple[ProductLine, Fraction]]) -> Part:
+    """What can come down: energy of the group's lines, or their CO2 with that of lines that make nothing judged."""
+    amounts = [(item.line.line_id, item.amount) for item in group]
+    subject = group[0].footing.subject
+    amounts += [] if subject else [(line.line_id, mass) for line, mass in idle if mass]
+    name, fields = (subject, ("energy_intensity",)) if subject else EMITTED[scope]
+    returned = any(j.footing.anchors.advanced is not None and j.footing.anchors.advanced < 0 for j in group)
+    return Part(
+        name,
+        sum((amount for _, amount in amounts), Fraction(0)),
+        _numerator(group),
+        frozenset(line for line, _ in amounts),
+        fields,
+        sum((abs(amount) for _, amount in amounts), Fraction(0)),
+        bounded=not returned,
+    )
+
+
+def _constraint(group: list[Judged], borne: Fraction, part: Part, scope: str) -> Constraint | None:
     anchors, amount = _sums(group, borne)
     cap = min(j.footing.cap for j in group)
     level = proximity(amount, anchors, cap)
@@ -188,7 +213,7 @@ def _constraint(group: list[Judged], scope: str, borne: Fraction) -> Constraint 
     subject = group[0].footing.subject or f"carbon.{scope}"
     product = units.pop() if len(units) == 1 else None
     upper = amount + sum((j.deviation for j in group), Fraction(0))
-    return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper)
+    return Constraint(subject, amount, unit, anchors, level, cap, output, product, conservative=upper, parts=(part,))
 
 
 def _sums(group: list[Judged], borne: Fraction) -> tuple[Anchors, Fraction]:

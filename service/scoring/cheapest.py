@@ -19,8 +19,8 @@ from service.scoring.blocks import blocks_of
 from service.scoring.distance import reduction
 from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
-from service.scoring.levers import Lever
-from service.scoring.pathway import Scorer, at_least, constraints_of
+from service.scoring.levers import constraints_of, parts_of
+from service.scoring.pathway import Scorer, at_least
 from service.scoring.result import Constraint, Rating, Reason, Score
 from service.scoring.ruleset import RatingRule
 
@@ -53,11 +53,10 @@ class Route:
 class Search:
     """One search: the constraints of the base score that stand below, and what each measure takes off them."""
 
-    def __init__(
-        self, inventory: Inventory, measures: Chosen, levers: Sequence[Lever], scorer: Scorer, rule: RatingRule
-    ) -> None:
-        self.inventory, self.measures, self.levers, self.scorer, self.rule = inventory, measures, levers, scorer, rule
+    def __init__(self, inventory: Inventory, measures: Chosen, scorer: Scorer, rule: RatingRule) -> None:
+        self.inventory, self.measures, self.scorer, self.rule = inventory, measures, scorer, rule
         self.base = scorer(inventory)
+        self._parts = parts_of(self.base)
         self.tried = 0
         self._below = self._required()
         self._falls = {measure.id: self._taken(measure) for measure in measures}
@@ -68,9 +67,13 @@ class Search:
         asked = ((c.subject, reduction(c, self._level(c))) for c in constraints_of(self.base) if self._asked(c))
         return [subject for subject, fall in asked if fall is None]
 
+    def after(self, chosen: Chosen) -> Inventory:
+        """The inventory after some measures."""
+        return applied(self.inventory, chosen, self._parts)
+
     def scored(self, chosen: Chosen) -> Score:
         """The score after some measures."""
-        return self.scorer(applied(self.inventory, chosen, self.levers))
+        return self.scorer(self.after(chosen))
 
     def promising(self, chosen: Chosen) -> bool:
         """Whether the falls add up to what every constraint asks for."""
@@ -117,18 +120,15 @@ class Search:
         return self.rule.gate or not constraint.gate
 
 
-def cheapest(
-    inventory: Inventory, measures: Sequence[Measure], levers: Sequence[Lever], scorer: Scorer, rule: RatingRule
-) -> Route:
+def cheapest(inventory: Inventory, measures: Sequence[Measure], scorer: Scorer, rule: RatingRule) -> Route:
     """The cheapest combination of measures that meets every constraint of a class."""
-    search = Search(inventory, tuple(measures), levers, scorer, rule)
+    search = Search(inventory, tuple(measures), scorer, rule)
     exact = len(measures) <= EXACT
     found = None if search.out_of_reach else (_exact if exact else _greedy)(search)
     chosen = _ordered(found or (), search)
     scores = tuple(search.scored(chosen[: count + 1]) for count in range(len(chosen)))
     last = scores[-1] if scores else search.base
-    after = applied(inventory, chosen, levers)
-    blocks = blocks_of(after, last, rule, search.out_of_reach)
+    blocks = blocks_of(search.after(chosen), last, rule, search.out_of_reach)
     reached = found is not None and not blocks and at_least(last, rule.rating)
     proof = "exact" if exact else "greedy"
     lacking = search.short(_most(search)) if found is None else ()

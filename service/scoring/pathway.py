@@ -15,34 +15,37 @@ from math import ceil
 
 from service.scoring.axis import ADVANCED
 from service.scoring.blocks import blocks_of
+from service.scoring.distance import reduction
 from service.scoring.inventory import Inventory
-from service.scoring.levers import STEP, Lever
-from service.scoring.result import Constraint, Rating, Reason, Score
+from service.scoring.levers import STEP, constraints_of, lowered
+from service.scoring.result import Constraint, Part, Rating, Reason, Score
 from service.scoring.ruleset import RatingRule, Ruleset
 
 Scorer = Callable[[Inventory], Score]
-Levers = Callable[[Inventory], Sequence[Lever]]
 
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One reduction: `amount` in `unit`, a whole number of steps, of the `whole` that there is."""
+    """One reduction: `amount` in `unit`, a whole number of steps, of the `whole` that there is at `lines`."""
 
     lever: str
     amount: Fraction
     unit: str
     whole: Fraction = field(default=Fraction(0), compare=False)
+    lines: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one constraint asks for: its level, the level needed, the pulls chosen and other pulls that would do.
 
-    `pulls` is empty where even nothing left does not reach the level, or the level is not defined.
+    `lines` are those whose amounts it sums. `pulls` is empty where even nothing left does not reach the level, or the
+    level is not defined.
     """
 
     subject: str
     gate: bool
+    lines: frozenset[str]
     level: Fraction
     needed: Fraction
     pulls: tuple[Pull, ...]
@@ -65,22 +68,22 @@ class Pathway:
 
     @property
     def together(self) -> tuple[Pull, ...]:
-        """All reductions, one for each lever."""
-        sums: dict[tuple[str, str], Pull] = {}
+        """All reductions, one for each lever and the lines at which it is pulled."""
+        sums: dict[tuple[str, frozenset[str]], Pull] = {}
         for pull in (pull for change in self.changes for pull in change.pulls):
-            known = sums.get((pull.lever, pull.unit))
-            sums[pull.lever, pull.unit] = pull if known is None else replace(known, amount=known.amount + pull.amount)
+            known = sums.get((pull.lever, pull.lines))
+            sums[pull.lever, pull.lines] = pull if known is None else replace(known, amount=known.amount + pull.amount)
         return tuple(sums.values())
 
 
-def pathway(inventory: Inventory, ruleset: Ruleset, scorer: Scorer, levers: Levers, target: Rating) -> Pathway:
+def pathway(inventory: Inventory, ruleset: Ruleset, scorer: Scorer, target: Rating) -> Pathway:
     """The least reductions that bring an inventory to `target`, constraint by constraint, each on top of the last."""
     rule = next((rule for rule in ruleset.ratings if rule.rating is target), None)
     changes: list[Change] = []
     changed = inventory
     if rule is not None:
         for constraint in constraints_of(scorer(inventory)):
-            change, changed = _meet(changed, constraint, rule, scorer, levers)
+            change, changed = _meet(changed, constraint, rule, scorer)
             changes += [change] if change is not None else []
     after = scorer(changed)
     blocks = blocks_of(changed, after, rule, [c.subject for c in changes if not c.pulls])
@@ -101,16 +104,6 @@ def at_least(score: Score, target: Rating) -> bool:
     """Whether a score has a class or a better one."""
     order = list(Rating)
     return order.index(score.rating) >= order.index(target)
-
-
-def constraints_of(score: Score) -> Sequence[Constraint]:
-    """Carbon, then single pollutants, then their sums: a sum is asked last, with what the gates have given it."""
-    pollutant = score.pollutant.constraints
-    return [
-        *score.carbon.constraints,
-        *(c for c in pollutant if c.gate),
-        *(c for c in pollutant if not c.gate),
-    ]
 
 
 def least_steps(level: Callable[[int], Fraction], needed: Fraction, most: int) -> int | None:
@@ -135,64 +128,73 @@ def least_steps(level: Callable[[int], Fraction], needed: Fraction, most: int) -
     return high
 
 
-def _meet(
-    inventory: Inventory, constraint: Constraint, rule: RatingRule, scorer: Scorer, levers: Levers
-) -> tuple[Change | None, Inventory]:
+def _meet(inventory: Inventory, asked: Constraint, rule: RatingRule, scorer: Scorer) -> tuple[Change | None, Inventory]:
     """Pull what the constraint needs; nothing where it holds already."""
-    needed = ADVANCED if constraint.gate else rule.level
-    passed = constraint.gate and not rule.gate
-    if passed or _level(scorer(inventory), constraint) >= needed:
+    needed = ADVANCED if asked.gate else rule.level
+    now = _same(scorer(inventory), asked)
+    if (asked.gate and not rule.gate) or now.level >= needed:
         return None, inventory
-    known = [lever for lever in levers(inventory) if constraint.subject.split("@")[0] in lever.serves]
-    options = _options(inventory, constraint, needed, scorer, known)
-    best = min(options, key=lambda pulls: _size(pulls, known), default=())
+    fall = reduction(now, needed) or Fraction(0)
+    reaching = [(part, reach) for part in now.parts if part.size and (reach := _reach(part, fall)) > 0]
+    parts = [part for part, _ in reaching]
+    options = _options(inventory, now, needed, scorer, reaching)
+    best = min(options, key=lambda pulls: _size(pulls, parts), default=())
     others = tuple(pulls for pulls in options if pulls is not best)
-    change = Change(constraint.subject, constraint.gate, constraint.level, needed, best, others)
-    return change, pulled(inventory, best, known)
+    lines = frozenset(line for part in asked.parts for line in part.lines)
+    change = Change(asked.subject, asked.gate, lines, asked.level, needed, best, others)
+    return change, pulled(inventory, best, parts)
 
 
-def pulled(inventory: Inventory, pulls: Sequence[Pull], levers: Sequence[Lever]) -> Inventory:
+def _reach(part: Part, fall: Fraction) -> Fraction:
+    """How far a part may be asked to come down: all of it, or as far as the sum asks where it may fall below zero."""
+    return part.amount if part.bounded else max(part.amount, fall)
+
+
+def pulled(inventory: Inventory, pulls: Sequence[Pull], parts: Sequence[Part]) -> Inventory:
     """The inventory after some pulls."""
-    by_name = {lever.name: lever for lever in levers}
+    known = {(part.name, part.lines): part for part in parts}
     for pull in pulls:
-        inventory = by_name[pull.lever].pulled(inventory, pull.amount)
+        inventory = lowered(inventory, known[pull.lever, pull.lines], pull.amount)
     return inventory
 
 
+#: A part and how far it may come down.
+Reaching = tuple[Part, Fraction]
+
+
 def _options(
-    inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, levers: Sequence[Lever]
+    inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, parts: Sequence[Reaching]
 ) -> list[tuple[Pull, ...]]:
-    """Ways to meet a constraint: each lever alone, and all of them by one share."""
-    groups = [(lever,) for lever in levers] + ([tuple(levers)] if len(levers) > 1 else [])
+    """Ways to meet a constraint: each part alone, and all of them by one share."""
+    groups = [(part,) for part in parts] + ([tuple(parts)] if len(parts) > 1 else [])
     found = (_least(inventory, constraint, needed, scorer, group) for group in groups)
     return [pulls for pulls in found if pulls is not None]
 
 
 def _least(
-    inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, group: tuple[Lever, ...]
+    inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, group: tuple[Reaching, ...]
 ) -> tuple[Pull, ...] | None:
-    """The least number of steps of the greatest lever; the others fall by the same share, rounded up to a step."""
-    most = ceil(max(lever.amount for lever in group) / STEP)
+    """The least number of steps of the greatest part; the others fall by the same share, rounded up to a step."""
+    most = ceil(max(reach for _, reach in group) / STEP)
 
     def pulls(steps: int) -> tuple[Pull, ...]:
-        parts = ((lever, ceil(lever.amount * steps / (most * STEP)) * STEP) for lever in group)
-        return tuple(Pull(lever.name, part, lever.unit, lever.amount) for lever, part in parts if part)
+        shares = ((part, ceil(reach * steps / (most * STEP)) * STEP) for part, reach in group)
+        return tuple(Pull(part.name, by, part.unit, part.amount, part.lines) for part, by in shares if by)
 
     def level(steps: int) -> Fraction:
-        return _level(scorer(pulled(inventory, pulls(steps), group)), constraint)
+        parts = [part for part, _ in group]
+        return _same(scorer(pulled(inventory, pulls(steps), parts)), constraint).level
 
     found = least_steps(level, needed, most)
     return None if found is None else pulls(found)
 
 
-def _size(pulls: Sequence[Pull], levers: Sequence[Lever]) -> Fraction:
+def _size(pulls: Sequence[Pull], parts: Sequence[Part]) -> Fraction:
     """What makes one option smaller than another: its tonnes, or its shares where the units are not all the same."""
-    whole = {lever.name: lever.amount for lever in levers}
-    alike = len({lever.unit for lever in levers}) == 1
-    return sum((pull.amount if alike else pull.amount / whole[pull.lever] for pull in pulls), Fraction(0))
+    alike = len({part.unit for part in parts}) == 1
+    return sum((pull.amount if alike else pull.amount / pull.whole for pull in pulls), Fraction(0))
 
 
-def _level(score: Score, constraint: Constraint) -> Fraction:
-    """The level of the same constraint in another score, the lowest where a line's gates are several."""
-    same = [c.level for c in constraints_of(score) if (c.subject, c.gate) == (constraint.subject, constraint.gate)]
-    return min(same, default=Fraction(0))
+def _same(score: Score, constraint: Constraint) -> Constraint:
+    """The same constraint in the score of an inventory that has less of something."""
+    return next(each for each in constraints_of(score) if each.of == constraint.of)

@@ -78,7 +78,8 @@ def pull_to_json(pull: Pull) -> Json:
     return {
         "lever": pull.lever,
         "reduction": {"value": amount, "unit": pull.unit},
-        "share": plain(pull.amount / pull.whole, AXIS_PLACES) if pull.whole else None,
+        "share": plain(pull.amount / pull.whole, AXIS_PLACES) if pull.whole > 0 else None,
+        "lines": sorted(pull.lines),
         "zh": f"{zh}减少 {amount} {pull.unit}",
         "en": f"{en}: {amount} {pull.unit} less",
     }
@@ -150,6 +151,7 @@ def _change(change: Change) -> Json:
     return {
         "constraint": word(change.subject.split("@")[0]),
         "gate": change.gate,
+        "lines": sorted(change.lines),
         "level": fixed(change.level, AXIS_PLACES),
         "needed": plain(change.needed),
         "reductions": [pull_to_json(pull) for pull in change.pulls],

@@ -18,10 +18,10 @@ from service.scoring.carbon import kind_of
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.line_kinds import LineKind, PollutantAnchor
 from service.scoring.media import Weighed, findings, undiluted, weigh
-from service.scoring.result import AxisResult, Citation, Constraint, Reason, Triple, minimum, unique
+from service.scoring.result import AxisResult, Citation, Constraint, Part, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Medium, Sector
 
-CONCENTRATION = "mg/m3"
+CONCENTRATION, MASS = "mg/m3", "t"
 #: Anchors of a substance, its equivalent, and what both rest on.
 Standing = tuple[Anchors, Fraction, tuple[Citation, ...]]
 
@@ -210,7 +210,10 @@ def _sum(group: Sequence[Item], medium: Medium, weighted: bool) -> tuple[Constra
     unit = "eq" if weighted else "10^-6 eq/m3"
     line = group[0].line.line_id if not weighted else ""
     subject = f"equivalents.{medium.name}" + (f"@{line}" if line else "")
-    constraint = Constraint(subject, amount, unit, anchors, values[0], NEAR_ZERO, conservative=amount + spread)
+    constraint = Constraint(
+        subject, amount, unit, anchors, values[0], NEAR_ZERO, conservative=amount + spread,
+        parts=tuple(_part([item for item in group if item.substance == s]) for s in _substances(group)),
+    )  # fmt: skip
     return constraint, Triple(values[0], values[1], values[2])
 
 
@@ -228,11 +231,19 @@ def _gate(items: Sequence[Item], substance: str, weighted: bool) -> Constraint:
     volume = sum((_scale(item, weighted) for item in items), Fraction(0))
     mean = sum((item.concentration * _scale(item, weighted) for item in items), Fraction(0)) / volume
     anchors = total(item.anchors.scaled(_scale(item, weighted) / volume) for item in items)
-    masses = [item.weighed.mass for item in items]
-    known = [mass for mass in masses if mass is not None]
-    mass = sum(known, Fraction(0)) if len(known) == len(masses) else None
+    part = _part(items)
+    mass = part.amount if part.unit == MASS else None
     level = proximity(mean, anchors) or Fraction(0)
-    return Constraint(substance, mean, CONCENTRATION, anchors, level, NEAR_ZERO, mass=mass, gate=True)
+    return Constraint(substance, mean, CONCENTRATION, anchors, level, NEAR_ZERO, mass=mass, gate=True, parts=(part,))
+
+
+def _part(items: Sequence[Item]) -> Part:
+    """What of one substance can come down: tonnes where every mass is known, else the highest concentration."""
+    masses = [item.weighed.mass for item in items if item.weighed.mass is not None]
+    known = len(masses) == len(items)
+    amount = sum(masses, Fraction(0)) if known else max(item.concentration for item in items)
+    lines = frozenset(item.line.line_id for item in items)
+    return Part(items[0].substance, amount, MASS if known else CONCENTRATION, lines, size=amount)
 
 
 def _scale(item: Item, weighted: bool) -> Fraction:
@@ -256,6 +267,10 @@ def _coverage(inventory: Inventory, medium: Medium, items: Sequence[Item]) -> Fr
         parts += mass / own[0].equivalent
         whole += max(mass, given) / own[0].equivalent
     return parts / whole if whole else None
+
+
+def _substances(items: Sequence[Item]) -> list[str]:
+    return list(dict.fromkeys(item.substance for item in items))
 
 
 def _lines(items: Sequence[Item]) -> list[str]:

@@ -81,11 +81,29 @@ def unique(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What of a sum can come down: `amount` in `unit` of something at `lines`.
+
+    `name` is CO2, `CO2 with purchased energy`, energy, electricity or a substance; `fields` are those of a line that
+    hold it, none for a substance. `size` is the sum of the absolute amounts; what is not `bounded` may fall below zero,
+    as energy does where a process gives some back.
+    """
+
+    name: str
+    amount: Fraction
+    unit: str
+    lines: frozenset[str]
+    fields: tuple[str, ...] = ()
+    size: Fraction = Fraction(0)
+    bounded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """One sum that has to come down: an amount against its anchors, in a physical unit, with its reading per product.
 
     `level` is P of the amount, at most `cap`; `gate` marks a single pollutant that must reach 1 by itself;
-    `conservative` is the amount at its upper bound, None for a gate.
+    `conservative` is the amount at its upper bound, None for a gate; `parts` are what it is the sum of.
     """
 
     subject: str
@@ -99,6 +117,12 @@ class Constraint:
     mass: Fraction | None = None
     gate: bool = False
     conservative: Fraction | None = None
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def of(self) -> tuple[object, ...]:
+        """What tells it from the others of a score: its subject, whether it is a gate, and whose amounts it sums."""
+        return self.subject, self.gate, *((part.name, part.lines) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ from service.errors import NotFound
 from service.factors import FactorSet
 from service.records import Principal, ScoreRow
 from service.reference import Library
-from service.scoring.anchors import Bench
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Inventory
-from service.scoring.levers import Lever, levers_of
 from service.scoring.peers import Peers
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
@@ -35,10 +33,6 @@ class Scale:
     def score(self, inventory: Inventory) -> Score:
         """Return the score of an inventory, by the same function as any report's."""
         return score(inventory, self.ruleset, self.factors, self.peers)
-
-    def levers(self, inventory: Inventory) -> tuple[Lever, ...]:
-        """Return what an enterprise can pull down."""
-        return levers_of(inventory, self.ruleset, Bench.of(inventory, self.ruleset, self.factors, self.peers))
 
 
 @dataclass(frozen=True, slots=True)

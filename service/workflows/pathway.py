@@ -8,9 +8,10 @@ from service.errors import Fault, InvalidInput
 from service.records import Principal
 from service.reference import Library
 from service.requests.pathways import AbatementRequest
-from service.scoring.abatement import Measure, base_of, curve, effect, more_than_there_is, without_lever
+from service.scoring.abatement import Measure, base_of, curve, effect, more_than_there_is, without_line
 from service.scoring.cheapest import cheapest
 from service.scoring.evidence import MEASURES, provenance
+from service.scoring.levers import parts_of
 from service.scoring.pathway import following, pathway
 from service.scoring.pathway_render import (
     curve_to_json,
@@ -53,7 +54,7 @@ def way(current: Current, wanted: Rating | None) -> Json:
     head = heading(current) | {"now": standing_to_json(standing)}
     if target is None:
         return head | {"way": None}
-    found = pathway(current.inventory, scale.ruleset, scale.score, scale.levers, target)
+    found = pathway(current.inventory, scale.ruleset, scale.score, target)
     return head | {"way": pathway_to_json(found, scale.ruleset)}
 
 
@@ -73,17 +74,18 @@ def judged(library: Library, current: Current, request: AbatementRequest) -> Jso
     """Return the answer for one sector."""
     inventory, scale = current.inventory, current.scale
     read = [measure_of(m, at, library, current.row, request.trust) for at, m in enumerate(request.measures)]
-    levers, now = scale.levers(inventory), scale.score(inventory)
-    refuse(read, [(at, name) for at, m in enumerate(read) for name in more_than_there_is(m, levers)])
+    now = scale.score(inventory)
+    parts = parts_of(now)
+    refuse(read, [(at, name) for at, m in enumerate(read) for name in more_than_there_is(m, parts)])
     base = base_of(inventory, now)
     effects = [effect(measure, base) for measure in read]
     rule = rule_of(scale.ruleset, Rating(request.target) if request.target else following(now))
-    route = cheapest(inventory, read, levers, scale.score, rule) if rule else None
+    route = cheapest(inventory, read, scale.score, rule) if rule else None
     return heading(current) | {
         "is_report": False,
         "now": standing_to_json(now),
         "measures": [
-            effect_to_json(each) | {"without_line": list(without_lever(each.measure, levers))} for each in effects
+            effect_to_json(each) | {"without_line": list(without_line(each.measure, parts))} for each in effects
         ],
         "carbon_curve": curve_to_json(curve(effects, "carbon", base), "t"),
         "pollutant_curve": curve_to_json(curve(effects, "pollutant", base), "eq"),

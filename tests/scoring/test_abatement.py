@@ -8,11 +8,10 @@ from itertools import combinations
 import pytest
 
 from service.scoring.abatement import Measure, applied, base_of, curve, effect
-from service.scoring.anchors import Bench
 from service.scoring.cheapest import EXACT, Route, cheapest
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, Inventory, Veto
-from service.scoring.levers import Lever, levers_of
+from service.scoring.levers import parts_of
 from service.scoring.result import Rating, Score
 from service.scoring.synergy import Elasticity, Quadrant
 from tests.scoring.builders import air, anchors, plant, ruleset, unit
@@ -25,17 +24,13 @@ def scored(inventory: Inventory) -> Score:
     return score(inventory, RULES, FACTORS)
 
 
-def levers(inventory: Inventory = DIRTY) -> tuple[Lever, ...]:
-    return levers_of(inventory, RULES, Bench.of(inventory, RULES, FACTORS, ()))
-
-
 def measure(name: str, cost: int, *, excludes: frozenset[str] = frozenset(), **falls: int) -> Measure:
     return Measure(name, Fraction(cost), {s: Fraction(t) for s, t in falls.items()}, excludes=excludes)
 
 
 def route(measures: list[Measure], inventory: Inventory = DIRTY) -> Route:
     rule = next(rule for rule in RULES.ratings if rule.rating is Rating.industry_advanced)
-    return cheapest(inventory, measures, levers(inventory), scored, rule)
+    return cheapest(inventory, measures, scored, rule)
 
 
 BOILER = measure("boiler", 900, CO2=100_000, NOx=5)
@@ -86,7 +81,7 @@ def test_no_other_combination_that_reaches_the_class_is_cheaper(seed: int) -> No
         for n in range(5)
     ]
     every = [chosen for size in range(6) for chosen in combinations(measures, size)]
-    good = [c for c in every if scored(applied(DIRTY, c, levers())).rating is Rating.industry_advanced]
+    good = [c for c in every if scored(applied(DIRTY, c, parts_of(scored(DIRTY)))).rating is Rating.industry_advanced]
     costs = [sum((m.cost for m in chosen), Fraction(0)) for chosen in good]
     assert good
     found = route(measures)
@@ -100,7 +95,9 @@ def test_measures_that_exclude_each_other_are_not_taken_together() -> None:
 
 
 def test_a_cost_never_enters_the_class() -> None:
-    dear, cheap = (scored(applied(DIRTY, [measure("m", cost, CO2=9000)], levers())) for cost in (10**9, -1))
+    dear, cheap = (
+        scored(applied(DIRTY, [measure("m", cost, CO2=9000)], parts_of(scored(DIRTY)))) for cost in (10**9, -1)
+    )
     assert dear == cheap
 
 

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.scoring.anchors import Bench
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, Inventory, Veto
-from service.scoring.levers import STEP, Lever, levers_of
+from service.scoring.levers import STEP, parts_of
 from service.scoring.pathway import Pathway, Pull, following, least_steps, pathway, pulled
 from service.scoring.result import Rating, Score
 from tests.scoring.builders import COMPLIANT, air, anchors, kiln, plant, ruleset, unit
@@ -26,12 +25,8 @@ def scored(inventory: Inventory) -> Score:
     return score(inventory, RULES, FACTORS)
 
 
-def levers(inventory: Inventory) -> tuple[Lever, ...]:
-    return levers_of(inventory, RULES, Bench.of(inventory, RULES, FACTORS, ()))
-
-
 def way(inventory: Inventory, target: Rating = Rating.industry_advanced) -> Pathway:
-    return pathway(inventory, RULES, scored, levers, target)
+    return pathway(inventory, RULES, scored, target)
 
 
 def all_pulls(found: Pathway) -> list[Pull]:
@@ -39,7 +34,7 @@ def all_pulls(found: Pathway) -> list[Pull]:
 
 
 def rating_after(inventory: Inventory, pulls: list[Pull]) -> Rating:
-    return scored(pulled(inventory, pulls, levers(inventory))).rating
+    return scored(pulled(inventory, pulls, parts_of(scored(inventory)))).rating
 
 
 @given(st.lists(st.integers(0, 50), min_size=2, max_size=40), st.integers(1, 60))
