@@ -84,14 +84,14 @@ def test_what_no_standard_limits_at_a_line_is_not_counted_there() -> None:
     """A converter is judged by dust alone: the NOx that it states is neither lowered nor part of what there is."""
     mill = inventory(rows()["a long-route mill before the standard, half of its processes without a level"])
     by_name = {line.line_id: line for line in mill.lines}
-    stated = by_name["BOF"].pollutants | air("8", "20", "900", volume="5000000000")
-    stoves = by_name["BF"].pollutants | air("8", "40", "350", volume="6000000000")
+    stated = {**by_name["BOF"].pollutants} | air("8", "20", "900", volume="5000000000")
+    stoves = {**by_name["BF"].pollutants} | air("8", "40", "350", volume="6000000000")
     dirty = replace(
         mill,
         lines=(replace(by_name["BF"], pollutants=stoves), replace(by_name["BOF"], pollutants=stated)),
     )
     (nox,) = (pull for pull in way(dirty).together if pull.lever == "NOx")
-    assert (nox.lines, nox.whole) == ({"BF"}, Fraction(2100))
+    assert (sorted(nox.lines), nox.whole) == (["BF"], Fraction(2100))
 
 
 def test_a_dirty_stack_beside_the_line_is_lowered_alone() -> None:
@@ -99,9 +99,9 @@ def test_a_dirty_stack_beside_the_line_is_lowered_alone() -> None:
     boiler = ProductLine("B1", "", None, "1", direct_co2=Fraction(0), pollutants={"NOx": nox("300", "100000000")})
     totals = {**ovens.pollutant_totals, "NOx": (ovens.pollutant_totals["NOx"] or 0) + Fraction(30)}
     found = way(replace(ovens, lines=(*ovens.lines, boiler), pollutant_totals=totals))
-    pulls = [(pull.lever, pull.lines) for pull in found.together]
-    assert ("NOx", {"B1"}) in pulls
-    assert ("NOx", {"O1"}) not in pulls
+    pulls = [(pull.lever, sorted(pull.lines)) for pull in found.together]
+    assert ("NOx", ["B1"]) in pulls
+    assert ("NOx", ["O1"]) not in pulls
     assert found.reached
     amount = next(pull.amount for pull in found.together if pull.lever == "NOx")
     assert amount == (300 - Fraction(150)) * Fraction(100_000_000) / MILLIGRAMS_PER_TONNE
