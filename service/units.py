@@ -29,8 +29,6 @@ __all__ = [
     "convert",
     "find_unit",
     "parse_quantity",
-    "parse_quantity_text",
-    "pint_dimensionality",
     "pint_quantity",
 ]
 
@@ -197,18 +195,6 @@ def parse_quantity(value: str, unit: str, pointer: str = "") -> Quantity:
     return Quantity(value, found if found is not None else find_unit(unit, f"{pointer}/unit"))
 
 
-def parse_quantity_text(text: str, pointer: str = "") -> Quantity:
-    """A quantity from one text, "1.2 万吨" or "350万kWh"; a unit that begins with a digit is not guessed apart."""
-    number = _NUMBER.match(text[: MAX_VALUE_LENGTH + 1])
-    if number is None or len(number[0]) > MAX_VALUE_LENGTH:
-        raise InvalidInput(code="quantity.value", pointer=pointer)
-    rest = text[number.end() : number.end() + table.MAX_UNIT_LENGTH + 2]
-    unit = rest.removeprefix(" ")
-    if unit[:1].isdigit() and not (rest.startswith(" ") and unit.startswith("10^")):
-        raise InvalidInput(code="quantity.value", pointer=pointer)
-    return Quantity(number[0], find_unit(unit, pointer))
-
-
 # --- Pint: our definitions only, and the proof ----------------------------------------------------------------------
 
 
@@ -224,11 +210,6 @@ REGISTRY: Final = _registry()
 def pint_quantity(value: Any, code: str) -> Any:
     """A Pint quantity of `value` (number or array) in unit `code`, for proving formulas at import."""
     return REGISTRY.Quantity(value, _pint_unit(code))
-
-
-def pint_dimensionality(code: str) -> Any:
-    """Pint's dimensionality of unit `code`."""
-    return _pint_unit(code).dimensionality
 
 
 @lru_cache(maxsize=4096)

@@ -60,12 +60,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Places in order, those without a place with reasons, and whether the group is large enough to be published."""
+    """Places in order, and those without a place with their reasons."""
 
     places: tuple[Place, ...]
     unranked: tuple[Entrant, ...]
-    publishable: bool
-    minimum_group: int
 
 
 def entrant(score: Score) -> Entrant:
@@ -83,13 +81,13 @@ def entrant(score: Score) -> Entrant:
     )
 
 
-def rank(entrants: Sequence[Entrant], minimum_group: int) -> Ranking:
+def rank(entrants: Sequence[Entrant]) -> Ranking:
     """Places of one group; raises InvalidInput `ranking.mixed` where real and synthetic enterprises are mixed."""
     if len({e.synthetic for e in entrants}) > 1:
         raise InvalidInput(code="ranking.mixed")
     placed = sorted((e for e in entrants if e.ranked), key=_order)
     unranked = sorted((e for e in entrants if not e.ranked), key=lambda e: (e.credit_code, e.sector))
-    return Ranking(_places(placed), tuple(unranked), len(placed) >= minimum_group, minimum_group)
+    return Ranking(_places(placed), tuple(unranked))
 
 
 def _order(item: Entrant) -> tuple[int, int, str, str]:

@@ -1,4 +1,4 @@
-"""What hangs under a report version: lines, totals, findings, and the factors that it used. Read by version `seq`."""
+"""What hangs under a report version: totals, findings, and the factors that it used. Read by version `seq`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,8 @@ import orjson
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from service.records import FactorSetRow, FindingRow, ReportLine, ReportTotal
+from service.records import FactorSetRow, FindingRow, ReportTotal
 from service.storage.tables import Table
-
-
-def lines_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportLine, ...]]:
-    parts = _parts(session, "report_line", seqs)
-    return {seq: tuple(map(_line, rows)) for seq, rows in parts}
 
 
 def totals_of_many(session: Session, seqs: Collection[int]) -> Mapping[int, tuple[ReportTotal, ...]]:
@@ -58,11 +53,6 @@ def _parts(session: Session, name: str, seqs: Collection[int]) -> Iterator[tuple
     query = select(table).where(table.c.report_seq.in_(seqs)).order_by(*table.primary_key)
     for seq, rows in groupby(session.execute(query), key=lambda row: int(row.report_seq)):
         yield seq, list(rows)
-
-
-def _line(row: Row[Any]) -> ReportLine:
-    fields = tuple(row)[1:]
-    return ReportLine(*fields)
 
 
 def _total(row: Row[Any]) -> ReportTotal:

@@ -6,14 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from service.calculators.calculation import Calculation, perform
 from service.errors import NotFound
-from service.records import ReportVersion
 from service.reference import Library, overlays_in
-from service.requests.reports import read_report
 from service.storage.overlays import editions
 from service.storage.session import Store
-from service.workflows.intake import submission_of
 from service.workflows.library import edition
 from service.workflows.reference_diff import whole_digest
 
@@ -49,12 +45,3 @@ def restore(store: Store, name: str, directory: Path) -> Json:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     return {"digest": past.digest, "directory": str(directory), "files": len(past.texts)}
-
-
-def recalculated(store: Store, row: ReportVersion) -> Calculation:
-    """Calculate a stored version on the library it was lodged under, made again from its texts.
-
-    The replay from stored factors (`read.replay`) proves the figures; this one proves the look-ups, too.
-    """
-    library = edition(store, row.reference_digest)
-    return perform(submission_of(read_report(row.body), library), library)

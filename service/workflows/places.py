@@ -28,9 +28,9 @@ class Scored(Protocol):
     def detail(self) -> bytes: ...
 
 
-def placed_among(rows: Sequence[Scored], minimum_group: int) -> Ranking:
-    """Rank the rows of one group (one scope, all synthetic or none), with the least size of a group to be published."""
-    return rank([entrant_of(row) for row in rows], minimum_group)
+def placed_among(rows: Sequence[Scored]) -> Ranking:
+    """Rank the rows of one group (one scope, all synthetic or none)."""
+    return rank([entrant_of(row) for row in rows])
 
 
 def entrant_of(row: Scored) -> Entrant:

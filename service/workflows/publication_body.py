@@ -22,7 +22,7 @@ def body_of(header: Mapping[str, Any], rows: Sequence[FrozenScore]) -> bytes:
     """Return the canonical JSON of a ranking: the header with the places of the rows."""
     scope_sector = str(header["sector"])
     shown = {(row.credit_code, row.sector): (row, orjson.loads(row.detail), scope_sector) for row in rows}
-    ranking = placed_among(rows, int(header["minimum_group"]))
+    ranking = placed_among(rows)
     return canonical_json(
         {
             **header,

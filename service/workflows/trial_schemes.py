@@ -41,7 +41,7 @@ def tried(store: Store, library: Library, document: Mapping[str, object], scope:
         scored(store, library, group, vetoes.get(group.enterprise.credit_code, ()), both)
         for group in standing_groups(store, scope)
     ]
-    places = [places_of([pair[side] for pair in pairs], both[side]) for side in (0, 1)]
+    places = [places_of([pair[side] for pair in pairs]) for side in (0, 1)]
     return {
         "predecessor": scheme_key(both[0]),
         "successor": scheme_key(both[1]),
@@ -89,11 +89,11 @@ def tally(scores: Iterable[Score]) -> Mapping[str, int]:
     return dict(sorted(Counter(result.rating.value for result in scores).items()))
 
 
-def places_of(scores: Sequence[Score], ruleset: Ruleset) -> Mapping[tuple[str, str], int]:
+def places_of(scores: Sequence[Score]) -> Mapping[tuple[str, str], int]:
     """Return the place of each ranked enterprise among those of its sector that were tried."""
     peers = sorted(scores, key=lambda result: (result.sector, result.synthetic))
     rankings = (
-        rank([entrant(result) for result in members], int(ruleset.number("minimum_group")))
+        rank([entrant(result) for result in members])
         for _, members in groupby(peers, key=lambda result: (result.sector, result.synthetic))
     )
     return {(p.entrant.credit_code, p.entrant.sector): p.rank for ranking in rankings for p in ranking.places}

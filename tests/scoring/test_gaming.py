@@ -46,7 +46,7 @@ def scored(inventory: Inventory) -> Score:
 
 def place(result: Score) -> int:
     """The place among the rivals; behind all of them without one."""
-    found = [p.rank for p in rank([entrant(result), *RIVALS], 1).places if p.entrant.credit_code == result.credit_code]
+    found = [p.rank for p in rank([entrant(result), *RIVALS]).places if p.entrant.credit_code == result.credit_code]
     return found[0] if found else len(RIVALS) + 2
 
 
@@ -224,14 +224,8 @@ def test_neither_offsets_nor_certificates_have_a_way_in() -> None:
 
 def test_registering_first_decides_no_tie() -> None:
     twins = [replace(entrant(scored(HONEST)), credit_code=code) for code in ("9" * 18, "1" * 18)]
-    ranks = [[p.rank for p in rank(order, 1).places] for order in (twins, twins[::-1])]
+    ranks = [[p.rank for p in rank(order).places] for order in (twins, twins[::-1])]
     assert ranks == [[1, 1], [1, 1]]
-
-
-def test_a_tiny_group_is_not_published() -> None:
-    minimum = int(RULES.number("minimum_group"))
-    assert not rank(RIVALS[: minimum - 1], minimum).publishable
-    assert rank(RIVALS[:minimum], minimum).publishable
 
 
 def test_a_class_is_not_reached_by_rounding() -> None:
@@ -246,7 +240,7 @@ def test_a_class_is_not_reached_by_rounding() -> None:
 def test_synthetic_rivals_lift_no_real_enterprise() -> None:
     mixed: list[Entrant] = [*RIVALS, entrant(scored(replace(HONEST, synthetic=False)))]
     with pytest.raises(Exception, match=r"ranking\.mixed"):
-        rank(mixed, 1)
+        rank(mixed)
 
 
 def thinned(air_share: Fraction) -> Score:

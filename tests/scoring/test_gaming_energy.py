@@ -35,7 +35,7 @@ RIVALS = [
 
 
 def place(result: Score) -> int:
-    found = [p.rank for p in rank([entrant(result), *RIVALS], 1).places if p.entrant.credit_code == result.credit_code]
+    found = [p.rank for p in rank([entrant(result), *RIVALS]).places if p.entrant.credit_code == result.credit_code]
     return found[0] if found else len(RIVALS) + 2
 
 

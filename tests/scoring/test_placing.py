@@ -73,7 +73,7 @@ def test_every_scope_of_a_year_has_the_places_of_the_definition(
         for peers in PEERS:
             for group in {(row.areas[area], row.peers[peers]) for row in rows if row.areas[area] >= 0}:
                 inside = [row.entrant for row in rows if (row.areas[area], row.peers[peers]) == group]
-                for place in rank(inside, 1).places:
+                for place in rank(inside).places:
                     expected = Standing(place.rank, *place.interval, place.shared_by, len(inside))
                     assert standing(stored[place.entrant.credit_code], area, peers) == expected
 
@@ -86,7 +86,7 @@ def test_sort_keys_order_as_the_definition_does_with_the_unranked_behind(
         Entrant(f"E{n:03}", Rating.compliant, True, low, low, axis, () if ranked else (Reason("x"),), f"44{sector}1")
         for n, (low, axis, ranked, sector) in enumerate(drawn)
     ]
-    ranking = rank(entrants, 1)
+    ranking = rank(entrants)
     expected = [*(place.entrant for place in ranking.places), *ranking.unranked]
     assert sorted(entrants, key=sort_key) == expected
 

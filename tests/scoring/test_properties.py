@@ -173,7 +173,7 @@ def test_a_veto_dominates_and_the_score_stays_visible() -> None:
     assert result.eligible is False
     assert result.index is not None
     assert [reason.code for reason in result.unranked] == ["veto.stands"]
-    assert rank([entrant(result)], 1).places == ()
+    assert rank([entrant(result)]).places == ()
 
 
 def test_a_veto_without_evidence_counts_as_not_evaluated() -> None:

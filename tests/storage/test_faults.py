@@ -13,13 +13,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.errors import Unavailable
-from service.storage import ledger_rows, report_parts, reports
+from service.storage import ledger_rows, reports
 from service.storage.audit_rows import verify_store
 from service.storage.changes import Change, LogDraft
 from service.storage.connections import lock_log, write_engine
 from service.storage.session import Store, migrate, open_store
 from tests.storage.builders import facility, once, register, submit, write
 from tests.storage.raw import raw_client, run
+from tests.storage.stored_lines import lines_of_many
 
 ROOT = Path(__file__).parents[2]
 _KILLED_AFTER = (1, 150)
@@ -57,7 +58,7 @@ def test_kill_9_loses_nothing_acknowledged_and_a_retry_doubles_nothing(store: St
             for report_id in answers:
                 version = reports.version_of(session, report_id, 1)
                 assert version is not None, f"{report_id} was acknowledged and is lost"
-                assert len(report_parts.lines_of_many(session, [version.seq])[version.seq]) == 20
+                assert len(lines_of_many(session, [version.seq])[version.seq]) == 20
         report_id, answer = list(answers.items())[-1]
         (again,) = write(store, submit(report_id, idempotency=once(report_id)))
         assert (again.replayed, again.answer.decode()) == (True, answer)

@@ -33,6 +33,7 @@ from tests.storage.builders import (
     submit,
     write,
 )
+from tests.storage.stored_lines import lines_of_many
 
 SUBMITTED, ACCEPTED, RETURNED = VersionState.submitted, VersionState.accepted, VersionState.returned
 
@@ -143,10 +144,10 @@ def test_parts_of_many_versions_come_in_one_query_each(store: Store) -> None:
     receipts = write(store, *(submit(f"r{n}", year=n, lines=n) for n in range(1, 4)))
     seqs = [receipt.seq for receipt in receipts]
     with store.read() as session:
-        lines = report_parts.lines_of_many(session, seqs)
+        lines = lines_of_many(session, seqs)
         assert {seq: len(found) for seq, found in lines.items()} == dict(zip(seqs, (1, 2, 3), strict=True))
         assert report_parts.totals_of_many(session, seqs) == dict.fromkeys(seqs, submission().totals)
-        assert report_parts.lines_of_many(session, [10_000]) == {}
+        assert lines_of_many(session, [10_000]) == {}
         assert report_parts.factor_set_by_id(session, "unknown") is None
 
 

@@ -41,6 +41,7 @@ from tests.storage.builders import (
     version,
     write,
 )
+from tests.storage.stored_lines import lines_of_many
 
 
 def _note(number: int) -> Change:
@@ -54,7 +55,7 @@ def test_a_submitted_report_is_read_back_as_it_was_given(store: Store) -> None:
         stored = reports.version_of(session, "r1", 1)
         assert stored is not None
         assert stored == version(seq=receipt.seq)
-        assert report_parts.lines_of_many(session, [stored.seq]) == {stored.seq: given.lines}
+        assert lines_of_many(session, [stored.seq]) == {stored.seq: given.lines}
         assert report_parts.totals_of_many(session, [stored.seq]) == {stored.seq: given.totals}
         assert report_parts.findings_of(session, stored.seq) == given.findings
         assert report_parts.factor_set_by_id(session, stored.factor_set_id) == factor_set()
@@ -260,6 +261,6 @@ def test_the_largest_quanta_and_many_lines_survive(store: Store) -> None:
     )
     _, receipt = write(store, register(), change)
     with store.read() as session:
-        assert report_parts.lines_of_many(session, [receipt.seq]) == {receipt.seq: many}
+        assert lines_of_many(session, [receipt.seq]) == {receipt.seq: many}
         assert report_parts.totals_of_many(session, [receipt.seq]) == {receipt.seq: totals}
         assert report_parts.findings_of(session, receipt.seq) == ()
