@@ -39,7 +39,7 @@ class Api:
         media_type = answer.headers.get("content-type", "").partition(";")[0]
         if method == "HEAD":
             return answer
-        assert_documented(self.app, method, path.partition("?")[0], answer.status_code, media_type, answer.content)
+        assert_documented(method, path.partition("?")[0], answer.status_code, media_type, answer.content)
         return answer
 
     async def _send(self, method: str, path: str, headers: Mapping[str, str], more: Any) -> httpx.Response:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from service.api.examples import EXAMPLES
-from service.app import create_app
 from service.records import Role
 from tests.api.conftest import Api, running
+from tests.api.published import DOCUMENT, SCHEMAS
 
-DOCUMENT: dict[str, Any] = create_app().openapi()
-SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 #: Which key posts a body; the bodies of the rest need none.
 CALLERS = {
     "EnterpriseRequest": "owner",

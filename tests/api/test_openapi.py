@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from service.app import create_app
 from service.cli.commands import openapi_text
-
-COMMITTED = Path(__file__).resolve().parents[2] / "openapi" / "openapi.json"
-DOCUMENT: dict[str, Any] = create_app().openapi()
-SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+from tests.api.published import COMMITTED, DOCUMENT, SCHEMAS
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:

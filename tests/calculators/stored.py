@@ -44,10 +44,16 @@ def stored_requests() -> Iterator[Stored]:
     for path in sorted((HERE.parent / "cases" / "requests").glob("*.json")):
         yield Stored(path.stem, json.loads(path.read_text())["request"], None)
     for path in sorted((HERE / "examples").glob("*/*.yaml")):
-        for example in yaml.safe_load(path.read_text()):
+        for example in read_examples(path):
             refused = example.get("error") or example.get("refused")
             findings = tuple(example.get("findings", ()))
             yield Stored(f"{path.stem}: {example['name']}", body_of(example, path.parent.name), refused, findings)
+
+
+def read_examples(path: Path) -> list[Json]:
+    """Return the examples of a file."""
+    found: list[Json] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # safe_load in C, ten times as fast
+    return found
 
 
 def body_of(example: Json, family: str) -> Json:

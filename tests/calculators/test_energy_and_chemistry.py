@@ -12,17 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.calculators.formula import FORMULAS
-from tests.calculators.stored import answer_of, assert_refused
+from tests.calculators.stored import answer_of, assert_refused, read_examples
 
 FILES = sorted((Path(__file__).parent / "examples" / "energy_and_chemistry").glob("*.yaml"))
-EXAMPLES: dict[str, dict[str, Any]] = {
-    f"{file.stem}: {e['name']}": e for file in FILES for e in yaml.safe_load(file.read_text())
-}
+EXAMPLES: dict[str, dict[str, Any]] = {f"{file.stem}: {e['name']}": e for file in FILES for e in read_examples(file)}
 
 
 @pytest.mark.parametrize("name", [name for name, e in EXAMPLES.items() if "error" not in e])

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.calculators.stored import answer_of, assert_refused
+from tests.calculators.stored import answer_of, assert_refused, read_examples
 
 GASES = {"CO2", "CH4", "N2O", "CO2e"}
 FILES = sorted((Path(__file__).parent / "examples" / "land_and_waste").glob("*.yaml"))
-EXAMPLES = {f"{file.stem}: {e['name']}": e for file in FILES for e in yaml.safe_load(file.read_text())}
+EXAMPLES = {f"{file.stem}: {e['name']}": e for file in FILES for e in read_examples(file)}
 
 
 def totals_of(entries: list[dict[str, Any]]) -> dict[str, Decimal]:

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from service.errors import NearZeroError
 from service.reference import load_library
 from service.workflows.calculate import calculate
-from tests.calculators.stored import posted_activity
+from tests.calculators.stored import posted_activity, read_examples
 
 Json = dict[str, Any]
 FILES = sorted((Path(__file__).parent / "examples" / "metals_and_minerals").glob("*.yaml"))
-EXAMPLES = [(path.stem, example) for path in FILES for example in yaml.safe_load(path.read_text())]
+EXAMPLES = [(path.stem, example) for path in FILES for example in read_examples(path)]
 IDS = [f"{stem}: {example['name']}" for stem, example in EXAMPLES]
 FIGURES = ("unrounded", "mass", "value")
 

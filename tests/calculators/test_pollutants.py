@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.calculators import calculation  # noqa: F401  loads every family
 from service.calculators.formula import FORMULAS
+from tests.calculators.stored import read_examples
 from tests.calculators.test_metals_and_minerals import answer_to, figure, figures_of, refuse
 
 Json = dict[str, Any]
 FILES = sorted((Path(__file__).parent / "examples" / "pollutants").glob("*.yaml"))
-EXAMPLES = [(path.stem, example) for path in FILES for example in yaml.safe_load(path.read_text())]
+EXAMPLES = [(path.stem, example) for path in FILES for example in read_examples(path)]
 SHARE = st.integers(1, 99).map(lambda n: Fraction(n, 100))
 MASSES = {"molar_mass_so2": Fraction(64), "molar_mass_s": Fraction(32)}
 
