@@ -1,8 +1,8 @@
 """The plans' targets computed from reports, with their coverage, and set beside the printed value without a verdict.
 
 A formula is data; a site counts where its accepted report gives the fields, and the answer says how many did of all. A
-comparison is called "so far": it is made only where the plan prints a plain number with a date, and never for `≈`, 力争
-or 一批.
+comparison is called "so far": it is made only where the plan prints a plain number with a date for all of a region, and
+never for `≈`, 力争 or 一批.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from service.errors import InvalidInput
-from service.scoring.document import Node
-from service.scoring.texts import Text, read_text
+from service.scoring.texts import Text
 from service.units import find_unit
 
 DATED = re.compile(r"20[0-9]{2}(-[0-9]{2}){0,2}")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+#: How a formula adds fields up, and what other forms go by; the head of the document says what each is.
+FIELD_FORMS = ("share", "sum", "change", "difference", "cumulative")
+FORMS = (*FIELD_FORMS, "peak", "works", "found", "declared")
+SUMS = ("sum", "cumulative")
+#: Forms that set this year beside the year before.
+BOTH_YEARS = ("change", "difference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,34 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What shows that a works runs a process: a product, or the material or process of a line of activity."""
+
+    productions: tuple[str, ...]
+    processes: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The signs as they are called in a report."""
+        products = (f"production.{name}" for name in self.productions)
+        return (*products, *(f"activities.process={name}" for name in self.processes))
+
+
+@dataclass(frozen=True, slots=True)
+class ToFind:
+    """What a bureau finds by hand: a criterion of a ruleset, and an item of it where it has several."""
+
+    ruleset: str
+    criterion: str
+    item: str
+
+    @property
+    def name(self) -> str:
+        """The finding as it is called under an enterprise's recognitions."""
+        return f"recognitions.{self.ruleset}.{self.criterion}" + (f".{self.item}" if self.item else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """How a target is computed; see the head of the document for `form`, `absent` and `instead`."""
 
@@ -56,6 +90,10 @@ class Formula:
     targets: tuple[str, ...]
     since: int | None = None
     instead: tuple[tuple[Field, ...], tuple[Field, ...]] = ((), ())
+    running: Mapping[str, Signs] | None = None
+    without: Signs = Signs((), ())
+    findings: tuple[ToFind, ...] = ()
+    declaration: str | None = None
 
     @property
     def ways(self) -> tuple[tuple[tuple[Field, ...], tuple[Field, ...]], ...]:
@@ -63,9 +101,12 @@ class Formula:
         return (self.numerator, self.denominator), self.instead
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every field that may count."""
-        return tuple(field for way in self.ways for fields in way for field in fields)
+    def fields(self) -> tuple[str, ...]:
+        """What may count, as reports and findings call it."""
+        fields = (field.name for way in self.ways for fields in way for field in fields)
+        signs = (name for each in (*(self.running or {}).values(), self.without) for name in each.names)
+        declared = (f"declarations.{self.declaration}",) if self.declaration else ()
+        return (*fields, *signs, *(each.name for each in self.findings), *declared)
 
     def years(self, year: int, target: Mapping[str, str]) -> range:
         """The years that are added up for a target: one, or those from the first one to the deadline at the latest."""
@@ -81,12 +122,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Formulas:
-    """The formulas with what they rest on, the targets that other resources answer, the operators that draw a line."""
+    """The formulas with what they rest on, the targets that other resources answer, what data the other targets lack,
+    the operators that draw a line, and the targets that hold for parts of a region only.
+    """
 
     basis: str
     formulas: tuple[Formula, ...]
     elsewhere: Mapping[str, str]
+    missing: Mapping[str, Text]
     lines: tuple[str, ...]
+    in_parts: tuple[str, ...]
 
     def of(self, target: str) -> Formula | None:
         """The formula of a target."""
@@ -115,19 +160,6 @@ class Computed:
     reason: str = ""
 
 
-FORMS = ("share", "sum", "change", "cumulative")
-SUMS = ("sum", "cumulative")
-
-
-def read_formulas(document: Mapping[str, object], file: str) -> Formulas:
-    """The formulas of a document; ReferenceDataError with file and line for unknown keys or words."""
-    node = Node(document, file)
-    formulas = tuple(_formula(name, item) for name, item in node.children("formulas").items())
-    found = Formulas(node.text("basis"), formulas, _paths(node.child("elsewhere")), node.texts("lines"))
-    node.finish()
-    return found
-
-
 def compute(formula: Formula, given: Sequence[Given]) -> Computed:
     """The value over all sites that count; sums first, division last."""
     counting = [site for site in given if counts(formula, site)]
@@ -137,8 +169,10 @@ def compute(formula: Formula, given: Sequence[Given]) -> Computed:
         return Computed(None, numerator, None, 0, "no_report_counts")
     if formula.form in SUMS:
         return Computed(numerator / scale, numerator, None, len(counting))
-    below = (site.earlier if formula.form == "change" else site.denominator for site in counting)
+    below = (site.earlier if formula.form in BOTH_YEARS else site.denominator for site in counting)
     denominator = sum((part or Fraction(0) for part in below), Fraction(0))
+    if formula.form == "difference":
+        return Computed((numerator - denominator) / scale, numerator, denominator, len(counting))
     if denominator <= 0:
         return Computed(None, numerator, denominator, len(counting), "nothing_to_divide_by")
     ratio = numerator / denominator - (1 if formula.form == "change" else 0)
@@ -147,24 +181,28 @@ def compute(formula: Formula, given: Sequence[Given]) -> Computed:
 
 def counts(formula: Formula, site: Given) -> bool:
     """Whether a site's report gives what a formula asks for."""
-    if formula.form == "change":
+    if formula.form in BOTH_YEARS:
         return site.numerator is not None and site.earlier is not None
     if formula.form in SUMS:
         return site.numerator is not None
     return site.denominator is not None and (site.numerator is not None or formula.absent == "nothing")
 
 
-def comparable(target: Mapping[str, str], lines: Sequence[str]) -> str:
-    """Why a printed target is not compared: approximate, soft, no_line, no_number or no_date; empty where it is."""
+def comparable(target: Mapping[str, str], formulas: Formulas) -> str:
+    """Why a printed target is not compared: approximate, soft, no_line, no_number, no_date, or in_parts, where it holds
+    for parts of the region that no table here names; empty where it is.
+    """
     if target["operator"] == "≈":
         return "approximate"
     if target["soft"] == "yes":
         return "soft"
-    if target["operator"] not in lines:
+    if target["operator"] not in formulas.lines:
         return "no_line"
     if not NUMBER.fullmatch(target["value"]):
         return "no_number"
-    return "" if DATED.fullmatch(target["deadline"]) else "no_date"
+    if not DATED.fullmatch(target["deadline"]):
+        return "no_date"
+    return "in_parts" if target["id"] in formulas.in_parts else ""
 
 
 def gap(target: Mapping[str, str], computed: Fraction, unit: str) -> Fraction:
@@ -175,42 +213,3 @@ def gap(target: Mapping[str, str], computed: Fraction, unit: str) -> Fraction:
     except InvalidInput:
         scale = find_unit(unit).factor
     return computed - printed * scale / find_unit(unit).factor
-
-
-def _paths(node: Node) -> Mapping[str, str]:
-    found = {name: node.text(name) for name in node.names()}
-    node.finish()
-    return found
-
-
-def _formula(name: str, node: Node) -> Formula:
-    form = node.text("form")
-    if form not in FORMS:
-        raise node.fault("word_unknown", "form")
-    absent = node.text("absent")
-    if absent not in ("nothing", "excluded"):
-        raise node.fault("word_unknown", "absent")
-    keys = ("numerator", "denominator", "instead_numerator", "instead_denominator")
-    parts = [tuple(_field(item) for item in node.items(key)) for key in keys]
-    formula = Formula(
-        name, read_text(node, "title"), form, node.text("unit"), node.texts("sectors"), parts[0], parts[1], absent,
-        read_text(node, "note"), node.texts("targets"), _since(node, form), (parts[2], parts[3]),
-    )  # fmt: skip
-    node.finish()
-    return formula
-
-
-def _since(node: Node, form: str) -> int | None:
-    first = node.day("since")
-    if (first is None) is (form == "cumulative"):
-        raise node.fault("key_missing" if first is None else "key_unknown", "since")
-    return first.year if first else None
-
-
-def _field(node: Node) -> Field:
-    field = Field(
-        node.optional("production"), node.optional("kind"), node.texts("materials"), node.optional("parameter"),
-        node.text("unit"),
-    )  # fmt: skip
-    node.finish()
-    return field

@@ -100,6 +100,18 @@ def standing_versions(
                 yield _version(standing[-1]), VersionState(standing[-1].state)
 
 
+def standing_places(session: Session, *, region: str, until: int) -> Iterator[tuple[int, str, int, VersionState]]:
+    """What counts of each report up to a year, without its body: log number, site, year and state."""
+    columns = (_VERSION.c.seq, _VERSION.c.report_id, _VERSION.c.permit_code, _VERSION.c.year)
+    query = _narrowed(select(*columns, _state()), None, None, None, region).where(_VERSION.c.year <= until)
+    rows = session.execute(query.order_by("report_id", "version"))
+    for _, versions in groupby(rows, key=attrgetter("report_id")):
+        standing = [row for row in versions if row.state != VersionState.returned]
+        if standing:
+            last = standing[-1]
+            yield last.seq, last.permit_code, last.year, VersionState(last.state)
+
+
 def standing_before(
     session: Session, *, credit_code: str, sector: str, year: int, region: str = ""
 ) -> Sequence[ReportVersion]:

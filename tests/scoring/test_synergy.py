@@ -19,7 +19,8 @@ from service.scoring.figures import equivalents_of
 from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.progress import Progress, Three, progress
 from service.scoring.progress_render import progress_to_json
-from service.scoring.targets import Given, compute, gap, read_formulas
+from service.scoring.target_reader import read_formulas
+from service.scoring.targets import Given, compute, gap
 from service.scoring.yardsticks import efficiency_grade
 from service.units import find_unit
 from service.workflows.targets import FORMULAS, TARGETS

@@ -10,12 +10,15 @@ import pytest
 
 from service.errors import Forbidden, NotFound
 from service.records import Facility, Principal, Role
-from service.requests.reports import read_report
-from service.scoring.targets import Given, compute, read_formulas
+from service.requests.reports import ReportRequest, read_report
+from service.scoring.target_reader import read_formulas
+from service.scoring.targets import Given, Signs, compute
 from service.storage.session import Store
 from service.workflows import keys
 from service.workflows.submit import submit_report
-from service.workflows.targets import FORMULAS, TARGETS, Site, by_id, computed_targets, item
+from service.workflows.target_counts import shows
+from service.workflows.target_sites import Site, by_id
+from service.workflows.targets import FORMULAS, TARGETS, computed_targets, item
 from tests.workflows.builders import Plant, encode, library, plant, quantity, regulator
 from tests.workflows.lodging import accept, body
 
@@ -246,3 +249,15 @@ def test_lines_of_solid_waste_tell_what_was_used_and_a_line_that_does_not_helps_
     row = next(row for row in library().records[TARGETS] if row["id"] == "S-T39")
     found = item(row, formulas, [site], 2024)["computed"]
     assert (found["numerator"], found["denominator"], found["value"]["value"]) == ("80", "200", "40")
+
+
+def test_what_a_works_buys_is_no_process_of_its_own() -> None:
+    signs = Signs(("sinter",), ())
+    owner = Plant("c" * 18, "c" * 18 + "001P", Principal("k", Role.enterprise))
+
+    def line(kind: str) -> ReportRequest:
+        told = {"id": "a", "kind": kind, "material": "烧结矿", "quantity": quantity("9", "t")}
+        return by_id(library(), read_report(encode(body(owner, "1", emitted=[told]))))
+
+    assert shows([line("process_production")], signs)
+    assert not shows([line("carbon_input")], signs)
