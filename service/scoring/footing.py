@@ -10,6 +10,7 @@ from service.scoring.axis import Anchors
 from service.scoring.corrections import Correction
 from service.scoring.inventory import ProductLine
 from service.scoring.line_kinds import LineKind, Rung
+from service.scoring.proof import corrected
 from service.scoring.result import Citation, Reason
 from service.units import convert, find_unit
 
@@ -44,16 +45,10 @@ def correction(
     rule = bench.ruleset.corrections.get(name or "")
     if rule is None or not rule.applies(bench.year, line.unit_class):
         return level, (), ()
-    value = rule.corrected(level, inputs_of(line, bench))
+    value, doubted = corrected(rule, level, line, bench)
     if value is None:
         return level, (), (uncorrected(line, rung, rule),)
-    return value, (corrected_by(rule, value, level),), ()
-
-
-def inputs_of(line: ProductLine, bench: Bench) -> dict[str, Fraction]:
-    """What a line states for corrections, its load factor with it."""
-    load = {"load_factor": line.load_factor} if line.load_factor is not None else {}
-    return bench.ruleset.conditions(line.correction_inputs) | load
+    return value, () if doubted else (corrected_by(rule, value, level),), doubted
 
 
 def corrected_by(rule: Correction, value: Fraction, level: Fraction, subject: str = "") -> Citation:

@@ -60,6 +60,8 @@ class ProductLine:
     `running_hours` in h, `load_factor` as a fraction of one. `direct_co2` and `purchased_energy_co2` in t.
     `energy_intensity` in `energy_unit` (for example kgce/t). `correction_inputs` are the inputs that a level's
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
+    `witnesses` are what something else than the line's own word says of the same (monitored hours, earlier reports, an
+    analysis); without one, or against it, an input cannot relax a level.
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
     `fuel_gas` is the stack gas that the line's CO2 can fill at reference oxygen, in Nm3, `fuel_heat` the most heat that
@@ -84,6 +86,7 @@ class ProductLine:
     energy_intensity: Fraction | None = None
     energy_unit: str | None = None
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
+    witnesses: Mapping[str, Fraction] = field(default_factory=dict)
     pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
     fuel_gas: Fraction | None = None
     fuel_heat: Fraction | None = None

@@ -13,9 +13,10 @@ from fractions import Fraction
 from service.scoring.anchors import Bench, fill
 from service.scoring.corrections import EITHER
 from service.scoring.exact import plain
-from service.scoring.footing import Note, corrected_by, inputs_of, note, uncorrected
+from service.scoring.footing import Note, corrected_by, note, uncorrected
 from service.scoring.inventory import ProductLine
 from service.scoring.line_kinds import LineKind, Rung
+from service.scoring.proof import corrected
 from service.scoring.result import Citation, Reason
 
 #: Figures of a level as they are told in a reason.
@@ -64,7 +65,8 @@ def _corrected(line: ProductLine, kind: LineKind, rung: Rung, citation: Citation
     for rule in (bench.ruleset.corrections[name] for name in kind.corrections):
         if not rule.applies(bench.year, line.unit_class, citation.series):
             continue
-        value = rule.corrected(level, inputs_of(line, bench))
+        value, doubted = corrected(rule, level, line, bench)
+        notes.extend(doubted)
         if value is None and rule.effect == EITHER:
             told = note("correction.missing", line, rung, correction=f"@{rule.id}", inputs=", ".join(rule.inputs))
             return Level(notes=(told,))

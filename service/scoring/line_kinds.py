@@ -43,7 +43,8 @@ class Rung:
 class Quantity:
     """Something that a report states of a line beside its product, in `unit`: energy used, or a condition.
 
-    A condition outside its bounds counts as not stated.
+    A condition outside its bounds counts as not stated. One with a `tolerance` needs a witness that says the same
+    within it before it can relax a level (`service.scoring.proof`).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Quantity:
     role: str
     low: Fraction | None = None
     high: Fraction | None = None
+    tolerance: Fraction | None = None
 
     def admits(self, value: Fraction) -> bool:
         """Whether a value lies within the bounds."""

@@ -121,6 +121,11 @@ class Ruleset:
         """The value of a parameter that the scheme cannot do without."""
         return self.parameters[name].value
 
+    def highest_ground(self, region: str) -> Fraction:
+        """The height in m above which no works of a province stands."""
+        own = self.parameters.get(f"highest_ground.{region[:2]}")
+        return own.value if own is not None else self.number("highest_ground")
+
     def tier(self, figure: PollutantFigure, *, accepted: bool) -> DataTier:
         """The data tier of a figure: as graded, else by its basis and whether the regulator has accepted the report."""
         return figure.tier or self.tiers[figure.basis][0 if accepted else 1]

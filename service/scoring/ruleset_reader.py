@@ -144,8 +144,8 @@ def _rating(node: Node) -> RatingRule:
 
 
 def _quantity(name: str, node: Node) -> Quantity:
-    low, high = (node.number(key) if node.has(key) else None for key in ("low", "high"))
-    quantity = Quantity(name, read_text(node, "title"), node.text("unit"), node.text("role"), low, high)
+    bounds = [node.number(key) if node.has(key) else None for key in ("low", "high", "tolerance")]
+    quantity = Quantity(name, read_text(node, "title"), node.text("unit"), node.text("role"), *bounds)
     node.finish()
     return quantity
 

@@ -99,6 +99,11 @@ REASONS: Texts = {
         "{line}：{correction}未作，缺输入({inputs})；未修正值更严",
         "{line}: uncorrected, {correction} lacks its inputs ({inputs}); the uncorrected level is the stricter one",
     ),
+    "benchmark.unproven": (
+        "{line}：{correction}未作：{inputs}(填报/旁证)没有旁证或与旁证不符；未修正值更严",
+        "{line}: uncorrected, nothing but its own word speaks for what {correction} asks ({inputs}, told/witnessed); "
+        "the uncorrected level is the stricter one",
+    ),
     "correction.missing": (
         "{line}：缺{correction}的输入({inputs})；该修正可能加严，未修正的等级不可用",
         "{line}: {correction} lacks its inputs ({inputs}); it may tighten the level, which cannot be used uncorrected",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -28,6 +28,12 @@ def entries(session: Session) -> Iterator[LedgerEntry]:
 def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
     row = session.execute(select(_ENTRY).where(_ENTRY.c.seq == seq)).one_or_none()
     return None if row is None else _entry(row)
+
+
+def entries_at(session: Session, numbers: Collection[int]) -> list[LedgerEntry]:
+    """The entries of some numbers, in order."""
+    query = select(_ENTRY).where(_ENTRY.c.seq.in_(numbers)).order_by(_ENTRY.c.seq)
+    return [_entry(row) for row in session.execute(query)]
 
 
 def entries_between(session: Session, first: int, last: int) -> list[LedgerEntry]:

@@ -16,6 +16,7 @@ from service.scoring.ruleset import Ruleset
 from service.storage.enterprises import facility_by_code
 from service.storage.report_parts import factor_set_by_id
 from service.storage.session import Store
+from service.workflows.history import earlier_of
 from service.workflows.intake import submission_of
 from service.workflows.inventory import inventory_of
 from service.workflows.score import Group
@@ -41,7 +42,8 @@ def as_before(store: Store, library: Library, later: Group, earlier: Group, year
         return AsBefore(None, fault=Fault("comparison.other_sites"))
     try:
         pairs = [
-            _lodged(store, library, version, state, sites[version.permit_code]) for version, state in later.versions
+            _lodged(store, library, ruleset, version, state, sites[version.permit_code])
+            for version, state in later.versions
         ]
     except Rejected as error:
         return AsBefore(None, fault=error.faults[0])
@@ -51,7 +53,12 @@ def as_before(store: Store, library: Library, later: Group, earlier: Group, year
 
 
 def _lodged(
-    store: Store, library: Library, later: ReportVersion, state: VersionState, earlier: ReportVersion
+    store: Store,
+    library: Library,
+    ruleset: Ruleset,
+    later: ReportVersion,
+    state: VersionState,
+    earlier: ReportVersion,
 ) -> tuple[Lodged, str]:
     request = read_report(later.body)
     with store.read() as session:
@@ -60,7 +67,8 @@ def _lodged(
     if facility is None or grounds is None:
         raise NotFound
     calculation, origin = _performed(library, later, earlier, grounds.content)
-    return Lodged(request, calculation, facility, state is VersionState.accepted), origin
+    before = earlier_of(store, ruleset, later)
+    return Lodged(request, calculation, facility, state is VersionState.accepted, before), origin
 
 
 def _performed(

@@ -28,6 +28,7 @@ from service.workflows.unit_figures import (
     pollutants,
     stated_amount,
 )
+from service.workflows.witnesses import witnesses
 
 GENERATED = "electricity_generated"
 MONTHS = range(1, 13)
@@ -190,6 +191,7 @@ def product_line(
         energy_intensity=energy / output if energy is not None and output else None,
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
+        witnesses=witnesses(site, unit_id, capacity, output, ruleset),
         pollutants=pollutants(site, unit_id),
         fuel_gas=fuel_gas(kind, carbon, ruleset),
         fuel_heat=fuel_heat(kind, carbon, ruleset),

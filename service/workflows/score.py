@@ -33,6 +33,7 @@ from service.storage.reports import newest_before, standing_versions, versions_a
 from service.storage.scores import Of, ScoreQuery, all_scores
 from service.storage.session import Store
 from service.workflows.boundary import gone
+from service.workflows.history import earlier_of
 from service.workflows.inventory import inventory_of
 from service.workflows.peers import freeze_peers, frozen_peers, require_unfrozen
 from service.workflows.rank_rebuild import rebuild_ranks
@@ -248,18 +249,21 @@ def anchors(library: Library, ruleset: Ruleset) -> FactorSet:
 
 def inventory_of_group(store: Store, library: Library, group: Group, year: int, ruleset: Ruleset) -> Inventory:
     """Return the inventory of a group as a ruleset reads it, its reports computed again from their stored grounds."""
-    lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
+    lodged = [lodged_version(store, library, ruleset, version, state) for version, state in group.versions]
     return inventory_of(group.enterprise, group.sector, group.region, year, lodged, ruleset)
 
 
-def lodged_version(store: Store, library: Library, version: ReportVersion, state: VersionState) -> Lodged:
-    """Return a standing version with its figures, computed again."""
+def lodged_version(
+    store: Store, library: Library, ruleset: Ruleset, version: ReportVersion, state: VersionState
+) -> Lodged:
+    """Return a standing version with its figures, computed again, and with what stood before it."""
     with store.read() as session:
         facility = facility_by_code(session, version.permit_code)
     if facility is None:
         raise AssertionError("a report has a registered site")
     accepted = state is VersionState.accepted
-    return Lodged(read_report(version.body), replay(store, library, version), facility, accepted)
+    earlier = earlier_of(store, ruleset, version)
+    return Lodged(read_report(version.body), replay(store, library, version), facility, accepted, earlier)
 
 
 def row_of(result: Score, group: Group, detail: Mapping[str, object], digest: str, at: datetime) -> ScoreRow:

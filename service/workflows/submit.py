@@ -53,6 +53,7 @@ from service.storage.reports import latest_version
 from service.storage.session import Store
 from service.workflows.calculate import checked
 from service.workflows.certificates import spent_certificates
+from service.workflows.history import REGISTERED, registered_json
 from service.workflows.intake import submission_of
 from service.workflows.library import keep_edition
 
@@ -157,6 +158,7 @@ def write(
         certificates=certificates,
     )
     log_body = {"version": place.version, "facility": facility.permit_code, "year": version.year}
+    log_body |= {REGISTERED: registered_json(facility)} if facility.units else {}
     if place.reason is not None:
         log_body["reason"] = place.reason
     kind = "report.submitted" if place.version == 1 else "report.corrected"

@@ -56,7 +56,7 @@ def scored(
     store: Store, library: Library, group: Group, found: Sequence[Recognition], both: tuple[Ruleset, Ruleset]
 ) -> Pair:
     """Score one enterprise and sector by either ruleset, from reports computed again once."""
-    lodged = [lodged_version(store, library, version, state) for version, state in group.versions]
+    lodged = [lodged_version(store, library, both[0], version, state) for version, state in group.versions]
     first, second = (scored_by(store, library, group, lodged, found, (both[0], ruleset)) for ruleset in both)
     return first, second
 

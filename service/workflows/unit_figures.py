@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from service.accounting import BY_PROCESS
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.calculators.totals import evidence_rank
-from service.records import Facility
+from service.records import Facility, GeneratingUnit
 from service.requests.reports import ReportRequest
 from service.scoring.inventory import Basis, PollutantFigure
 from service.scoring.media import MILLIGRAMS_PER_TONNE, weigh
@@ -21,14 +21,29 @@ from service.units import Quantity, find_unit
 BIOGENIC = "biogenic"
 
 
+#: By unit (None is the whole site) and name, what a report states.
+Conditions = Mapping[str | None, Mapping[str, Fraction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What stood before: the conditions of each earlier report, and of each set how it was registered."""
+
+    reports: tuple[Conditions, ...] = ()
+    sets: Mapping[str, tuple[GeneratingUnit, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Lodged:
-    """One standing version: its request, its calculation, its site, and whether the regulator accepted it."""
+    """One standing version: its request, its calculation, its site, whether the regulator accepted it, and what the
+    enterprise said of the site before.
+    """
 
     request: ReportRequest
     calculation: Calculation
     facility: Facility
     accepted: bool
+    earlier: Earlier = Earlier()
 
 
 def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:

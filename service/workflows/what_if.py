@@ -20,13 +20,12 @@ from service.identifiers import reserved_credit_code
 from service.records import Enterprise, Facility, Principal, ReportVersion, VersionState
 from service.reference import Library
 from service.requests.pathways import ReportWhatIfRequest, Scenario, WhatIfRequest
-from service.requests.reports import CalculationRequest, ReportRequest, read_report
+from service.requests.reports import CalculationRequest, ReportRequest
 from service.scoring.exact import plain
 from service.scoring.inventory import Inventory
 from service.scoring.pathway_render import standing_to_json
 from service.scoring.pilot_facts import vetoes_of
 from service.scoring.render import reason_to_json
-from service.storage.enterprises import facility_by_code
 from service.storage.session import Store
 from service.workflows.boundary import gone
 from service.workflows.calculate import checked
@@ -212,25 +211,19 @@ def report_scores(
     group = next((g for g in groups if any(v.report_id == version.report_id for v, _ in g.versions)), None)
     if group is None:
         return [None, None]
-    now = [lodged_version(store, library, each, its_state) for each, its_state in group.versions]
+    scale = scale_of(store, library, ruleset, version.year, group.sector)
+    now = [lodged_version(store, library, scale.ruleset, each, its_state) for each, its_state in group.versions]
     supposed = [
-        suppose(store, version, draft, side, state) if each.report_id == version.report_id else lodged
+        suppose(lodged, draft, side) if each.report_id == version.report_id else lodged
         for (each, _), lodged in zip(group.versions, now, strict=True)
     ]
-    scale = scale_of(store, library, ruleset, version.year, group.sector)
     return [scored(scale, with_vetoes(store, library, scale, group, version.year, sites)) for sites in (now, supposed)]
 
 
-def suppose(
-    store: Store, version: ReportVersion, draft: CalculationRequest, side: Calculation, state: VersionState
-) -> Lodged:
-    """Return the draft in the place of the report: the same site, declarations and acceptance."""
-    with store.read() as session:
-        facility = facility_by_code(session, version.permit_code)
-    if facility is None:
-        raise AssertionError("a report has a registered site")
-    declared = read_report(version.body).declarations
-    return Lodged(as_report(draft, facility, declared, SIDES[1]), side, facility, state is VersionState.accepted)
+def suppose(lodged: Lodged, draft: CalculationRequest, side: Calculation) -> Lodged:
+    """Return the draft in the place of a report: the same site, declarations, acceptance and years before."""
+    supposed = as_report(draft, lodged.facility, lodged.request.declarations, SIDES[1])
+    return replace(lodged, request=supposed, calculation=side)
 
 
 def with_vetoes(

@@ -43,6 +43,7 @@ def line(name: str, told: Row) -> ProductLine:
         name, product, Fraction(told[product]), kind.unit, direct_co2=Fraction(told["co2"]), carbon_tier=DataTier.A,
         energy_intensity=Fraction(told["energy"]) if "energy" in told else None,
         energy_unit=kind.energy.unit if kind.energy else None, correction_inputs=stated,
+        witnesses=stated,
         pollutants=stack(*told["stack"]) if "stack" in told else {},
     )  # fmt: skip
 

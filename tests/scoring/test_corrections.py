@@ -27,7 +27,7 @@ def level(product: str, year: int, which: str, **stated: str) -> Level:
     assert kind is not None
     assert kind.energy is not None
     given_ = {name: Fraction(value) for name, value in stated.items()}
-    line = ProductLine("1", product, Fraction(1), kind.unit, correction_inputs=given_)
+    line = ProductLine("1", product, Fraction(1), kind.unit, correction_inputs=given_, witnesses=given_)
     rung = next(rung for rung in kind.ladders["direct"] if rung.rung == 4)
     bench = Bench(RULES, ANCHORS, (), year, synthetic=True)
     return strictest(line, kind, rung, rung.advanced if which == "advanced" else rung.limit, kind.energy.unit, bench)

@@ -148,7 +148,7 @@ def test_no_output_is_not_scored() -> None:
 
 
 def test_a_missing_load_factor_leaves_the_benchmark_uncorrected_and_never_helps() -> None:
-    low = unit(load_factor=Fraction("0.5"))
+    low = unit(load_factor=Fraction("0.5"), witnesses={"load_factor": Fraction("0.5")})
     known, unknown = (score(plant(line), RULES, anchors()) for line in (low, replace(low, load_factor=None)))
     assert known.index is not None
     assert unknown.index is not None

@@ -1,0 +1,84 @@
+"""What else in the books speaks for the conditions that a line states of itself, see `service.scoring.proof`."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from service.activity import ActivityRecord
+from service.calculators.activities import REPORTED_EMISSION
+from service.scoring.ruleset import Ruleset
+from service.workflows.unit_figures import Lodged, stated_amount
+
+BURNT, MONITORED = "fuel_combustion", "continuous_monitoring"
+MONITORED_HOURS = "monitored_hours"
+HOURS_OF_A_DAY = 24
+#: The standard atmosphere (ISO 2533): pressure at sea level in Pa, its fall with height, its power.
+SEA_LEVEL, FALL, POWER = 101325.0, 2.25577e-5, 5.25588
+
+
+def witnesses(
+    site: Lodged, unit_id: str | None, capacity: Fraction | None, output: Fraction | None, ruleset: Ruleset
+) -> dict[str, Fraction]:
+    """Return by quantity what monitoring, an analysis, or the reports of earlier years say, each in its unit."""
+    hours, altitude = monitored_hours(site, unit_id), settled_altitude(site, unit_id, ruleset)
+    full = capacity * hours if capacity and hours else None
+    found = {
+        "load_factor": output / full if output is not None and full else None,
+        "altitude": altitude,
+        "air_pressure": pressure_at(altitude) if altitude is not None else None,
+        "coal_moisture": analysed_moisture(site, unit_id, ruleset),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def monitored_hours(site: Lodged, unit_id: str | None) -> Fraction | None:
+    """Return the hours that a unit's stack ran by its monitoring; None without any, or beyond the months with fuel."""
+    own = [a for a in site.calculation.submission.activities if a.unit_id == unit_id]
+    watched = any(a.kind == REPORTED_EMISSION and a.basis == MONITORED for a in own)
+    told = [p.quantity for p in site.calculation.submission.production
+            if p.product == MONITORED_HOURS and p.unit_id == unit_id]  # fmt: skip
+    hours = stated_amount(told[0], "h") if watched and len(told) == 1 else None
+    possible = hours_with_fuel(own, site.calculation.submission.period.year)
+    return None if hours is None or (possible is not None and hours > possible) else hours
+
+
+def hours_with_fuel(own: list[ActivityRecord], year: int) -> Fraction | None:
+    """Return the hours of the months in which a unit burnt fuel; None where fuel is not told by months."""
+    burnt = [a for a in own if a.kind == BURNT]
+    if not burnt or any(a.month is None for a in burnt):
+        return None
+    months = {a.month for a in burnt if a.month is not None and a.quantity.exact() > 0}
+    return Fraction(sum(monthrange(year, month)[1] for month in months) * HOURS_OF_A_DAY)
+
+
+def settled_altitude(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:
+    """Return the height that the reports of all earlier years tell, within what the province has; else None."""
+    told = {height for report in site.earlier.reports for height in altitudes(report, unit_id)}
+    ceiling = ruleset.highest_ground(site.facility.region)
+    return told.pop() if len(told) == 1 and max(told) <= ceiling else None
+
+
+def altitudes(report: Mapping[str | None, Mapping[str, Fraction]], unit_id: str | None) -> Iterator[Fraction]:
+    """Yield the height of a unit, else of the site, in an earlier report."""
+    own = report.get(unit_id, {}).get("altitude", report.get(None, {}).get("altitude"))
+    yield from () if own is None else (own,)
+
+
+def pressure_at(altitude: Fraction) -> Fraction:
+    """Return the mean pressure at a height in m, in Pa."""
+    return Fraction(round(SEA_LEVEL * (1 - FALL * float(altitude)) ** POWER))
+
+
+def analysed_moisture(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:
+    """Return the mean total moisture of a unit's coal by its laboratory reports, weighed by mass."""
+    coal = [
+        (mass, moisture)
+        for a in site.calculation.submission.activities
+        if a.unit_id == unit_id and a.laboratory_report and (told := a.parameters.get("total_moisture"))
+        and (mass := stated_amount(a.quantity, "t")) is not None
+        and (moisture := stated_amount(told.quantity, ruleset.quantities["coal_moisture"].unit)) is not None
+    ]  # fmt: skip
+    whole = sum((mass for mass, _ in coal), Fraction(0))
+    return sum((mass * moisture for mass, moisture in coal), Fraction(0)) / whole if whole > 0 else None
