@@ -10,6 +10,7 @@ from typing import Any
 
 from service.activity import ReportedTotal, Submission
 from service.calculators.totals import Total
+from service.records import GeneratingUnit
 from service.reference import Library
 from service.units import Quantity, find_unit
 
@@ -19,11 +20,12 @@ PARTS: Mapping[str, int] = {"scope1": 1, "scope2": 1, "scope3": 1, "removal": 1,
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One submission under judgement."""
+    """One submission under judgement; `units` are the generating sets that are registered at its site, if any."""
 
     submission: Submission
     totals: tuple[Total, ...]
     library: Library
+    units: tuple[GeneratingUnit, ...] = ()
 
     @property
     def thresholds(self) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ from service.checks.numbers import (
     power_of_ten_to_other_print,
     transposed_digits,
 )
+from service.checks.running import hours_and_monitoring, hours_below_utilisation, hours_beyond_calendar
 from service.checks.stacks import (
     OXYGEN_OF_AIR,
     gas_and_fuel,
@@ -72,7 +73,10 @@ CATALOGUE: tuple[Check, ...] = (
     Check("CE-24", Severity.NEEDS_EXPLANATION, gas_and_fuel, "HJ 888-2018 物料衡算", "design"),
     Check("PW-24", Severity.NEEDS_EXPLANATION, moisture_order, "CETS-VG-01.01-V02-2026 表8", "found-secondary"),
     Check("PW-28", Severity.NEEDS_EXPLANATION, carbon_per_heat, "CETS-VG-01.01-V02-2026 表8 经验值", "found"),
+    Check("PW-58", Severity.NEEDS_EXPLANATION, hours_below_utilisation, "CETS-VG-01.01-V02-2026 表16", "found"),
+    Check("PW-59", Severity.NEEDS_EXPLANATION, hours_beyond_calendar, "日历", "design"),
     Check("PW-65", Severity.NEEDS_EXPLANATION, carbon_and_coal_rates, "公开数据中的实例", "design"),
+    Check("PW-66", Severity.NEEDS_EXPLANATION, hours_and_monitoring, "运行小时与在线监测、分月燃料", "design"),
     Check("SY-03", Severity.NEEDS_EXPLANATION, pollutant_saved_by_fuel, "公开数据中的实例", "design"),
 )
 

@@ -69,6 +69,7 @@ def _add_unit(
     body["production"] += [
         {"product": "electricity_generated", "quantity": made, "unit_id": unit_id},
         {"product": "running_hours", "quantity": hours, "unit_id": unit_id},
+        {"product": "monitored_hours", "quantity": hours, "unit_id": unit_id},
     ]
     heat_rate = Decimal(quantity(generator, settings["heat_supplied"])["value"])
     if supplies_heat:

@@ -57,6 +57,16 @@ CHECK_MESSAGES: Mapping[str, tuple[str, str]] = {
         "单位热值含碳量偏离该煤种常见值 {usual} 超过一成",
         "Carbon per heat is more than a tenth away from the usual value of its rank, {usual}",
     ),
+    "PW-58": (
+        "发电量除以登记容量得 {needed}，多于填报的运行小时",
+        "The power takes {needed} at the registered capacity, more than the running hours told",
+    ),
+    "PW-59": ("小时数超过全年 {hours}", "More hours than the year has, {hours}"),
+    "PW-66": (
+        "运行小时与在线监测记录或有燃料消耗月份的小时数 {others} 不符，不作负荷修正的依据",
+        "The running hours disagree with those of monitoring, or of the months with fuel, {others}: no ground for "
+        "a correction by load",
+    ),
     "PW-65": (
         "单位电量二氧化碳与煤耗 {coal} 不匹配，比值应在 {low} 至 {high}",
         "CO2 per kWh does not fit the coal per kWh ({coal}): the ratio lies between {low} and {high}",

@@ -144,7 +144,7 @@ def write(
     """Calculate and check, then hand all rows to the writer as one change."""
     keep_edition(store, library)
     submission = submission_of(request, library)
-    calculation = checked(perform(submission, library), library)
+    calculation = checked(perform(submission, library), library, facility.units)
     findings = calculation.findings + report_findings(submission, calculation, facility)
     refuse_blocking(findings)
     certificates, unspent = spent_certificates(place.report_id, submission.activities)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
+from service.checks.running import hours_with_fuel
 from service.scoring.ruleset import Ruleset
 from service.workflows.unit_figures import Lodged, stated_amount
 
-BURNT, MONITORED = "fuel_combustion", "continuous_monitoring"
+MONITORED = "continuous_monitoring"
 MONITORED_HOURS = "monitored_hours"
-HOURS_OF_A_DAY = 24
 #: The standard atmosphere (ISO 2533): pressure at sea level in Pa, its fall with height, its power.
 SEA_LEVEL, FALL, POWER = 101325.0, 2.25577e-5, 5.25588
 
@@ -37,20 +35,11 @@ def monitored_hours(site: Lodged, unit_id: str | None) -> Fraction | None:
     """Return the hours that a unit's stack ran by its monitoring; None without any, or beyond the months with fuel."""
     own = [a for a in site.calculation.submission.activities if a.unit_id == unit_id]
     watched = any(a.kind == REPORTED_EMISSION and a.basis == MONITORED for a in own)
-    told = [p.quantity for p in site.calculation.submission.production
-            if p.product == MONITORED_HOURS and p.unit_id == unit_id]  # fmt: skip
+    made = site.calculation.submission.production
+    told = [p.quantity for p in made if p.product == MONITORED_HOURS and p.unit_id == unit_id]
     hours = stated_amount(told[0], "h") if watched and len(told) == 1 else None
-    possible = hours_with_fuel(own, site.calculation.submission.period.year)
+    possible = hours_with_fuel(site.calculation.submission, unit_id)
     return None if hours is None or (possible is not None and hours > possible) else hours
-
-
-def hours_with_fuel(own: list[ActivityRecord], year: int) -> Fraction | None:
-    """Return the hours of the months in which a unit burnt fuel; None where fuel is not told by months."""
-    burnt = [a for a in own if a.kind == BURNT]
-    if not burnt or any(a.month is None for a in burnt):
-        return None
-    months = {a.month for a in burnt if a.month is not None and a.quantity.exact() > 0}
-    return Fraction(sum(monthrange(year, month)[1] for month in months) * HOURS_OF_A_DAY)
 
 
 def settled_altitude(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:

@@ -27,6 +27,7 @@ from tests.workflows.lodging import accept, body, freeze_peers, honest, refreshe
 Json = dict[str, Any]
 TONNES = "16.3"
 POWER, HOURS = 0, 1
+ALL_YEAR = "8760"
 
 
 def fuels(told: Json) -> list[Json]:
@@ -156,6 +157,18 @@ def certificates(told: Json) -> Json:
     return with_lines(told, power) | {"trust": "recalled"}
 
 
+def hours(told: Json, hours: str, monitored: str | None = None) -> Json:
+    """The same power in other hours, with those that the monitoring of the stack is said to have recorded."""
+    seen = [stated("monitored_hours", monitored, "h")] if monitored is not None else []
+    return told | {"production": [told["production"][POWER], stated("running_hours", hours, "h"), *seen]}
+
+
+def idle_months(told: Json) -> Json:
+    """A year of hours, with all the coal burnt in ten months of it."""
+    whole = [line | {"quantity": quantity("19.56" if line["month"] <= 10 else "0", "万吨")} for line in fuels(told)]
+    return hours(told | {"activities": [*whole, *stacks(told)]}, ALL_YEAR, ALL_YEAR)
+
+
 #: Name, what changes in the report, the code that catches it (nothing where it simply gains nothing).
 TRICKS: dict[str, tuple[Callable[[Json], Json], str]] = {
     "a month left out": (fewer_months, "months.missing"),
@@ -169,7 +182,11 @@ TRICKS: dict[str, tuple[Callable[[Json], Json], str]] = {
     "the same power told twice": (lambda told: made(told, told["production"][POWER]), "output.beyond_capacity"),
     "more hours than a year has": (
         lambda told: told | {"production": [told["production"][POWER], stated("running_hours", "9900", "h")]},
-        "hours.beyond_year"),
+        "PW-59"),
+    "more hours than it ran, so that its load is low": (lambda told: hours(told, ALL_YEAR), "benchmark.unproven"),
+    "more hours than its stack was monitored": (lambda told: hours(told, ALL_YEAR, "7200"), "PW-66"),
+    "more hours than the months with fuel have": (idle_months, "PW-66"),
+    "fewer hours than its power takes": (lambda told: hours(told, "5000"), "PW-58"),
     "a gas-fired set called coal-fired": (gas_in_a_coal_set, "fuel.disagrees"),
     "half of the coal at no unit": (half_elsewhere(None), "activity.wanted"),
     "half of the coal at a set that nobody knows": (half_elsewhere("B9"), "activity.unit_unknown"),
