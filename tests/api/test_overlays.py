@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,31 +148,28 @@ def test_a_template_is_downloaded_in_each_format(api: Api, form: str) -> None:
 
 
 class Desk:
-    """The command line on a store of its own, with two administrators."""
+    """The command line on a store of its own, with two administrators; each command opens the store anew."""
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.file = directory / "grid.csv"
+    def __init__(self, directory: Path, patch: pytest.MonkeyPatch, printed: pytest.CaptureFixture[str]) -> None:
+        self.patch, self.printed = patch, printed
+        self.file, self.sources = directory / "grid.csv", directory / "sources.yaml"
         self.file.write_text(grid(), encoding="utf-8")
-        self.sources = directory / "sources.yaml"
         self.sources.write_text(SOURCE, encoding="utf-8")
+        patch.setenv("NEARZERO_DATABASE_URL", f"sqlite:///{directory / 'desk.sqlite3'}")
+        patch.setenv("NEARZERO_SIGNING_KEY", str(directory / "key.pem"))
+        self.keys = [""]
         self.keys = [str(self.json("keys", "issue", "--role", Role.administrator.value)["key"]) for _ in range(2)]
 
-    def command(self, *words: str, key: int = 0) -> subprocess.CompletedProcess[str]:
-        keys = getattr(self, "keys", [""])
-        environment = {
-            "NEARZERO_DATABASE_URL": f"sqlite:///{self.directory / 'desk.sqlite3'}",
-            "NEARZERO_SIGNING_KEY": str(self.directory / "key.pem"),
-            "NEARZERO_KEY": keys[key] if keys[key:] else "",
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-        }
-        words = (sys.executable, "-m", "service", *words)
-        return subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    def command(self, *words: str, key: int = 0) -> int:
+        self.patch.setenv("NEARZERO_KEY", self.keys[key])
+        return run(words)
 
     def json(self, *words: str, key: int = 0, code: int = 0) -> Any:
+        self.printed.readouterr()
         done = self.command(*words, "--json", key=key)
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
+        said = self.printed.readouterr()
+        assert done == code, said.err
+        return json.loads(said.out)
 
     @property
     def importing(self) -> tuple[str, ...]:
@@ -182,12 +177,14 @@ class Desk:
         return "reference", "import", str(self.file), "--table", TABLE, *source
 
 
-def test_a_desk_imports_a_year_and_a_second_one_approves(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+def test_a_desk_imports_a_year_and_a_second_one_approves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path, monkeypatch, capsys)
     seen = desk.json(*desk.importing, "--dry-run")
     assert (seen["overlay_id"], seen["preview"]["refused"]) == (None, [])
     overlay_id = desk.json(*desk.importing)["overlay_id"]
-    assert desk.command("reference", "approve", overlay_id, "--reason", "核对").returncode == 1
+    assert desk.command("reference", "approve", overlay_id, "--reason", "核对") == 1
     decided = desk.json("reference", "approve", overlay_id, "--reason", "核对", key=1)
     assert decided["reference_digest"] == seen["preview"]["to"]
     moved = desk.json("reference", "diff", "packaged")
