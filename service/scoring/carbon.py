@@ -21,7 +21,7 @@ from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ladder import footing
 from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
-from service.scoring.loose import as_energy, loose_carbon, said
+from service.scoring.loose import Loose, loose_carbon
 from service.scoring.plausible import contradictions
 from service.scoring.result import AxisResult, Constraint, Part, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Sector
@@ -32,6 +32,7 @@ EMITTED = {
     SCOPES[0]: ("CO2", ("direct_co2",)),
     SCOPES[1]: ("CO2 with purchased energy", ("direct_co2", "purchased_energy_co2")),
 }
+NOTHING = Loose(Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +124,13 @@ def _scope(inventory: Inventory, sector: Sector, bench: Bench, scope: str) -> Ax
     groups = by_subject(judged)
     idle = unanswered(inventory, sector, bench, scope)
     beside = sum((mass for _, mass in idle), Fraction(0))
-    lost = Fraction(0)
+    lost = NOTHING
     if any(j.footing.subject for j in judged):
         missing += [_at("line.no_product", line) for line, _ in idle if _idle_process(line)]
         lost, told = _lost(inventory, sector, bench)
-        (missing if told and not lost else notes).extend(told)
+        (missing if told and not lost.mass else notes).extend(told)
     notes += [_beside(beside)] if beside and any(not j.footing.subject for j in judged) else []
-    borne = [
-        as_energy(lost, _numerator(group), bench.ruleset) if group[0].footing.subject else beside for group in groups
-    ]
+    borne = [lost.energy_in(_numerator(group)) if group[0].footing.subject else beside for group in groups]
     parts = [_part(group, scope, idle) for group in groups]
     constraints = [_constraint(*each, scope) for each in zip(groups, borne, parts, strict=True)]
     if any(constraint is None for constraint in constraints):
@@ -170,13 +169,13 @@ def _idle_process(line: ProductLine) -> bool:
     return bool(line.line_id) and (bool(line.direct_co2) or line.energy_unit is not None)
 
 
-def _lost(inventory: Inventory, sector: Sector, bench: Bench) -> tuple[Fraction, list[Reason]]:
+def _lost(inventory: Inventory, sector: Sector, bench: Bench) -> tuple[Loose, list[Reason]]:
     """The carbon that no line explains, and what there is to say; without a total nobody knows."""
-    kinds = [(line, kind_of(line, sector, bench)) for line in inventory.lines]
-    lost = loose_carbon(inventory, kinds, bench.ruleset)
+    judged = [(line, kind) for line in inventory.lines if (kind := kind_of(line, sector, bench)) is not None]
+    lost = loose_carbon(inventory, judged, bench.ruleset)
     if lost is None:
-        return Fraction(0), [Reason("carbon.no_total")]
-    return lost, [said(lost, bench.ruleset)] if lost else []
+        return NOTHING, [Reason("carbon.no_total")]
+    return lost, [lost.said()] if lost.mass else []
 
 
 def _numerator(group: list[Judged]) -> str:

@@ -51,7 +51,7 @@ def standing_caps(inventory: Inventory, ruleset: Ruleset) -> tuple[Cap, ...]:
 def veto_reasons(states: Mapping[str, str]) -> tuple[Reason, ...]:
     """One reason per veto that stands, and one for all that nobody evaluated."""
     standing = tuple(Reason("veto.stands", {"veto": f"@{code}"}) for code, s in states.items() if s == Answer.yes)
-    unknown = ", ".join(code for code, state in states.items() if state == NOT_EVALUATED)
+    unknown = ", ".join(f"@{code}" for code, state in states.items() if state == NOT_EVALUATED)
     return standing + ((Reason("veto.not_evaluated", {"vetoes": unknown}),) if unknown else ())
 
 

@@ -11,6 +11,9 @@ from fractions import Fraction
 
 from service.scoring.inventory import Inventory, ProductLine
 
+#: Gases that lines tell by themselves; the others are parts of the enterprise's total at the places of the lines.
+GASES_WITH_ENERGY = ("CO2", "CO2e")
+
 
 def line_co2(line: ProductLine) -> Fraction | None:
     """Direct plus purchased-energy CO2 of a line in t; None where the direct part is not given."""
@@ -18,12 +21,18 @@ def line_co2(line: ProductLine) -> Fraction | None:
 
 
 def carbon_coverage(inventory: Inventory, judged: Collection[str]) -> Fraction | None:
-    """Share of CO2e under judged lines; None where the total or a judged line's mass is not given."""
-    masses = [line_co2(line) for line in inventory.lines if line.line_id in judged]
-    known = [mass for mass in masses if mass is not None]
+    """Share of CO2e under judged lines; None where the total or a judged line's mass is not given.
+
+    What several products share at one place counts once, and other gases than CO2 count with their place.
+    """
+    lines = [line for line in inventory.lines if line.line_id in judged]
+    masses = {line.place or line.line_id: line_co2(line) for line in lines}
+    known = [mass for mass in masses.values() if mass is not None]
     if inventory.co2e_total is None or len(known) < len(masses):
         return None
-    return share(known, inventory.co2e_total)
+    places = {line.place for line in lines}
+    others = [s.mass for s in inventory.sources if s.place in places and s.substance not in GASES_WITH_ENERGY]
+    return share([*known, *others], inventory.co2e_total)
 
 
 def share(parts: Collection[Fraction], total: Fraction) -> Fraction | None:

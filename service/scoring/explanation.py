@@ -75,8 +75,11 @@ def least(inventory: Inventory, scorer: Scorer, target: Key, levers: Sequence[st
 def reduced(inventory: Inventory, levers: Iterable[str], share: Fraction) -> Inventory:
     """The inventory with a share less of each lever; output stays."""
     chosen, rest = set(levers), 1 - share
-    whole = _times(inventory.co2e_total, rest) if CARBON in chosen else inventory.co2e_total
-    return replace(inventory, lines=tuple(_line(line, chosen, rest) for line in inventory.lines), co2e_total=whole)
+    lines = tuple(_line(line, chosen, rest) for line in inventory.lines)
+    if CARBON not in chosen:
+        return replace(inventory, lines=lines)
+    sources = tuple(replace(s, mass=s.mass * rest, energy=_times(s.energy, rest)) for s in inventory.sources)
+    return replace(inventory, lines=lines, co2e_total=_times(inventory.co2e_total, rest), sources=sources)
 
 
 def reduction(inventory: Inventory, lever: str, share: Fraction) -> Reduction:

@@ -62,7 +62,12 @@ def corrected_by(rule: Correction, value: Fraction, level: Fraction, subject: st
 
 def uncorrected(line: ProductLine, rung: Rung, rule: Correction) -> Reason:
     """The level stands without a correction that could only have relaxed it."""
-    return note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}", inputs=", ".join(rule.inputs))
+    return note("benchmark.uncorrected", line, rung, correction=f"@{rule.id}", inputs=spoken(rule))
+
+
+def spoken(rule: Correction) -> str:
+    """The inputs of a correction, to be shown by their titles."""
+    return ", ".join(f"@{name}" for name in rule.inputs)
 
 
 def near_zero_of(rung: Rung, baseline: Fraction, bench: Bench) -> tuple[Fraction | None, tuple[Citation, ...]]:

@@ -53,6 +53,21 @@ class PollutantFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class CarbonSource:
+    """What one kind of activity at one place adds to the enterprise's CO2e.
+
+    `place` as lines name theirs; `substance` the gas; `mass` in t CO2e; `energy` in kgce, 0 where the gas or the kind
+    of activity stands for none, None where nobody knows. `purchased` marks electricity and heat from outside.
+    """
+
+    place: str
+    substance: str
+    mass: Fraction
+    energy: Fraction | None
+    purchased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProductLine:
     """One generating unit, kiln or process with its product.
 
@@ -64,6 +79,7 @@ class ProductLine:
     analysis); without one, or against it, an input cannot relax a level.
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
+    `place` is the unit of its site, which several products can share; empty where nobody says.
     `fuel_gas` is the stack gas that the line's CO2 can fill at reference oxygen, in Nm3, `fuel_heat` the most heat that
     its fuels can hold, in GJ, `cleaner` the share of its CO2 that comes from fuels of another kind of line; None where
     nobody knows.
@@ -91,6 +107,7 @@ class ProductLine:
     fuel_gas: Fraction | None = None
     fuel_heat: Fraction | None = None
     cleaner: Fraction | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +127,9 @@ class Veto:
 class Inventory:
     """All that a score of one enterprise and year may use.
 
-    `co2e_total` in t, enterprise boundary; `pollutant_totals` in t by substance, enterprise boundary; both serve
-    coverage. `compliance` answers the ruleset's items by id; `vetoes` may leave codes out (not evaluated).
+    `co2e_total` in t, enterprise boundary, of which `sources` are the parts; `pollutant_totals` in t by substance,
+    enterprise boundary; both serve coverage. `compliance` answers the ruleset's items by id; `vetoes` may leave
+    codes out (not evaluated).
     `judged_on` is the day on which vetoes are read; `missing` are codes of items that the report lacks.
     `left_out` is what earlier reports hold and no report does any more: sites, sets (permit code, unit id or nothing)
     and what either makes or monitors (with its product or substance). `untold` is what a report tells by months and not
@@ -134,3 +152,4 @@ class Inventory:
     missing: tuple[str, ...] = ()
     left_out: tuple[tuple[str, ...], ...] = ()
     untold: tuple[tuple[str, str, str], ...] = ()
+    sources: tuple[CarbonSource, ...] = ()

@@ -13,7 +13,7 @@ from fractions import Fraction
 from service.scoring.anchors import Bench, fill
 from service.scoring.corrections import EITHER
 from service.scoring.exact import plain
-from service.scoring.footing import Note, corrected_by, note, uncorrected
+from service.scoring.footing import Note, corrected_by, note, spoken, uncorrected
 from service.scoring.inventory import ProductLine
 from service.scoring.line_kinds import LineKind, Rung
 from service.scoring.proof import corrected
@@ -68,7 +68,7 @@ def _corrected(line: ProductLine, kind: LineKind, rung: Rung, citation: Citation
         value, doubted = corrected(rule, level, line, bench)
         notes.extend(doubted)
         if value is None and rule.effect == EITHER:
-            told = note("correction.missing", line, rung, correction=f"@{rule.id}", inputs=", ".join(rule.inputs))
+            told = note("correction.missing", line, rung, correction=f"@{rule.id}", inputs=spoken(rule))
             return Level(notes=(told,))
         if value is None:
             notes.append(uncorrected(line, rung, rule))

@@ -9,7 +9,7 @@ from service.scoring.result import Reason, Step
 from service.scoring.ruleset import Ruleset
 
 REASONS: Texts = {
-    "index.limited_by": ("{subject}决定指数", "{subject} sets the index"),
+    "index.limited_by": ("指数由{subject}决定", "The index is set by {subject}"),
     "index.none": ("没有指数", "There is no index"),
     "gate.below": ("{substance}单项未达先进限值", "{substance} by itself is above its advanced level"),
     "coverage.unknown": (
@@ -33,7 +33,11 @@ REASONS: Texts = {
     "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
     "carbon.no_rung": ("碳轴没有可用的一级，未评分", "No rung of the carbon ladder can be used: unscored"),
-    "carbon.advanced_missing": ("没有可用的碳先进值", "There is no usable advanced value for carbon"),
+    "carbon.advanced_missing": (
+        "优于弱锚点，但没有可用的碳先进值，无法给出分值；同类统计值冻结或能耗等级生效后可评",
+        "Better than the weak anchor, but no advanced value of carbon can be used, so that there is no figure; peers "
+        "once frozen, or an energy level once in force, give one",
+    ),
     "line.unbenchmarked": (
         "{line}：产品没有可对照的水平，不计入覆盖",
         "{line}: there is no level to compare the product with; it is not covered",
@@ -48,10 +52,11 @@ REASONS: Texts = {
         "{mass} t CO2 are emitted without a product of the sector; as an upper bound they are added to the emissions",
     ),
     "carbon.loose": (
-        "企业排放总量中有 {mass} t 没有归入生产线，或超出其产品所能排放的量，按上限折合 {energy} tce 能耗计入；"
-        "请注明所属单元",
-        "{mass} t of the enterprise's CO2e belong to no line, or are more than its product can emit; as an upper bound "
-        "they count as {energy} tce of energy. Say which unit they belong to",
+        "企业排放总量中有 {mass} t 没有归入生产线，或超出其产品所能排放的量，折合 {energy} tce 能耗计入"
+        "(电力、热力按当量值，燃料按低位发热量，其余按评价规则的上限)；已含在某单元能耗中的，请在该行注明单元",
+        "{mass} t of the enterprise's CO2e belong to no line, or are more than its product can emit; they count as "
+        "{energy} tce of energy (electricity and heat as they are, fuels by calorific value, the rest at the scheme's "
+        "upper bound). Where a unit's stated energy holds it already, name that unit in the line",
     ),
     "carbon.no_total": (
         "没有企业排放总量，无法知道能耗之外遗漏了什么，不评分",
@@ -61,7 +66,10 @@ REASONS: Texts = {
         "{line}：排放口所在单元没有可评价的产品，单独按最严的锚点评价，取较低者",
         "{line}: the stack of a unit without a product is judged by itself on the strictest anchors; the lower counts",
     ),
-    "line.no_rung": ("{line}：没有可用的一级", "{line}: no rung can be used"),
+    "line.no_rung": (
+        "{line}：没有可用的碳锚点(配额基准值、平衡值、同类统计值、能耗等级)，不计入覆盖",
+        "{line}: no anchor of carbon can be used (allowances, balance value, peers, energy levels): not covered",
+    ),
     "unit_class.missing": ("{line}：缺机组类别", "{line}: the unit class is missing"),
     "output.missing": ("{line}：缺产量", "{line}: output is missing"),
     "output.zero": ("{line}：产量为零，不评分", "{line}: no output, not scored"),
@@ -127,7 +135,7 @@ REASONS: Texts = {
     ),
     "rung.no_peers": ("{line}：第{rung}级核查过的同类不足", "{line}: rung {rung} has too few verified peers"),
     "rung.no_level": (
-        "{line}：第{rung}级没有{year}全年有效的能耗等级",
+        "{line}：第{rung}级没有{year}年全年有效的能耗等级",
         "{line}: rung {rung} has no energy level in force all of {year}",
     ),
     "pollutant.no_media": ("规则集没有该行业的介质", "The ruleset names no medium for the sector"),
@@ -146,8 +154,8 @@ REASONS: Texts = {
         "{line}: no national limit of {substance} at this process is in the library",
     ),
     "pollutant.no_advanced": (
-        "{line}：{substance}没有文件规定的先进限值，{medium}不可评价",
-        "{line}: no document gives an advanced level of {substance}; {medium} is not evaluable",
+        "{line}：没有当年有效的文件规定{substance}的先进限值，{medium}不可评价",
+        "{line}: no document in force gives an advanced level of {substance}; {medium} is not evaluable",
     ),
     "pollutant.no_equivalent": (
         "{line}：{substance}没有法定污染当量值，{medium}不可评价",
@@ -156,8 +164,8 @@ REASONS: Texts = {
     "weights.missing": ("{medium}：缺烟气量，取最差生产线", "{medium}: gas volumes are missing, the worst line counts"),
     "basis.used": ("{line}：{substance}依据{basis}(第{rank}位)", "{line}: {substance} rests on {basis} (rank {rank})"),
     "basis.below_required": (
-        "{line}：{substance}依据{basis}(第{rank}位)，应为{required}",
-        "{line}: {substance} rests on {basis} (rank {rank}) where {required} is required",
+        "{line}：{substance}依据{basis}(第{rank}位)，本评价规则要求{required}",
+        "{line}: {substance} rests on {basis} (rank {rank}) where this scheme asks for {required}",
     ),
     "figure.disagrees": (
         "{line}：{substance}浓度{given}与质量除以烟气量{implied} mg/m3不符，取高值",
@@ -173,15 +181,19 @@ REASONS: Texts = {
         "{subject}: not reached even with nothing left, or not defined on the present footing",
     ),
     "block.coverage": (
-        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点",
-        "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short",
+        "{axis}：覆盖率{covered}%，本评价规则要求{needed}%，还差{lacking}个百分点",
+        "{axis}: coverage {covered} %, this scheme asks for {needed} %, {lacking} points short",
     ),
     "block.coverage_mass": (
-        "{axis}：覆盖率{covered}%，须{needed}%，还差{lacking}个百分点(约{mass} t CO2e须归入有可对照水平的生产线)",
-        "{axis}: coverage {covered} %, needed {needed} %, {lacking} points short: about {mass} t CO2e to be put under"
-        " lines that have a level to compare with",
+        "{axis}：覆盖率{covered}%，本评价规则要求{needed}%，还差{lacking}个百分点"
+        "(约{mass} t CO2e须归入有可对照水平的生产线)",
+        "{axis}: coverage {covered} %, this scheme asks for {needed} %, {lacking} points short: about {mass} t CO2e to"
+        " be put under lines that have a level to compare with",
     ),
-    "block.acceptance": ("报告须经主管部门审定", "The report has to be accepted by the regulator"),
+    "block.acceptance": (
+        "本评价规则要求报告经主管部门审定",
+        "This scheme asks for a report that the regulator has accepted",
+    ),
     "route.short": (
         "{subject}：全部可并行的措施一起实施，仍须再减{amount} {unit}",
         "{subject}: all measures that go together still leave {amount} {unit} to go",
@@ -201,12 +213,18 @@ STEPS: Texts = {
         "{subject}：给出企业总量以计算覆盖率",
         "{subject}: give the enterprise total, so that coverage is known",
     ),
-    "step.coverage": ("{subject}：覆盖率{covered}%，须{needed}%", "{subject}: coverage {covered} %, needed {needed} %"),
+    "step.coverage": (
+        "{subject}：覆盖率{covered}%，本评价规则要求{needed}%",
+        "{subject}: coverage {covered} %, this scheme asks for {needed} %",
+    ),
     "step.out_of_reach": (
         "{subject}：现有依据达不到上一名的水平",
         "{subject}: the next above is out of reach on this footing",
     ),
-    "step.accepted": ("{subject}：须经主管部门审定", "{subject}: has to be accepted by the regulator"),
+    "step.accepted": (
+        "{subject}：本评价规则要求经主管部门审定",
+        "{subject}: this scheme asks for the regulator's acceptance",
+    ),
 }
 
 
@@ -233,9 +251,17 @@ def step_text(step: Step, amount: str, ruleset: Ruleset | None = None) -> tuple[
 
 
 def _filled(texts: tuple[str, str], params: Mapping[str, str], ruleset: Ruleset | None) -> tuple[str, str]:
-    pairs = {k: label(v[1:], ruleset) if v.startswith("@") else (v, v) for k, v in params.items()}
+    pairs = {k: _spoken(v, ruleset) for k, v in params.items()}
     zh = texts[0].format_map(_Known({key: pair[0] for key, pair in pairs.items()}))
     return zh, texts[1].format_map(_Known({key: pair[1] for key, pair in pairs.items()}))
+
+
+def _spoken(value: str, ruleset: Ruleset | None) -> tuple[str, str]:
+    """The labels of a word or of several, divided by commas; what is no word stands for itself."""
+    if not value.startswith("@"):
+        return value, value
+    labels = [label(word.removeprefix("@"), ruleset) for word in value.split(", ")]
+    return "、".join(zh for zh, _ in labels), ", ".join(en for _, en in labels)
 
 
 class _Known(dict[str, str]):

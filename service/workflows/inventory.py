@@ -20,11 +20,13 @@ from service.scoring.fuels import cleaner_share, fuel_gas, fuel_heat
 from service.scoring.inventory import Answer, Inventory, ProductLine
 from service.scoring.line_kinds import LineKind
 from service.scoring.ruleset import Ruleset
+from service.workflows.carbon_sources import carbon_sources
 from service.workflows.unit_figures import (
     Lodged,
     carbon_by_fuel,
     carbon_inputs,
     mass_at,
+    place_of,
     pollutants,
     stated_amount,
 )
@@ -55,6 +57,7 @@ def inventory_of(
         compliance=compliance(lodged, accepted),
         lowest_trust=lowest(trusts).value if trusts else None,
         untold=tuple(lack for site in lodged for lack in untold(site)),
+        sources=tuple(source for site in lodged for source in carbon_sources(site, ruleset)),
     )
 
 
@@ -150,7 +153,7 @@ def idle_lines(site: Lodged, making: Collection[str | None], ruleset: Ruleset) -
         ProductLine(
             unit_id or "", "", None, "1", direct_co2=mass_at(site, unit_id, 1),
             purchased_energy_co2=mass_at(site, unit_id, 2), pollutants=pollutants(site, unit_id),
-            energy_unit="kgce" if unit_id in stated else None,
+            energy_unit="kgce" if unit_id in stated else None, place=place_of(site, unit_id),
         )
         for unit_id in sorted((emitting | stated - {None}) - set(making), key=str)
     ]  # fmt: skip
@@ -196,6 +199,7 @@ def product_line(
         fuel_gas=fuel_gas(kind, carbon, ruleset),
         fuel_heat=fuel_heat(kind, carbon, ruleset),
         cleaner=cleaner_share(kind, carbon, ruleset),
+        place=place_of(site, unit_id),
     )
 
 

@@ -46,6 +46,11 @@ class Lodged:
     earlier: Earlier = Earlier()
 
 
+def place_of(site: Lodged, unit_id: str | None) -> str:
+    """Return the name of a unit among those of all sites; of the site itself without one."""
+    return f"{site.facility.permit_code}/{unit_id or ''}"
+
+
 def lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
     """Return the counted lines of a unit; what has an account beside the totals belongs to no axis either."""
     calculated, left_out = site.calculation.calculated, site.calculation.totals.left_out

@@ -115,7 +115,7 @@ def test_a_level_that_may_be_tightened_is_not_used_without_the_input(
     assert level(product, year, "advanced", **stated).value is not None
     without = level(product, year, "advanced", **{name: value for name, value in stated.items() if name != gone})
     assert without.value is None
-    assert {r.params["inputs"] for r in without.notes if r.code == "correction.missing"} == {gone}
+    assert {r.params["inputs"] for r in without.notes if r.code == "correction.missing"} == {f"@{gone}"}
 
 
 def test_an_uncorrected_document_does_not_stand_in_for_one_that_cannot_be_corrected() -> None:
