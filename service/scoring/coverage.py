@@ -20,19 +20,24 @@ def line_co2(line: ProductLine) -> Fraction | None:
     return None if line.direct_co2 is None else line.direct_co2 + (line.purchased_energy_co2 or Fraction(0))
 
 
-def carbon_coverage(inventory: Inventory, judged: Collection[str]) -> Fraction | None:
-    """Share of CO2e under judged lines; None where the total or a judged line's mass is not given.
+def counted_co2(line: ProductLine) -> Fraction:
+    """What of the enterprise's total a line accounts for, in t; a process that only buys power has no direct part."""
+    return (line.direct_co2 or Fraction(0)) + (line.purchased_energy_co2 or Fraction(0))
 
-    What several products share at one place counts once, and other gases than CO2 count with their place.
+
+def carbon_coverage(inventory: Inventory, judged: Collection[str]) -> Fraction | None:
+    """Share of CO2e under judged lines; None where the total is not given.
+
+    A mass that is not given counts as none, and so as not covered. What several products share at one place counts
+    once, and other gases than CO2 count with their place.
     """
     lines = [line for line in inventory.lines if line.line_id in judged]
-    masses = {line.place or line.line_id: line_co2(line) for line in lines}
-    known = [mass for mass in masses.values() if mass is not None]
-    if inventory.co2e_total is None or len(known) < len(masses):
+    if inventory.co2e_total is None:
         return None
+    masses = {line.place or line.line_id: counted_co2(line) for line in lines}
     places = {line.place for line in lines}
     others = [s.mass for s in inventory.sources if s.place in places and s.substance not in GASES_WITH_ENERGY]
-    return share([*known, *others], inventory.co2e_total)
+    return share([*masses.values(), *others], inventory.co2e_total)
 
 
 def share(parts: Collection[Fraction], total: Fraction) -> Fraction | None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from service.scoring.coverage import GASES_WITH_ENERGY, line_co2
+from service.scoring.coverage import GASES_WITH_ENERGY, counted_co2
 from service.scoring.exact import fixed
 from service.scoring.inventory import CarbonSource, Inventory, ProductLine
 from service.scoring.line_kinds import LineKind
@@ -92,7 +92,7 @@ def _explained(judged: Kinds, ruleset: Ruleset) -> Fraction:
 
 
 def _at_place(lines: list[tuple[ProductLine, LineKind]], ruleset: Ruleset) -> Fraction:
-    emitted = max(max(line_co2(line) or Fraction(0), Fraction(0)) for line, _ in lines)
+    emitted = max(max(counted_co2(line), Fraction(0)) for line, _ in lines)
     ceilings = [_ceiling(line, kind, ruleset) for line, kind in lines]
     known = [ceiling for ceiling in ceilings if ceiling is not None]
     return min(emitted, sum(known, Fraction(0))) if len(known) == len(ceilings) else emitted

@@ -201,6 +201,9 @@ REASONS: Texts = {
     "ranking.small_group": ("同组不足{minimum}家，不公开", "The group has fewer than {minimum}: not published"),
 }
 
+#: What is said of a line that names no unit.
+WHOLE_SITE = ("未注明单元", "without a unit")
+
 STEPS: Texts = {
     "step.reduce": ("{subject}：减少{amount} {unit}", "{subject}: {amount} {unit} less"),
     "step.reduce_per_product": ("{subject}：每单位产品减少{amount} {unit}", "{subject}: {amount} {unit} less"),
@@ -251,7 +254,7 @@ def step_text(step: Step, amount: str, ruleset: Ruleset | None = None) -> tuple[
 
 
 def _filled(texts: tuple[str, str], params: Mapping[str, str], ruleset: Ruleset | None) -> tuple[str, str]:
-    pairs = {k: _spoken(v, ruleset) for k, v in params.items()}
+    pairs = {k: WHOLE_SITE if (k, v) == ("line", "") else _spoken(v, ruleset) for k, v in params.items()}
     zh = texts[0].format_map(_Known({key: pair[0] for key, pair in pairs.items()}))
     return zh, texts[1].format_map(_Known({key: pair[1] for key, pair in pairs.items()}))
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 from service.scoring.double_near_zero import score
-from service.scoring.inventory import Inventory, ProductLine
+from service.scoring.inventory import CarbonSource, Inventory, ProductLine
 from service.scoring.ranking import entrant, rank
 from service.scoring.result import Rating, Score
 from tests.scoring.published import ANCHORS, RULES
@@ -92,6 +92,63 @@ def test_a_hidden_process_gains_nothing(name: str) -> None:
     assert after.index is None or after.index.central <= before.index.central
     assert place(after) >= place(before)
     assert code in [reason.code for reason in after.reasons]
+
+
+def bearing(told: Inventory, *more: CarbonSource) -> Inventory:
+    """With sources outside all lines, and their carbon in the total."""
+    return replace(
+        told, sources=more, co2e_total=(told.co2e_total or Fraction(0)) + sum(source.mass for source in more)
+    )
+
+
+def energy_of(told: Inventory) -> Fraction:
+    return scored(told).carbon.constraints[0].amount
+
+
+DECLARED = energy_of(MILL)
+POWER = CarbonSource("site", "CO2", Fraction(57_030), Fraction(12_284_000), purchased=True)
+COAL = CarbonSource("site", "CO2", Fraction(200_000), Fraction(72_000_000))
+UNKNOWN = CarbonSource("site", "CO2", Fraction(1_000), None)
+
+
+@pytest.mark.parametrize(
+    ("sources", "more"),
+    [
+        ([POWER], POWER.energy),
+        ([COAL], COAL.energy),
+        ([POWER, COAL], Fraction(84_284_000)),
+        ([UNKNOWN], Fraction(610_000)),
+        ([CarbonSource("site", "CF4", Fraction(57_000), Fraction(0))], Fraction(0)),
+        ([CarbonSource("site", "CO2", Fraction(264_000), Fraction(0)), POWER], POWER.energy),
+        ([replace(POWER, place="", mass=-POWER.mass), UNKNOWN], Fraction(0)),
+    ],
+)
+def test_what_has_no_unit_counts_as_the_energy_that_it_is(sources: list[CarbonSource], more: Fraction) -> None:
+    assert energy_of(bearing(MILL, *sources)) - DECLARED == more
+
+
+def test_a_process_that_hides_with_its_fuel_named_gains_nothing() -> None:
+    """The furnace's coke stays in the total with its calorific value, which is more than the furnace's net energy."""
+    furnace = line(MILL, "BF")
+    used = (furnace.energy_intensity or Fraction(0)) * (furnace.output or Fraction(0))
+    coke = CarbonSource("site", "CO2", furnace.direct_co2 or Fraction(0), used * Fraction(5, 4))
+    before, after = scored(MILL), scored(replace(without(MILL, "BF"), sources=(coke,)))
+    assert before.carbon.value is not None
+    assert after.carbon.value is not None
+    assert after.carbon.value.central < before.carbon.value.central
+
+
+def test_carbon_that_a_balance_may_explain_is_taken_with_the_most_energy_first() -> None:
+    gas = CarbonSource("site", "CO2", Fraction(10_000), Fraction(6_000_000))
+    told = replace(MILL, sources=(COAL, gas), co2e_total=(MILL.co2e_total or Fraction(0)) + 20_000)
+    assert energy_of(told) - DECLARED == 6_000_000 + 10_000 * Fraction(360)
+
+
+def test_the_carbon_of_one_place_explains_itself_once() -> None:
+    """Two products of one unit carry the same emission; what is beyond it stays loose."""
+    pair = tuple(replace(line(MILL, name), place="P", direct_co2=Fraction(500_000)) for name in ("S", "BOF"))
+    told = replace(MILL, lines=pair, co2e_total=Fraction(600_000))
+    assert "carbon.loose" in [reason.code for reason in scored(told).reasons]
 
 
 def test_what_every_line_explains_bears_nothing() -> None:
