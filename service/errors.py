@@ -11,6 +11,7 @@
     ├── Conflict                 the state of the resource does not allow it
     │   └── IdempotencyMismatch  the same Idempotency-Key came with another body
     ├── Unavailable              a store did not answer; try again
+    ├── Misconfigured            a variable of the environment holds what cannot be used
     └── ReferenceDataError       reference data that may not be used (file, line and code inside)
 
 Pure rooms raise these; only `service.api.problems` knows which HTTP status belongs to which class.
@@ -19,7 +20,8 @@ Messages are built from our own vocabulary: what the caller sent is never repeat
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -103,6 +105,12 @@ class Unavailable(NearZeroError):
     code = "store.unavailable"
 
 
+class Misconfigured(NearZeroError):
+    """The operator has to change a variable of the environment; the pointer is `/environment/NAME`."""
+
+    code = "settings.invalid"
+
+
 class ReferenceDataError(NearZeroError):
     """A file of reference data breaks a rule; says file, line and rule."""
 
@@ -114,3 +122,15 @@ class ReferenceDataError(NearZeroError):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}: {self.detail}"
+
+
+@contextmanager
+def below(prefix: str, instead_of: str = "") -> Iterator[None]:
+    """Say where in the body that was sent, where a body inside of it is refused: `prefix` goes before each pointer,
+    in the place of `instead_of` where that stands at its beginning.
+    """
+    try:
+        yield
+    except (Rejected, NotFound) as error:
+        moved = (Fault(f.code, prefix + f.pointer.removeprefix(instead_of), f.params) for f in error.faults)
+        raise type(error)(*moved) from error

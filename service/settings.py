@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///nearzero.sqlite3"
     signing_key: SecretStr = SecretStr("nearzero-signing-key.pem")
-    max_body_size: Annotated[int, Field(gt=0)] = 16 * MEBIBYTE
+    max_body_size: Annotated[int, Field(ge=1)] = 16 * MEBIBYTE
     language: Literal["zh", "en"] = "zh"
     log_level: Literal["critical", "error", "warning", "info", "debug"] = "info"
 

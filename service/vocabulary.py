@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from service.errors import Fault, InvalidInput
+from service.identifiers import parse_region_prefix
 from service.reference import Library
 from service.spelling import folded
 
@@ -72,11 +73,12 @@ REGION_NAMES = ("grid_region", "region6", "grid_series", "n2o_zone", "farming_re
 def region_names(library: Library, region: str) -> Mapping[str, str]:
     """Return the names that series use for a GB/T 2260 region: its province's grids, zones and areas.
 
-    Raises `InvalidInput` for a province that the register does not know.
+    Raises `InvalidInput` for a province that the register does not know, and for a code of another form.
     """
     code = region[:2] + "0000"
     for row in library.records["regions.csv"]:
         if row["code"] == code:
+            parse_region_prefix(region, "/region")
             return {name: row[name] for name in REGION_NAMES if row.get(name)}
     raise InvalidInput(Fault("region.unknown", "/region", {"expected": _called(library, region) or "GB/T 2260"}))
 

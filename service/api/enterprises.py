@@ -13,6 +13,7 @@ from service.api import paging, schemas, schemas_totals
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.api.paging import PageQuery
+from service.requests.fields import SectorCode
 from service.requests.registrations import EnterpriseRequest, FacilityRequest
 from service.web import IdempotencyKey, RawBody, Reader, Registrar
 from service.workflows import directory, register
@@ -29,9 +30,9 @@ _ONE = [HTTPStatus.NOT_FOUND]
 class FacilityQuery(PageQuery):
     """Which sites to list."""
 
-    sector: Annotated[str, Field(max_length=4)] | None = None
+    sector: SectorCode | None = None
     region: Annotated[str, Field(max_length=6)] | None = None
-    enterprise: Annotated[str, Field(max_length=18)] | None = None
+    enterprise: Annotated[str, Field(pattern="^[0-9A-Z]{18}$")] | None = None
 
 
 @router.post(

@@ -12,6 +12,7 @@ from service.api import schemas
 from service.api.answers import json_answer, receipt_answer
 from service.api.operations import keyed, tags
 from service.api.paging import Cursored, PageQuery
+from service.requests.fields import SectorCode
 from service.requests.reports import CorrectionRequest, DecisionRequest, ReportRequest
 from service.web import Caller, Decider, IdempotencyKey, RawBody, Reader, Submitter
 from service.workflows import decide, directory, read, submit
@@ -29,9 +30,9 @@ class ReportQuery(PageQuery):
     """Which reports to list."""
 
     year: Annotated[int, Field(ge=2015, le=2100)] | None = None
-    sector: Annotated[str, Field(max_length=4)] | None = None
+    sector: SectorCode | None = None
     region: Annotated[str, Field(max_length=6)] | None = None
-    enterprise: Annotated[str, Field(max_length=18)] | None = None
+    enterprise: Annotated[str, Field(pattern="^[0-9A-Z]{18}$")] | None = None
 
 
 class TraceQuery(Cursored):

@@ -12,6 +12,7 @@ from service.acts import Scope
 from service.api import paging, schemas_scores
 from service.api.answers import json_answer
 from service.api.operations import keyed, tags
+from service.identifiers import parse_sector
 from service.records import Principal
 from service.requests.scores import PeersRequest, ScoringRequest, read_peers, read_scoring
 from service.web import Evaluator, RawBody, Reader, Services
@@ -66,6 +67,8 @@ async def refresh_scores(caller: Evaluator, body: RawBody) -> Response:
     def refresh(services: Services, principal: Principal) -> dict[str, int]:
         wanted = read_scoring(body)
         region = visible_region(principal, wanted.region, "/region")
+        if wanted.sector is not None:
+            parse_sector(wanted.sector, "/sector")
         scope = Scope(wanted.ruleset, wanted.year, region, wanted.sector or "")
         work = judge.judge_all if judge.is_plan(services.library, wanted.ruleset) else score.refresh
         return work(services.store, services.library, principal, scope, at_most=wanted.at_most)
@@ -87,7 +90,7 @@ async def freeze_peers(caller: Evaluator, body: RawBody) -> Response:
 
     def freeze(services: Services, principal: Principal) -> dict[str, int]:
         wanted = read_peers(body)
-        place = (wanted.ruleset, wanted.year, wanted.sector)
+        place = (wanted.ruleset, wanted.year, parse_sector(wanted.sector, "/sector"))
         return score.freeze(services.store, services.library, principal, *place)
 
     return json_answer(await caller.run(freeze))

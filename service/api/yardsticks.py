@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from service.api import paging
 from service.api import schemas_yardsticks as schemas
 from service.api.answers import cacheable_answer
 from service.api.operations import public, tags
+from service.requests.fields import DECIMAL_PATTERN
 from service.web import Public
 from service.workflows import yardsticks
 
@@ -21,7 +23,17 @@ router = APIRouter(prefix="/v1", tags=tags("reference"))
 
 _ONE = [HTTPStatus.NOT_FOUND]
 Identifier = Annotated[str, Path(max_length=64, description="Id of a ruleset 评价规则集")]
-Amount = Annotated[Decimal, Field(gt=0, max_digits=24, decimal_places=12)]
+
+
+def plain(text: str) -> str:
+    """Refuse what `Decimal` would read and no body may hold: digits of other scripts, underscores, words."""
+    if not re.fullmatch(DECIMAL_PATTERN, text):
+        raise ValueError("not a plain decimal number")
+    return text
+
+
+Number = Annotated[Decimal, BeforeValidator(plain)]
+Amount = Annotated[Number, Field(gt=0, max_digits=24, decimal_places=12)]
 
 
 class BalanceQuery(paging.Query):
@@ -29,7 +41,7 @@ class BalanceQuery(paging.Query):
 
     intensity: Annotated[Amount, Field(description="Its intensity, such as tCO2/t 碳排放强度")]
     coefficient: Annotated[
-        Decimal, Field(gt=-1, lt=1, max_digits=12, description="The coefficient published for it 强度系数")
+        Number, Field(gt=-1, lt=1, max_digits=12, description="The coefficient published for it 强度系数")
     ]
 
 

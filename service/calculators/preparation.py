@@ -142,9 +142,14 @@ def load_saturation_exact(load: Fraction, threshold: Fraction, level: Fraction, 
     return Fraction(round_fraction(rest * quantum, "half_up"), quantum)
 
 
+def quotient_column(part: Numbers, whole: Numbers) -> Numbers:
+    """Return part over whole; over nothing it is nothing either, which no comparison may turn into a number."""
+    return part / np.where(whole == 0, np.nan, whole)
+
+
 def deviation_column(intensity: Numbers, balance: Numbers, slope: Numbers, band: Numbers, bound: Numbers) -> Numbers:
     """Return slope × (balance − intensity) / balance inside the band, plus or minus the bound outside."""
-    deviation = (balance - intensity) / balance
+    deviation = quotient_column(balance - intensity, balance)
     return np.where(np.abs(deviation) < band, slope * deviation, np.sign(deviation) * bound)
 
 
@@ -170,7 +175,7 @@ def topped_up_exact(initial: Fraction, verified: Fraction, cap: Fraction) -> Fra
 
 def smaller_share_column(part: Numbers, whole: Numbers) -> Numbers:
     """Return which share of the whole the part is, at most all of it."""
-    return np.minimum(part / whole, 1.0)
+    return np.minimum(quotient_column(part, whole), 1.0)
 
 
 def smaller_share_exact(part: Fraction, whole: Fraction) -> Fraction:

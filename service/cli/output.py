@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from service.decoding import faults_of
-from service.errors import InvalidInput, NearZeroError, ReferenceDataError, Unavailable
+from service.errors import InvalidInput, Misconfigured, NearZeroError, ReferenceDataError, Unavailable
 from service.messages import MESSAGES, message
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON on stdout 以 JSON 输出")]
@@ -37,6 +37,8 @@ def report_settings(error: ValidationError) -> None:
 
 def exit_code_of(error: NearZeroError) -> ExitCode:
     """Return how the process ends after an error of our tree."""
+    if isinstance(error, Misconfigured):
+        return ExitCode.USAGE
     return ExitCode.SERVER if isinstance(error, Unavailable) else ExitCode.REJECTED
 
 

@@ -159,6 +159,7 @@ CALCULATION_MESSAGES: Texts = {
         "The library holds no potential for {substance}; the CO2e total leaves this gas out",
     ),
     "region.unknown": ("没有这个省级区划代码，请用：{expected}", "No province has this code; expected: {expected}"),
+    "tax.number": ("环保税参数应 {expected}", "A number of the environmental tax is {expected}"),
     "uncertainty.negative": (
         "不确定度不能为负，应为：{expected}",
         "An uncertainty is not negative; expected: {expected}",

@@ -207,6 +207,7 @@ REFERENCE_MESSAGES: Mapping[str, tuple[str, str]] = {
         "{file}:{line} 该写法会被误读，须加引号",
         "{file}:{line} The value would be misread; put it in quotes",
     ),
+    "reference.yaml.too_deep": ("{file}:{line} 嵌套过深：{detail}", "{file}:{line} Nested too deeply: {detail}"),
     "reference.yaml.documents": ("{file}:{line} 一个文件只能有一个文档", "{file}:{line} A file holds one document"),
     "reference.yaml.empty": ("{file}:{line} 键没有值", "{file}:{line} A key has no value"),
     "reference.yaml.key": ("{file}:{line} 键必须是文本", "{file}:{line} A key must be text"),

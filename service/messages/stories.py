@@ -49,6 +49,11 @@ STORAGE_MESSAGES: Texts = {
         "数据库尚未建表：请先运行 nearzero migrate",
         "The database has no tables yet: run `nearzero migrate` first",
     ),
+    "settings.invalid": ("环境变量不可用", "A variable of the environment cannot be used"),
+    "settings.signing_key": (
+        "NEARZERO_SIGNING_KEY 须为 Ed25519 私钥的 PEM 文本，或可读写的 PEM 文件路径",
+        "NEARZERO_SIGNING_KEY is the PEM text of an Ed25519 private key, or the path of a PEM file to read or make",
+    ),
     "store.url": (
         "NEARZERO_DATABASE_URL 须为 sqlite:///文件 或 postgresql+psycopg://用户@主机/库",
         "NEARZERO_DATABASE_URL is sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE",

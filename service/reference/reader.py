@@ -21,6 +21,9 @@ from service.errors import ReferenceDataError
 _CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\u00a0]")
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+#: What opens or closes a level of a YAML document: brackets, and the blanks and marks before a line's first word.
+_NESTING = re.compile(r"(?P<indent>^[ ?-]+)|[\[\]{}]", re.MULTILINE)
+_DEEPEST = 64
 _STRING_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "timestamp"))
 
 
@@ -139,16 +142,30 @@ def read_document(text: str, file: str) -> Located:
     """A YAML document as nested `Located` mappings, lists, text, whole numbers, true, false and null.
 
     Decimals and dates stay text. Refused: repeated keys, keys that are not text, anchors, tags, merge keys, empty
-    values, and plain words that YAML 1.1 would turn into something else (`NO`, `1_000`, `010`, `1:30`, `.nan`).
+    values, plain words that YAML 1.1 would turn into something else (`NO`, `1_000`, `010`, `1:30`, `.nan`), and nesting
+    that no document of ours comes near.
     """
+    _refuse_deep(text, file)
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         several = "single document" in str(error.context)
         refuse("yaml.documents" if several else "yaml.syntax", file, _line_of_error(error), error.problem or "")
+    except yaml.reader.ReaderError as error:
+        refuse("yaml.syntax", file, text.count("\n", 0, error.position) + 1, "a character that YAML does not allow")
     if not isinstance(node, yaml.MappingNode):
         refuse("yaml.top_level", file, 1, "a document is one mapping")
     return _mapping(node, file, set())
+
+
+def _refuse_deep(text: str, file: str) -> None:
+    """Refuse deep nesting before the parser sees it: it recurses in C, where too deep ends the whole process."""
+    depth = 0
+    for mark in _NESTING.finditer(text):
+        indented = mark.lastgroup == "indent"
+        depth += 0 if indented else 1 if mark[0] in "[{" else -1
+        if depth > _DEEPEST or (indented and len(mark[0]) > 2 * _DEEPEST):
+            refuse("yaml.too_deep", file, text.count("\n", 0, mark.start()) + 1, f"at most {_DEEPEST} levels")
 
 
 def _line_of_error(error: yaml.MarkedYAMLError) -> int:

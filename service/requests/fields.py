@@ -6,19 +6,20 @@ Quantities stay text here; the unit gate reads them in the workflows, where ever
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.errors import Fault, InvalidInput
 
+DECIMAL_PATTERN: Final = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$"
 #: The pattern is published here and enforced by the unit gate (`service.units`), which reads each value anyway.
 #: There is no `format`, because with one several SDK generators make a number of the text and lose digits.
 DecimalText = Annotated[
     str,
     Field(
         examples=["12.5"],
-        json_schema_extra={"pattern": r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$", "maxLength": 40},
+        json_schema_extra={"pattern": DECIMAL_PATTERN, "maxLength": 40},
     ),
 ]
 UnitText = Annotated[str, Field(examples=["t"], json_schema_extra={"minLength": 1, "maxLength": 32})]
@@ -34,6 +35,10 @@ ParameterName = Annotated[
 DayText = Annotated[str, Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", examples=["2026-12-31"])]
 Evidence = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 SectorPrefix = Annotated[str, Field(pattern="^[0-9]{2,4}$", description="Beginning of a GB/T 4754 code 行业")]
+#: An industry as reports name it; what no edition knows is found by `parse_sector`.
+SectorCode = Annotated[str, Field(pattern="^([A-T]|[0-9]{2,4})$", description="GB/T 4754 code 行业")]
+#: As in the paths of versions.
+VersionNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 Year = Annotated[int, Field(ge=2015, le=2100)]
 
 

@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from service.decoding import decode
-from service.requests.fields import Body, ParameterName, Quantity, Reason, StatedQuantity, Text, UncertainQuantity, Word
+from service.requests.fields import (
+    Body,
+    ParameterName,
+    Quantity,
+    Reason,
+    StatedQuantity,
+    Text,
+    UncertainQuantity,
+    VersionNumber,
+    Word,
+)
 
 TaxKey = Annotated[str, Field(max_length=64, pattern=r"^(air|water|waste)(:[A-Za-z0-9_.+-]+)?$")]
 
@@ -102,7 +112,7 @@ class CorrectionRequest(Body):
 
     reason: Reason
     report: ReportRequest
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: VersionNumber | None = None
 
 
 class DecisionRequest(Body):
@@ -110,7 +120,7 @@ class DecisionRequest(Body):
 
     decision: Literal["accepted", "returned"]
     reason: Reason
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: VersionNumber | None = None
 
 
 def read_calculation(raw: bytes) -> CalculationRequest:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.decoding import decode
-from service.requests.fields import Body, Word, Year
+from service.requests.fields import Body, SectorCode, Word, Year
 
 
 class ScoringRequest(Body):
@@ -19,7 +19,7 @@ class ScoringRequest(Body):
     ruleset: Word
     year: Year
     region: Word
-    sector: Word | None = None
+    sector: SectorCode | None = None
     at_most: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
@@ -28,7 +28,7 @@ class PeersRequest(Body):
 
     ruleset: Word
     year: Year
-    sector: Word
+    sector: SectorCode
 
 
 def read_scoring(raw: bytes) -> ScoringRequest:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.exc import ArgumentError
 
-from service.errors import Unavailable
+from service.errors import Misconfigured
 
 _DRIVERS = ("sqlite", "postgresql+psycopg")
 _BUSY_TIMEOUT_MS = 10_000
@@ -25,13 +25,13 @@ _GLANCING = {"options": "-c default_transaction_read_only=on -c plan_cache_mode=
 
 
 def is_sqlite(url: str) -> bool:
-    """Which of the two databases; raises `Unavailable` (`store.url`) for any other, or another driver."""
+    """Which of the two databases; raises `Misconfigured` (`store.url`) for any other, or another driver."""
     try:
         named = make_url(url).drivername
     except ArgumentError:
         named = ""
     if named not in _DRIVERS:
-        raise Unavailable(code="store.url")
+        raise Misconfigured(code="store.url", pointer="/environment/NEARZERO_DATABASE_URL")
     return named == "sqlite"
 
 

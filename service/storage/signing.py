@@ -7,11 +7,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from service.errors import Misconfigured
 from service.ledger import key_id, read_public_key
 from service.storage.tables import Table
 
@@ -19,15 +21,21 @@ from service.storage.tables import Table
 def load_or_create_signing_key(source: str | Path) -> Ed25519PrivateKey:
     """The key from PEM text (PKCS 8) or from a PEM file; a missing file is created, readable by its owner alone.
 
-    Raises `ValueError` where the PEM holds something other than an Ed25519 private key.
+    Raises `Misconfigured` where that is no Ed25519 private key, or a path that cannot be read or written.
     """
-    text = str(source)
-    if text.lstrip().startswith("-----BEGIN"):
-        return _from_pem(text.encode())
+    try:
+        return _from_pem(_pem(str(source)))
+    except (ValueError, TypeError, UnsupportedAlgorithm, OSError) as error:
+        raise Misconfigured(code="settings.signing_key", pointer="/environment/NEARZERO_SIGNING_KEY") from error
+
+
+def _pem(source: str) -> bytes:
+    if source.lstrip().startswith("-----BEGIN"):
+        return source.encode()
     path = Path(source)
     if not path.exists():
         _create(path)
-    return _from_pem(path.read_bytes())
+    return path.read_bytes()
 
 
 def _create(path: Path) -> None:

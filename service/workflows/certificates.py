@@ -14,10 +14,11 @@ SPENT_BY_NAMING = "green_certificate"
 
 
 def spent_certificates(
-    report_id: str, activities: Sequence[ActivityRecord]
+    report_id: str, activities: Sequence[ActivityRecord], at: str = ""
 ) -> tuple[tuple[CertificateUse, ...], tuple[UnspentCertificates, ...]]:
     """Return what a report spends, and the guard that nobody else has spent it; both empty without certificates.
 
+    The guard, which speaks when all else is done, names places below `at`.
     Raises `InvalidInput` (`certificate.repeated`) where the report itself names one twice.
     """
     named = list(_named(activities))
@@ -30,7 +31,8 @@ def spent_certificates(
     if repeated:
         raise InvalidInput(*repeated)
     uses = tuple(CertificateUse(number, activity_id) for number, activity_id, _ in named)
-    return uses, (UnspentCertificates(report_id, pointers),) if pointers else ()
+    guard = UnspentCertificates(report_id, {number: at + pointer for number, pointer in pointers.items()})
+    return uses, (guard,) if pointers else ()
 
 
 def _named(activities: Sequence[ActivityRecord]) -> Iterator[tuple[str, str, str]]:

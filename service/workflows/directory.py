@@ -8,7 +8,7 @@ from typing import Any
 
 from service.access import Action, region_contains, require, sees
 from service.errors import NotFound
-from service.identifiers import parse_region_prefix
+from service.identifiers import parse_region_prefix, parse_sector
 from service.records import Facility, Principal, Role
 from service.storage.enterprises import enterprise_by_code, facilities_of, facility_by_code, list_facilities
 from service.storage.reports import list_reports
@@ -62,6 +62,8 @@ def facilities(store: Store, principal: Principal, query: ListQuery) -> tuple[li
     """Return a page of the visible sites by permit code, and the code that it ended with if more follow."""
     require(principal, Action.read)
     region = visible_region(principal, query.region)
+    if query.sector is not None:
+        parse_sector(query.sector, "/query/sector")
     owner = visible_owner(principal, query.enterprise)
     with store.read() as session:
         if owner is None:
@@ -83,6 +85,8 @@ def reports(store: Store, principal: Principal, query: ListQuery) -> tuple[list[
     """Return a page of the visible reports by id, each in its newest version, and the id that it ended with."""
     require(principal, Action.read)
     region = visible_region(principal, query.region)
+    if query.sector is not None:
+        parse_sector(query.sector, "/query/sector")
     owner = visible_owner(principal, query.enterprise)
     with store.read() as session:
         found = list_reports(

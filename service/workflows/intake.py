@@ -149,6 +149,12 @@ class Intake:
 
         def read(name: str, texts: Mapping[str, QuantityText]) -> dict[str, Quantity]:
             found = {key: self.quantity(text, "environmental_tax", name, key) for key, text in texts.items()}
+            # What a mass is divided by cannot be nothing either.
+            numbers = {key: quantity.number() for key, quantity in found.items() if quantity is not None}
+            wrong = [key for key, number in numbers.items() if number < 0 or (number == 0 and name == "equivalents")]
+            expected = "> 0" if name == "equivalents" else "≥ 0"
+            pointers = (pointer_to("environmental_tax", name, key) for key in wrong)
+            self.faults.extend(Fault("tax.number", pointer, {"expected": expected}) for pointer in pointers)
             return {self.tax_key(key): quantity for key, quantity in found.items() if quantity is not None}
 
         return TaxRequest(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from service.calculators.calculation import perform
 from service.calculators.totals import CO2E
-from service.errors import Fault, InvalidInput
+from service.errors import Fault, InvalidInput, below
 from service.records import ScoreRow
 from service.reference import Library
 from service.requests.fields import Quantity
@@ -28,7 +28,7 @@ WARMING = (CARBON, CO2E)
 def measure_of(sent: MeasureRequest, position: int, library: Library, row: ScoreRow, trust: str) -> Measure:
     """Return a measure in exact numbers; raises `InvalidInput` with pointers, or what a calculation raises."""
     pointer = f"/measures/{position}"
-    lines, one_sided = difference(sent, library, row, trust) if sent.before or sent.after else ({}, ())
+    lines, one_sided = difference(sent, pointer, library, row, trust) if sent.before or sent.after else ({}, ())
     told = falls_of(sent, pointer, library)
     if both := sorted(lines.keys() & told.keys()):
         raise InvalidInput(Fault("measure.told_twice", f"{pointer}/falls/{both[0]}"))
@@ -88,12 +88,15 @@ def amount(sent: Quantity | None, unit: str, pointer: str) -> Fraction:
 
 
 def difference(
-    sent: MeasureRequest, library: Library, row: ScoreRow, trust: str
+    sent: MeasureRequest, pointer: str, library: Library, row: ScoreRow, trust: str
 ) -> tuple[Mapping[str, Fraction], tuple[str, ...]]:
     """Return what falls in t by substance between the lines before and after, by the methods of the report's year, and
     the substances that only one side's lines have a figure for: what cannot be evaluated is no reduction.
     """
-    before, after = (masses(lines, library, row, trust) for lines in (sent.before, sent.after))
+    with below(f"{pointer}/before", instead_of="/activities"):
+        before = masses(sent.before, library, row, trust)
+    with below(f"{pointer}/after", instead_of="/activities"):
+        after = masses(sent.after, library, row, trust)
     names = before.keys() & after.keys() if sent.before and sent.after else before.keys() | after.keys()
     falls = {name: before.get(name, NOTHING) - after.get(name, NOTHING) for name in sorted(names)}
     return falls, tuple(sorted((before.keys() | after.keys()) - names))

@@ -23,7 +23,7 @@ from service.calculators.replay import pack
 from service.calculators.totals import Total
 from service.calculators.trace import formula_of
 from service.decoding import member_text
-from service.errors import Fault, InvalidInput, NotFound
+from service.errors import Fault, InvalidInput, NotFound, below
 from service.factors import Trust, lowest
 from service.findings import Finding, Severity
 from service.records import (
@@ -62,12 +62,13 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which version of which report is written, and what must hold when it is."""
+    """Which version of which report is written, and what must hold when it is; `at` leads to the report in the body."""
 
     report_id: str
     version: int
     guards: tuple[Guard, ...]
     reason: str | None = None
+    at: str = ""
 
 
 def submit_report(
@@ -100,16 +101,19 @@ def correct_report(
     if latest is None:
         raise NotFound
     require_sight(principal, latest.credit_code, latest.region)
-    facility = own_facility(store, principal, correction.report)
-    if (facility.permit_code, year_of(correction.report)) != (latest.permit_code, latest.year):
-        raise InvalidInput(Fault("correction.other_report", "/report"))
+    at = "/report"
+    with below(at):
+        facility, year = own_facility(store, principal, correction.report), year_of(correction.report)
+    if (facility.permit_code, year) != (latest.permit_code, latest.year):
+        raise InvalidInput(Fault("correction.other_report", at))
     # The writer judges this, not we: it knows a repeated request before it looks at versions.
     corrected = correction.version or latest.version
     guard = LatestVersion(report_id, corrected, frozenset(VersionState))
-    place = Place(report_id, corrected + 1, (guard,), correction.reason)
+    place = Place(report_id, corrected + 1, (guard,), correction.reason, at)
     body = member_text(raw, "report")
     key = IdempotencyKey(idempotency_key, f"correctReport {report_id}", raw)
-    return write(store, library, principal, correction.report, facility, body, place, key)
+    with below(at):
+        return write(store, library, principal, correction.report, facility, body, place, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def write(
     calculation = checked(perform(submission, library), library, facility.units)
     findings = calculation.findings + report_findings(submission, calculation, facility)
     refuse_blocking(findings)
-    certificates, unspent = spent_certificates(place.report_id, submission.activities)
+    certificates, unspent = spent_certificates(place.report_id, submission.activities, place.at)
     version = version_row(calculation, request, facility, principal, body, place)
     stored = StoredSubmission(
         version=version,

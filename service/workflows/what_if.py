@@ -15,7 +15,7 @@ from service.acts import Scope
 from service.calculators.answer import full_answer
 from service.calculators.calculation import Calculation, perform
 from service.decoding import conform
-from service.errors import Fault
+from service.errors import Fault, below
 from service.identifiers import reserved_credit_code
 from service.records import Enterprise, Facility, Principal, ReportVersion, VersionState
 from service.reference import Library
@@ -55,7 +55,7 @@ def what_if(store: Store, library: Library, request: WhatIfRequest) -> Json:
 
     Raises `Rejected` in one of its kinds for a side that cannot be computed.
     """
-    sides = [computed(body, library) for body in (request.base, request.draft)]
+    sides = [computed(body, library, name) for name, body in zip(SIDES, (request.base, request.draft), strict=True)]
     scores: list[Json | None] = [None, None]
     if request.scenario is not None:
         bodies = (request.base, request.draft)
@@ -72,7 +72,7 @@ def report_what_if(
     Raises `NotFound` for a report that the caller may not see.
     """
     version, state = visible_version(store, principal, report_id, None)
-    sides = [replay(store, library, version), computed(request.draft, library)]
+    sides = [replay(store, library, version), computed(request.draft, library, SIDES[1])]
     scores: list[Json | None] = [None, None]
     faults: list[Fault] = []
     if request.ruleset is not None and unlike(version, request.draft, sides[1]):
@@ -89,9 +89,10 @@ def unlike(version: ReportVersion, draft: CalculationRequest, side: Calculation)
     return side.submission.period.year != version.year or draft.sector != version.sector
 
 
-def computed(body: CalculationRequest, library: Library) -> Calculation:
-    """Compute one side, with what the checks find."""
-    return checked(perform(submission_of(body, library), library), library)
+def computed(body: CalculationRequest, library: Library, name: str) -> Calculation:
+    """Compute one side, with what the checks find; what is refused is said at its place in the whole body."""
+    with below(f"/{name}"):
+        return checked(perform(submission_of(body, library), library), library)
 
 
 def side_by_side(
@@ -180,7 +181,8 @@ def scenario_score(
 ) -> Json:
     """Return the score of a body by itself, as one site of an enterprise that is nobody's."""
     code = reserved_credit_code(0)
-    units = tuple(generating_unit(unit, library, at) for at, unit in enumerate(scenario.units))
+    with below("/scenario"):
+        units = tuple(generating_unit(unit, library, at) for at, unit in enumerate(scenario.units))
     site = Facility(f"{code}001P", code, "", body.sector, body.region, units)
     supposed = as_report(body, site, scenario.declarations, name)
     lodged = Lodged(supposed, side, site, accepted=True)

@@ -182,6 +182,24 @@ def test_a_variable_of_the_environment_that_cannot_be_read_is_named(
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize(("variable", "value"), [
+    ("NEARZERO_SIGNING_KEY", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"),
+    ("NEARZERO_SIGNING_KEY", "/nonexistent/directory/key.pem"),
+    ("NEARZERO_SIGNING_KEY", ""),
+    ("NEARZERO_DATABASE_URL", "mysql://host/name"),
+    ("NEARZERO_MAX_BODY_SIZE", "0"),
+])  # fmt: skip
+def test_a_variable_that_holds_what_cannot_be_used_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(variable, value)
+    assert run(["keys", "list"]) == 2
+    told = capsys.readouterr().err
+    assert f"/environment/{variable}" in told
+    assert "Traceback" not in told
+
+
 def test_another_model_that_cannot_be_read_is_a_failure_of_ours(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,7 @@ DAMAGES = (
     Damage("csv.space", GRID, "表3", " 表3"),
     # YAML documents
     Damage("yaml.syntax", SOURCES, 'title_zh: "公告"', 'title_zh: ["公告"'),
+    Damage("yaml.too_deep", SOURCES, 'title_zh: "公告"', "title_zh: " + "[" * 50_000),
     Damage("yaml.documents", TRUST, "statuses:", "---\nstatuses:", 0),
     Damage("yaml.top_level", SUBSTANCES, "CO2:\n", "- CO2:\n"),
     Damage("yaml.key_repeated", SOURCES, "  published:", '  number: "G 2"\n  published:', 0),

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from service.errors import Unavailable
+from service.errors import Misconfigured, Unavailable
 from service.storage import ledger_rows, reports
 from service.storage.audit_rows import verify_store
 from service.storage.changes import Change, LogDraft
@@ -125,7 +125,7 @@ def test_a_database_of_an_earlier_revision_cannot_be_opened(
 )
 def test_a_url_of_another_database_is_refused_by_name(url: str, signing_key: Ed25519PrivateKey) -> None:
     for opening in (lambda: open_store(url, signing_key), lambda: migrate(url)):
-        with pytest.raises(Unavailable, match=r"store\.url"):
+        with pytest.raises(Misconfigured, match=r"store\.url"):
             opening()
 
 

@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
+from service.errors import Misconfigured
 from service.records import VersionState
 from service.storage import enterprises, keys, report_parts, reports, scores
 from service.storage.changes import Change, LogDraft
@@ -210,5 +211,5 @@ def test_a_key_of_another_kind_is_refused() -> None:
     pem = generate_private_key(SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    with pytest.raises(ValueError, match="Ed25519"):
+    with pytest.raises(Misconfigured, match=r"settings\.signing_key"):
         load_or_create_signing_key(pem.decode())
