@@ -34,7 +34,7 @@ HOSTILE = (
 QUERIES = ("", "-1", "1" * 30, "NaN", "１２", "nan", "\x00", "\u202e", "%", "2024-02-30", MARK, MARK * 2000)
 #: Each member meets every sixth of them, its neighbours the others.
 SHARES = 6
-NOBODYS = {
+NOBODYS: dict[str, dict[str, Any]] = {
     "PublicationRequest": {"ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "3310", "synthetic": True},
     "ObjectionRequest": {"reason": "排名有误", "evidence": "EV-1"},
     "RulingRequest": {"ruling": "upheld", "reason": "属实", "evidence": "EV-1"},
@@ -44,7 +44,7 @@ NOBODYS = {
     "OverlayDecisionRequest": {"decision": "approved", "reason": "同意"},
     "RulesetTrialRequest": {"ruleset": "SX-2023-1", "document": "id: X", "year": 2024, "sector": "3310"},
 }
-BODIES = EXAMPLES | NOBODYS
+BODIES: dict[str, dict[str, Any]] = dict(EXAMPLES) | NOBODYS
 PLACES = {
     "credit_code": HOLDER,
     "permit_code": EXAMPLES["FacilityRequest"]["permit_code"],
