@@ -119,6 +119,10 @@ ACT_MESSAGES: Texts = {
     "recognition.outcome": ("认定结果须为：{expected}", "The outcome is one of: {expected}"),
     "recognition.dates": ("到期日早于起始日", "It would expire before it begins"),
     "recognition.none": ("没有可撤回的认定", "Nothing stands that could be withdrawn"),
+    "recognition.outside_plan": (
+        "该方案由其所在地区的主管部门实施，此密钥的地区不在其中",
+        "The plan is carried out by the bureaus of its own region; this key's region is not in it",
+    ),
     "recognition.wider_region": (
         "现有认定由更大区域的主管部门作出",
         "What stands was found by the bureau of a wider region",

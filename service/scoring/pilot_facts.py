@@ -63,10 +63,20 @@ def facts_of(found: Iterable[Recognition], ruleset: PilotRuleset, day: date) -> 
     return Facts(
         tuple(_decision(record) for record in (*of["industry"], *of["decision"])),
         {r.item: r.evidence for r in of["measures"] if r.outcome is Outcome.yes},
-        {r.item: Answer(r.outcome.value) for r in of["media"]},
-        {r.item: Answer(r.outcome.value) for r in of["equipment"]},
+        {r.item: Answer(r.outcome.value) for r in sorted(of["media"], key=_is_no)},
+        {r.item: Answer(r.outcome.value) for r in sorted(of["equipment"], key=_is_yes)},
         {r.item: told(r) for r in (*of["media"], *of["equipment"])},
     )
+
+
+def _is_no(record: Recognition) -> bool:
+    """Last where two bureaus say two things, so that it counts: data that one of them misses are missing."""
+    return record.outcome is Outcome.no
+
+
+def _is_yes(record: Recognition) -> bool:
+    """Last where two bureaus say two things, so that it counts: what runs at one site is in use."""
+    return record.outcome is Outcome.yes
 
 
 def told(record: Recognition) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from service.acts import Outcome, Recognition
+from service.identifiers import region_contains
 from service.ledger import parse_instant
 from service.storage.tables import Table
 
@@ -27,10 +28,18 @@ def recognitions(
     return [_record(row) for row in session.execute(query)]
 
 
-def standing(found: Sequence[Recognition]) -> Mapping[tuple[str, str, int, str, str], Recognition]:
-    """The newest of each enterprise, ruleset, year, criterion and item, unless it withdraws what stood before."""
-    newest = {(r.credit_code, r.ruleset, r.year, r.criterion, r.item): r for r in found}
-    return {key: record for key, record in newest.items() if record.outcome is not Outcome.withdrawn}
+def standing(found: Sequence[Recognition]) -> Sequence[Recognition]:
+    """What still stands of findings in the order in which they were made.
+
+    A finding takes the place of those before it on the same enterprise, ruleset, year, criterion and item that bureaus
+    of its own region or of a part of it made; two cities, each with a site of the enterprise, both keep theirs.
+    """
+    kept: dict[tuple[str, str, int, str, str], list[Recognition]] = {}
+    for record in found:
+        key = record.credit_code, record.ruleset, record.year, record.criterion, record.item
+        others = [before for before in kept.get(key, ()) if not region_contains(record.region, before.region)]
+        kept[key] = [*others, record]
+    return [record for records in kept.values() for record in records if record.outcome is not Outcome.withdrawn]
 
 
 def _record(row: Row[Any]) -> Recognition:

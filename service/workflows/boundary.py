@@ -40,7 +40,7 @@ def gone(
 
 def settled(found: Sequence[Recognition], year: int, today: date) -> set[int]:
     """Return the years up to `year` of which the bureau says that a change of the boundary was declared."""
-    looked_at = [r for r in standing(found).values() if r.criterion == VETO and r.outcome is Outcome.no]
+    looked_at = [r for r in standing(found) if r.criterion == VETO and r.outcome is Outcome.no]
     return {r.year for r in looked_at if r.year < year or (r.year == year and r.runs(today))}
 
 

@@ -200,7 +200,7 @@ METHOD = {
 def inventory_again(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow) -> Inventory:
     """Return the inventory that a score was made of, computed again from the stored grounds."""
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=ruleset.id, year=row.year, credit_code=row.credit_code)).values()
+        found = standing(recognitions(session, ruleset=ruleset.id, year=row.year, credit_code=row.credit_code))
     today = store.now().date()
     inventory = inventory_of_group(store, library, group_of(store, row), row.year, ruleset)
     absent = tuple(tuple(place) for place in orjson.loads(row.detail).get("left_out", ()))

@@ -130,7 +130,7 @@ def standings(store: Store, library: Library, plan: PilotRuleset, scope: Scope, 
     now = scores_in(store, scheme, scope)
     base = scores_in(store, scheme, replace(scope, year=plan.base_year(scope.year)))
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year))
     before = {(row.credit_code, row.sector): row for row in base}
     by_enterprise: dict[str, list[Recognition]] = defaultdict(list)
     for record in (record for record in found if record.runs(today)):

@@ -36,7 +36,7 @@ def quotas(store: Store, library: Library, principal: Principal, scope: Scope) -
         raise NotFound
     plan = find_pilot_ruleset(library, scope.ruleset)
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year))
     rows = scores_in(store, plan_key(plan), scope)
     today = store.now().date()
     selected = selected_of(plan, found, rows, today)
@@ -64,11 +64,15 @@ def counted(plan: PilotRuleset, selected: Mapping[str, str], library: Library, r
 def selected_of(
     plan: PilotRuleset, found: Iterable[Recognition], rows: Sequence[ScoreRow], today: date
 ) -> Mapping[str, str]:
-    """Return the enterprises that the bureau has selected and not let go, with their regions."""
+    """Return the enterprises that the bureau has selected and not let go, with their regions.
+
+    As in a judgement, a selection is one by a bureau that the enterprise lies under.
+    """
     regions = {row.credit_code: row.region for row in rows}
     selecting = {criterion.id for criterion in plan.criteria if criterion.stage is Stage.selection}
     chosen = (r for r in found if r.criterion in selecting and r.outcome is Outcome.passed and r.runs(today))
-    return {record.credit_code: regions[record.credit_code] for record in chosen if record.credit_code in regions}
+    placed = ((r, regions[r.credit_code]) for r in chosen if r.credit_code in regions)
+    return {record.credit_code: place for record, place in placed if region_contains(record.region, place)}
 
 
 def areas_of(quota: Quota, plan: PilotRuleset, library: Library, region: str) -> list[str]:

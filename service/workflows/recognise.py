@@ -34,14 +34,15 @@ def recognise(
     """Record a finding; the newest one of the same criterion and item counts, `withdrawn` ends what stood.
 
     Raises `NotFound` where no site of the enterprise lies in the regulator's region, `InvalidInput` for what is not
-    found by hand under the ruleset, `Forbidden` where a wider region has decided, `Conflict` where nothing stands to
-    be withdrawn.
+    found by hand under the ruleset, `Forbidden` where the plan is not the caller's to carry out or a wider region has
+    decided, `Conflict` where nothing stands to be withdrawn.
     """
     require(principal, Action.decide)
     request = read_recognition(raw)
     require_region(store, principal, credit_code)
+    require_plan_region(library, request.ruleset, principal)
     record = record_of(request, library, principal, credit_code, store.now())
-    require_precedence(store, principal, record)
+    require_precedence(store, record)
     answer = recognition_json(record)
     body = {name: answer[name] for name in ("ruleset", "year", "criterion", "item", "outcome", "reason", "evidence")}
 
@@ -63,6 +64,20 @@ def require_region(store: Store, principal: Principal, credit_code: str) -> None
         sites = facilities_of(session, credit_code)
     if not any(principal.region and region_contains(principal.region, site.region) for site in sites):
         raise NotFound
+
+
+def require_plan_region(library: Library, ruleset_id: str, principal: Principal) -> None:
+    """Raise `Forbidden` under a plan that does not govern the regulator's region: its decisions would count for nobody.
+
+    Bureaus of the plan's region and of the parts of it carry it out; those of another place, or of a wider one that
+    a city's plan does not speak of, do not.
+    """
+    file, document = find_document(library, ruleset_id)
+    if document.get("kind") != "pilot":
+        return
+    plan = read_pilot_ruleset(document, file)
+    if plan.region and not region_contains(plan.region, principal.region or ""):
+        raise Forbidden(code="recognition.outside_plan", pointer="/ruleset")
 
 
 def record_of(
@@ -113,16 +128,16 @@ def check_answer(request: RecognitionRequest, rule: ByHand) -> None:
         raise InvalidInput(Fault("recognition.outcome", "/outcome", {"expected": ", ".join(allowed)}))
 
 
-def require_precedence(store: Store, principal: Principal, record: Recognition) -> None:
-    """Raise where what stands was found by a wider region, or where nothing stands to be withdrawn."""
+def require_precedence(store: Store, record: Recognition) -> None:
+    """Raise where what stands was found by a wider region, or where nothing of the own one stands to be withdrawn."""
     with store.read() as session:
         found = recognitions(session, ruleset=record.ruleset, year=record.year, credit_code=record.credit_code)
-    same = [r for r in found if (r.criterion, r.item) == (record.criterion, record.item)]
-    if not same and record.outcome is Outcome.withdrawn:
-        raise Conflict(code="recognition.none")
-    before = next(iter(standing(same).values()), None)
-    if before is not None and not region_contains(principal.region or "", before.region):
+    before = [r for r in standing(found) if (r.criterion, r.item) == (record.criterion, record.item)]
+    within = [r for r in before if region_contains(record.region, r.region)]
+    if any(region_contains(r.region, record.region) for r in before if r not in within):
         raise Forbidden(code="recognition.wider_region", pointer="/criterion")
+    if not within and record.outcome is Outcome.withdrawn:
+        raise Conflict(code="recognition.none")
 
 
 def list_recognitions(
@@ -139,7 +154,7 @@ def list_recognitions(
     if not any(sees(principal, credit_code, region) for region in regions):
         raise NotFound
     today: date = store.now().date()
-    standing_now = {record.seq for record in standing(found).values() if record.runs(today)}
+    standing_now = {record.seq for record in standing(found) if record.runs(today)}
     return [recognition_json(r) | {"sequence": r.seq, "stands": r.seq in standing_now} for r in found]
 
 

@@ -180,7 +180,7 @@ class Beside:
 def standing_vetoes(store: Store, ruleset: Ruleset, year: int) -> Mapping[str, tuple[Recognition, ...]]:
     """Return the standing vetoes of a year by enterprise."""
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=ruleset.id, year=year)).values()
+        found = standing(recognitions(session, ruleset=ruleset.id, year=year))
     return {code: tuple(r for r in found if r.credit_code == code) for code in {r.credit_code for r in found}}
 
 

@@ -119,7 +119,7 @@ def found(formula: Formula, sites: Sequence[Site], year: int, beside: Beside) ->
     words: dict[str, dict[tuple[str, str, str], Outcome]] = {code: {} for code in asked}
     for record in beside.findings:
         key = (record.ruleset, record.criterion, record.item)
-        if record.credit_code in asked and key in wanted:
+        if record.credit_code in asked and key in wanted and words[record.credit_code].get(key) is not Outcome.yes:
             words[record.credit_code][key] = record.outcome
     standing = [site for code, site in asked.items() if Outcome.yes in words[code].values()]
     cleared = [code for code in asked if set(words[code]) == wanted and Outcome.yes not in words[code].values()]

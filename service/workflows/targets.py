@@ -72,7 +72,7 @@ def beside_reports(store: Store, forms: set[str], year: int, area: str) -> Besid
     today = store.now().date()
     with store.read() as session:
         direct = direct_emissions(session, PEAKING, region=area, until=year) if "peak" in forms else {}
-        words = standing(recognitions(session, year=year)).values() if "found" in forms else ()
+        words = standing(recognitions(session, year=year)) if "found" in forms else ()
     return Beside(direct, [record for record in words if record.runs(today)])
 
 

@@ -103,5 +103,5 @@ def because(was: Mapping[str, Finding], is_now: Mapping[str, Finding]) -> list[J
 def selected_in(store: Store, plan: PilotRuleset, rows: Sequence[ScoreRow], scope: Scope) -> Mapping[str, str]:
     """Return whom the bureau has selected under the plan in force, with their regions."""
     with store.read() as session:
-        found = standing(recognitions(session, ruleset=plan.id, year=scope.year)).values()
+        found = standing(recognitions(session, ruleset=plan.id, year=scope.year))
     return selected_of(plan, found, rows, store.now().date())
