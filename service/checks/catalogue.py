@@ -28,12 +28,11 @@ from service.checks.numbers import (
     power_of_ten_to_other_print,
     transposed_digits,
 )
+from service.checks.products import gas_of_stacks, mean_at_reference_oxygen
 from service.checks.running import hours_and_monitoring, hours_below_utilisation, hours_beyond_calendar
 from service.checks.stacks import (
     OXYGEN_OF_AIR,
-    gas_and_fuel,
     mass_and_gas,
-    mean_at_reference_oxygen,
     oxygen_near_air,
 )
 from service.findings import Finding, Severity
@@ -70,7 +69,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check("CE-05", Severity.NEEDS_EXPLANATION, mass_and_gas, "lua-HJ212 air_helper", "found-secondary"),
     Check("CE-07", Severity.NEEDS_EXPLANATION, mean_at_reference_oxygen, "GB 13271-2014", "found", (OXYGEN_OF_AIR,)),
     Check("CE-09", Severity.NEEDS_EXPLANATION, oxygen_near_air, "污染源自动监测数据造假特征", "found-secondary"),
-    Check("CE-24", Severity.NEEDS_EXPLANATION, gas_and_fuel, "HJ 888-2018 物料衡算", "design"),
+    Check("CE-24", Severity.NEEDS_EXPLANATION, gas_of_stacks, "HJ 888-2018 物料衡算", "design"),
     Check("PW-24", Severity.NEEDS_EXPLANATION, moisture_order, "CETS-VG-01.01-V02-2026 表8", "found-secondary"),
     Check("PW-28", Severity.NEEDS_EXPLANATION, carbon_per_heat, "CETS-VG-01.01-V02-2026 表8 经验值", "found"),
     Check("PW-58", Severity.NEEDS_EXPLANATION, hours_below_utilisation, "CETS-VG-01.01-V02-2026 表16", "found"),

@@ -35,17 +35,6 @@ def mass_and_gas(case: Case) -> Hits:
             yield f"/activities/{position}/quantity", {"implied": text(implied, "t")}
 
 
-def mean_at_reference_oxygen(case: Case) -> Hits:
-    """CE-07: the mean is what was measured, converted to the reference oxygen: the standard's, whichever is told."""
-    tolerance, rule = threshold(case.thresholds["oxygen_conversion"]), rule_of(case)
-    standard = threshold(rule["reference_oxygen"]) if rule is not None else None
-    for position, stack in stacks(case):
-        mean, converted = mean_of(stack), at_reference_oxygen(stack, standard, oxygen_of_air(case))
-        if mean is not None and converted is not None and abs(mean - converted) > tolerance * mean:
-            pointer = f"/activities/{position}/parameters/mean_concentration"
-            yield pointer, {"converted": text(converted, "mg/m3")}
-
-
 def at_reference_oxygen(stack: ActivityRecord, standard: Fraction | None, air: Fraction) -> Fraction | None:
     """Return what was measured, else the stated mean, in mg/m3 at the right reference oxygen; None where untold."""
     measured, mean = stated(stack, "concentration", *CONCENTRATIONS), mean_of(stack)

@@ -46,8 +46,8 @@ CHECK_MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "CE-09": ("氧含量 {oxygen} 接近空气，疑为漏风或稀释", "Oxygen of {oxygen} is near that of air: a leak or dilution"),
     "CE-24": (
-        "烟气量 {gas} 多于燃料在基准氧含量下所能产生的 {expected}，疑为稀释",
-        "The gas, {gas}, is more than the fuel gives at reference oxygen, {expected}: likely diluted",
+        "烟气量 {gas} 多于燃料或产品在基准氧含量下所能产生的 {expected}，疑为稀释",
+        "The gas, {gas}, is more than fuel or product gives at reference oxygen, {expected}: likely diluted",
     ),
     "PW-24": (
         "全水分低于空气干燥基水分 {air_dried}",

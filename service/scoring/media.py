@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from service.scoring.exact import fixed
+from service.scoring.fuels import gas_limit
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
+from service.scoring.line_kinds import LineKind
 from service.scoring.result import Reason
 from service.scoring.ruleset import Medium, Ruleset
 
@@ -52,15 +55,21 @@ def undiluted(weighed: Weighed, gas: Fraction | None) -> Weighed:
     return Weighed(max(weighed.concentration, weighed.mass * MILLIGRAMS_PER_TONNE / gas), gas, weighed.mass)
 
 
-def findings(inventory: Inventory, medium: Medium, ruleset: Ruleset) -> tuple[Reason, ...]:
-    """The basis of each listed figure with its rank, and a finding where it ranks below what the medium requires."""
+def findings(
+    inventory: Inventory, medium: Medium, ruleset: Ruleset, kinds: Mapping[str, LineKind]
+) -> tuple[Reason, ...]:
+    """The basis of each listed figure with its rank, and a finding where it ranks below what the medium requires.
+
+    `kinds` are the kinds of the judged lines by their names.
+    """
     found: list[Reason] = []
     for line in inventory.lines:
         for substance in medium.substances:
             if (figure := line.pollutants.get(substance)) is not None:
                 found.append(_basis(line.line_id, substance, figure, medium, ruleset))
                 found.extend(_agreement(line.line_id, substance, figure, ruleset))
-                found.extend(_thinned(line, substance, figure))
+                gas = gas_limit(line, kinds.get(line.line_id), substance, ruleset)
+                found.extend(_thinned(line, substance, figure, gas))
     return tuple(found)
 
 
@@ -81,9 +90,9 @@ def _agreement(line: str, substance: str, figure: PollutantFigure, ruleset: Rule
     return (Reason("figure.disagrees", params, line),)
 
 
-def _thinned(line: ProductLine, substance: str, figure: PollutantFigure) -> tuple[Reason, ...]:
+def _thinned(line: ProductLine, substance: str, figure: PollutantFigure, gas: Fraction | None) -> tuple[Reason, ...]:
     weighed = weigh(figure)
-    held = undiluted(weighed, line.fuel_gas) if weighed is not None else None
+    held = undiluted(weighed, gas) if weighed is not None else None
     if weighed is None or held is None or held.concentration <= weighed.concentration:
         return ()
     told = {"given": fixed(weighed.concentration, 2), "held": fixed(held.concentration, 2)}

@@ -15,6 +15,7 @@ from fractions import Fraction
 from service.scoring.anchors import Bench, at_line, chosen
 from service.scoring.axis import NEAR_ZERO, Anchors, ordered, proximity, total
 from service.scoring.carbon import kind_of
+from service.scoring.fuels import gas_limit
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.line_kinds import LineKind, PollutantAnchor
 from service.scoring.media import Weighed, findings, undiluted, weigh
@@ -75,7 +76,8 @@ def _medium(inventory: Inventory, sector: Sector, medium: Medium, bench: Bench) 
             _collect(line, kind, medium, substance, bench, items, missing)
     missing += [] if judged else _nothing_judged(inventory, medium)
     missing += [] if items or missing else apart or _nothing_judged(inventory, medium)
-    said = (*apart, *replaced, *findings(inventory, medium, bench.ruleset))
+    kinds = {line.line_id: kind for line, kind in judged}
+    said = (*apart, *replaced, *findings(inventory, medium, bench.ruleset, kinds))
     if missing:
         return AxisResult(None, missing=unique(missing), reasons=said)
     beside = _beside(inventory, medium, [kind for _, kind in judged], bench)
@@ -138,7 +140,8 @@ def _collect(
         missing.append(Reason("pollutant.not_given", params, line.line_id))
     if isinstance(standing, str) or figure is None or weighed is None:
         return
-    items.append(_item(line, substance, figure, undiluted(weighed, line.fuel_gas), standing, bench))
+    held = undiluted(weighed, gas_limit(line, kind, substance, bench.ruleset))
+    items.append(_item(line, substance, figure, held, standing, bench))
 
 
 def _item(

@@ -121,6 +121,11 @@ class Ruleset:
         """The value of a parameter that the scheme cannot do without."""
         return self.parameters[name].value
 
+    def oxygen(self, kind: LineKind) -> tuple[Fraction, Fraction] | None:
+        """The reference oxygen of a kind of line and the oxygen of air, as shares of one; None where none is given."""
+        reference = self.parameters.get(f"reference_oxygen.{kind.id}")
+        return None if reference is None else (reference.value / 100, self.number("oxygen_of_air") / 100)
+
     def highest_ground(self, region: str) -> Fraction:
         """The height in m above which no works of a province stands."""
         own = self.parameters.get(f"highest_ground.{region[:2]}")

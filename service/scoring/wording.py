@@ -172,9 +172,9 @@ REASONS: Texts = {
         "{line}: {substance} {given} against {implied} mg/m3 from mass and volume; the higher counts",
     ),
     "gas.beyond_fuel": (
-        "{line}：{substance}的烟气量超过燃料所能产生的烟气量，浓度按质量除以后者计为{held}(填报{given}) mg/m3",
-        "{line}: {substance} is told with more gas than its fuel gives; mass over that gas, {held} mg/m3, counts "
-        "instead of {given}",
+        "{line}：{substance}的烟气量超过燃料或产品所能产生的烟气量，浓度按质量除以后者计为{held}(填报{given}) mg/m3",
+        "{line}: {substance} is told with more gas than fuel or product gives; mass over that gas, {held} mg/m3, "
+        "counts instead of {given}",
     ),
     "block.out_of_reach": (
         "{subject}：减到零也达不到，或现有依据未定义该等级",

@@ -195,7 +195,7 @@ def product_line(
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
         witnesses=witnesses(site, unit_id, capacity, output, ruleset),
-        pollutants=pollutants(site, unit_id),
+        pollutants=pollutants(site, unit_id, ruleset.oxygen(kind)),
         fuel_gas=fuel_gas(kind, carbon, ruleset),
         fuel_heat=fuel_heat(kind, carbon, ruleset),
         cleaner=cleaner_share(kind, carbon, ruleset),

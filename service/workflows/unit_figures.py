@@ -11,6 +11,7 @@ from service.accounting import BY_PROCESS
 from service.calculators.calculation import Calculation
 from service.calculators.engine import Line
 from service.calculators.totals import evidence_rank
+from service.checks.stacks import at_reference_oxygen
 from service.records import Facility, GeneratingUnit
 from service.requests.reports import ReportRequest
 from service.scoring.inventory import Basis, PollutantFigure
@@ -21,6 +22,8 @@ from service.units import Quantity, find_unit
 BIOGENIC = "biogenic"
 
 
+#: The reference oxygen of a stack and the oxygen of air, as shares of one.
+Oxygen = tuple[Fraction, Fraction]
 #: By unit (None is the whole site) and name, what a report states.
 Conditions = Mapping[str | None, Mapping[str, Fraction]]
 
@@ -121,19 +124,23 @@ def biogenic_lines_at(site: Lodged, unit_id: str | None) -> list[Line]:
     return [line for line in of_account if calculated.activities[line.activity].unit_id == unit_id]
 
 
-def pollutants(site: Lodged, unit_id: str | None) -> dict[str, PollutantFigure]:
+def pollutants(site: Lodged, unit_id: str | None, oxygen: Oxygen | None = None) -> dict[str, PollutantFigure]:
     """Return each pollutant of a unit: mass, and where stated the yearly mean at reference oxygen with its gas."""
     figures: dict[str, list[Line]] = defaultdict(list)
     for line in lines_at(site, unit_id):
         if line.scope is None and not line.substance.startswith("CO2"):
             figures[line.substance].append(line)
     weaker = outranked_at(site, unit_id)
-    return {s: held_against(site, figure(site, s, lines), s, weaker) for s, lines in figures.items()}
+    return {s: held_against(site, figure(site, s, lines, oxygen), s, weaker, oxygen) for s, lines in figures.items()}
 
 
-def held_against(site: Lodged, found: PollutantFigure, substance: str, weaker: Sequence[Line]) -> PollutantFigure:
+def held_against(
+    site: Lodged, found: PollutantFigure, substance: str, weaker: Sequence[Line], oxygen: Oxygen | None
+) -> PollutantFigure:
     """Return a figure that is no lower than a mean told on weaker evidence, which may be another outlet's."""
-    means = [mean for line in weaker if line.substance == substance and (mean := mean_of(site, line)) is not None]
+    means = [
+        mean for line in weaker if line.substance == substance and (mean := mean_of(site, line, oxygen)) is not None
+    ]
     weighed = weigh(found)
     if weighed is None or max(means, default=Fraction(0)) <= weighed.concentration:
         return found
@@ -147,17 +154,17 @@ def outranked_at(site: Lodged, unit_id: str | None) -> list[Line]:
     return [line for line in stated if calculated.activities[line.activity].unit_id == unit_id]
 
 
-def figure(site: Lodged, substance: str, lines: Sequence[Line]) -> PollutantFigure:
+def figure(site: Lodged, substance: str, lines: Sequence[Line], oxygen: Oxygen | None) -> PollutantFigure:
     """Return one pollutant of one unit from the outlets and months that tell it, on the poorest basis among them."""
     mass = sum((mass_of(site, line) for line in lines), Fraction(0))
     poorest = max((line.basis for line in lines), key=evidence_rank)
     basis = Basis(poorest) if poorest in set(Basis) else Basis.reported
     if len(lines) == 1:
-        return PollutantFigure(mass, mean_of(site, lines[0]), told(site, lines[0], "gas_volume", "Nm3"), basis)
-    return PollutantFigure(mass, mixed(site, lines), None, basis)
+        return PollutantFigure(mass, mean_of(site, lines[0], oxygen), told(site, lines[0], "gas_volume", "Nm3"), basis)
+    return PollutantFigure(mass, mixed(site, lines, oxygen), None, basis)
 
 
-def mixed(site: Lodged, lines: Sequence[Line]) -> Fraction | None:
+def mixed(site: Lodged, lines: Sequence[Line], oxygen: Oxygen | None) -> Fraction | None:
     """Return the mean of several lines in mg/m3: of outlets side by side the worst, of months by their gas.
 
     A clean outlet beside a dirty one thins nothing; what tells no gas of its own adds its mass to that of the others.
@@ -165,23 +172,27 @@ def mixed(site: Lodged, lines: Sequence[Line]) -> Fraction | None:
     by_month: dict[int | None, list[Line]] = defaultdict(list)
     for line in lines:
         by_month[site.calculation.calculated.activities[line.activity].month].append(line)
-    told = [(mean, gas) for month in by_month.values() for mean, gas in [worst(site, month)] if gas]
+    told = [(mean, gas) for month in by_month.values() for mean, gas in [worst(site, month, oxygen)] if gas]
     whole = sum((gas for _, gas in told), Fraction(0))
     return sum((mean * gas for mean, gas in told), Fraction(0)) / whole if whole else None
 
 
-def worst(site: Lodged, lines: Sequence[Line]) -> tuple[Fraction, Fraction]:
+def worst(site: Lodged, lines: Sequence[Line], oxygen: Oxygen | None) -> tuple[Fraction, Fraction]:
     """Return the highest mean of outlets, at least their whole mass over their whole gas, and that gas in Nm3."""
-    found = [weigh(figure(site, line.substance, [line])) for line in lines]
+    found = [weigh(figure(site, line.substance, [line], oxygen)) for line in lines]
     known = [(w.concentration, w.volume) for w in found if w is not None and w.volume is not None]
     gas = sum((volume for _, volume in known), Fraction(0))
     whole = sum((mass_of(site, line) for line in lines), Fraction(0)) * MILLIGRAMS_PER_TONNE
     return max([whole / gas if gas else Fraction(0), *(mean for mean, _ in known)]), gas
 
 
-def mean_of(site: Lodged, line: Line) -> Fraction | None:
-    """Return the mean at reference oxygen that a line states, in mg/m3."""
-    return told(site, line, "mean_concentration", "mg/m3")
+def mean_of(site: Lodged, line: Line, oxygen: Oxygen | None) -> Fraction | None:
+    """Return the mean that a line states, in mg/m3, no lower than what was measured gives at the reference oxygen."""
+    mean = told(site, line, "mean_concentration", "mg/m3")
+    if mean is None or oxygen is None:
+        return mean
+    converted = at_reference_oxygen(site.calculation.calculated.activities[line.activity], *oxygen)
+    return mean if converted is None else max(mean, converted)
 
 
 def told(site: Lodged, line: Line, name: str, unit: str) -> Fraction | None:

@@ -114,3 +114,24 @@ def test_no_air_can_be_told_away_where_the_oxygen_is_told() -> None:
         thinned, risen = 20 / (1 + air), (11 + 21 * air) / (1 + air)
         assert "CE-07" not in found(stack(30, more=oxygen(thinned, risen)))
         assert "CE-07" in found(stack(thinned, more=oxygen(thinned, risen)))
+
+
+def of_a_kiln(mean: float, gas: float, more: Json | None = None) -> list[str]:
+    """What is found of the one stack of a kiln that makes 1.5 million t of clinker; 6.45e9 Nm3 belong to that."""
+    line = stack(mean, gas, more=more) | {"unit_id": "K1"}
+    clinker = {"product": "clinker", "quantity": quantity("150", "万吨"), "unit_id": "K1"}
+    body = {"sector": "3011", "region": "140100", "period": "2024", "activities": [line], "production": [clinker]}
+    answer = json.loads(calculate(library(), encode(body)))
+    return [finding["code"] for finding in answer["findings"] if finding["code"] in STACK_CHECKS]
+
+
+def test_the_gas_of_a_kiln_belongs_to_its_clinker() -> None:
+    assert of_a_kiln(45, 3.7e9) == []
+    assert of_a_kiln(45 / 3, 3.7e9 * 3) == ["CE-24"]
+
+
+def test_the_reference_oxygen_of_a_kiln_is_its_standards() -> None:
+    """30 mg/m3 at 15.5 % oxygen are 60 at 10 %, and 45 at the 12.75 % that somebody tells."""
+    at = oxygen(30, 15.5)
+    assert of_a_kiln(60, 3.7e9, at | {"reference_oxygen": quantity("10", "%")}) == []
+    assert of_a_kiln(45, 3.7e9, at | {"reference_oxygen": quantity("12.75", "%")}) == ["CE-07"]

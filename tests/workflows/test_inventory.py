@@ -182,6 +182,27 @@ def test_an_outlet_without_a_mean_adds_its_mass_to_the_gas_of_the_others() -> No
     assert line.pollutants["SO2"].concentration == 110
 
 
+@pytest.mark.parametrize(
+    ("told", "mean"),
+    [
+        ({"concentration": "20", "oxygen_content": "18.5"}, 40),
+        ({"concentration": "5", "oxygen_content": "18.5", "reference_oxygen": "18.5"}, 10),
+        ({"reference_oxygen": "18.5"}, 20),
+        ({"concentration": "5", "oxygen_content": "16"}, 10),
+        ({}, 10),
+    ],
+)
+def test_a_mean_counts_at_the_reference_oxygen_of_its_standard(told: dict[str, str], mean: int) -> None:
+    """A strand's standard stands at 16 %: 10 mg/m3 at 18.5 % are 20."""
+    units = {"concentration": "mg/m3", "mean_concentration": "mg/m3"}
+    all_told = {"mean_concentration": "10"} | told
+    parameters = {name: quantity(value, units.get(name, "%")) for name, value in all_told.items()}
+    (line,) = inventory(
+        [made("sinter", "100", "万吨", "S1")], [outlet("head", "10", "10") | {"parameters": parameters}]
+    ).lines
+    assert line.pollutants["SO2"].concentration == mean
+
+
 def test_a_higher_mean_on_weaker_evidence_is_not_forgotten() -> None:
     by_hand = outlet("dirty", "100", "50", basis="manual_monitoring")
     (line,) = inventory([made("sinter", "100", "万吨", "S1")], [CLEAN, by_hand]).lines
