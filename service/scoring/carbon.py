@@ -9,6 +9,7 @@ counted as energy (`loose`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -23,6 +24,8 @@ from service.scoring.line_kinds import LineKind
 from service.scoring.line_reader import SCOPES
 from service.scoring.loose import Loose, loose_carbon
 from service.scoring.plausible import contradictions
+from service.scoring.registered import as_before, strictest
+from service.scoring.registered import said as registered_anew
 from service.scoring.result import AxisResult, Constraint, Part, Reason, Triple, minimum, unique
 from service.scoring.ruleset import Sector
 from service.units import convert, find_unit
@@ -76,12 +79,13 @@ def judged_lines(
             notes += [_at(code, line)] if scope == SCOPES[0] and line.line_id else []
             missing += [_at("unit_class.missing", line)] if _class_missing(line, sector, bench) else []
             continue
-        _place(line, kind, scope, bench, judged, missing, notes)
+        before = [(each, its) for each in as_before(line) if (its := kind_of(each, sector, bench)) is not None]
+        _place(line, kind, before, scope, bench, judged, missing, notes)
     return judged, missing, notes
 
 
 def _place(
-    line: ProductLine, kind: LineKind, scope: str, bench: Bench,
+    line: ProductLine, kind: LineKind, before: Sequence[tuple[ProductLine, LineKind]], scope: str, bench: Bench,
     judged: list[Judged], missing: list[Reason], notes: list[Reason],
 ) -> None:  # fmt: skip
     output = output_in(line, kind)
@@ -100,7 +104,9 @@ def _place(
         missing.extend(unused)
         notes.extend([] if unused else [_at("line.no_rung", line)])
         return
-    notes.extend(found.reasons)
+    stood = [footing(each, its, scope, bench)[0] for each, its in before if its.ladders[scope]]
+    found = strictest(found, [other for other in stood if other is not None])
+    notes.extend((*found.reasons, *registered_anew(line)))
     amount = _amount(line, found, scope, output)
     if amount is None:
         missing.append(_missing_amount(line, kind, found))

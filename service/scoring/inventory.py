@@ -68,6 +68,15 @@ class CarbonSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """How a generating set is, or was, registered: class, key of its energy levels, capacity in MW."""
+
+    unit_class: str | None
+    gb_key: str | None
+    capacity: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProductLine:
     """One generating unit, kiln or process with its product.
 
@@ -77,6 +86,7 @@ class ProductLine:
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
     `witnesses` are what something else than the line's own word says of the same (monitored hours, earlier reports, an
     analysis); without one, or against it, an input cannot relax a level.
+    `registered` is how the set was registered before, where that was otherwise and nobody found the change declared.
     `carbon_inputs` says of each factor behind the line's CO2 which argument it fills and how it was matched (measured,
     a default of a list ...); None where the mass was stated and not computed. A line without a tier is graded by it.
     `place` is the unit of its site, which several products can share; empty where nobody says.
@@ -103,6 +113,7 @@ class ProductLine:
     energy_unit: str | None = None
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
     witnesses: Mapping[str, Fraction] = field(default_factory=dict)
+    registered: tuple[Registration, ...] = ()
     pollutants: Mapping[str, PollutantFigure] = field(default_factory=dict)
     fuel_gas: Fraction | None = None
     fuel_heat: Fraction | None = None

@@ -93,6 +93,11 @@ REASONS: Texts = {
         "{line}：机组类别与能耗等级类型或容量不符，不评分",
         "{line}: the unit class does not fit the level or the capacity, not scored",
     ),
+    "unit.registered_anew": (
+        "{line}：登记为{now}，此前报告时登记为{before}，变更未认定为已申报；按较严的基准",
+        "{line}: registered as {now}, and as {before} when it was reported before; nobody found the change declared, "
+        "and the stricter benchmark counts",
+    ),
     "co2.missing": ("{line}：缺二氧化碳排放量", "{line}: CO2 is missing"),
     "condition.missing": (
         "{line}：缺{item}，无法确定适用的能耗等级",

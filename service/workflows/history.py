@@ -19,7 +19,7 @@ from service.requests.reports import read_report
 from service.scoring.ruleset import Ruleset
 from service.storage.ledger_rows import entries_at
 from service.storage.recognitions import recognitions
-from service.storage.reports import standing_before
+from service.storage.reports import standing_before, versions_of
 from service.storage.session import Store
 from service.units import parse_quantity
 from service.workflows.boundary import settled
@@ -42,7 +42,8 @@ def earlier_of(store: Store, ruleset: Ruleset, version: ReportVersion) -> Earlie
         found = recognitions(session, ruleset=ruleset.id, credit_code=version.credit_code)
         years = settled(found, version.year, store.now().date())
         counted = [v for v in before if v.permit_code == version.permit_code and v.year >= max(years, default=0)]
-        entries = entries_at(session, [v.seq for v in (*counted, version)])
+        written = [*counted, *versions_of(session, version.report_id)]
+        entries = entries_at(session, [v.seq for v in written])
     sets = () if version.year in years else tuple(s for entry in entries for s in sets_of(entry.body))
     return Earlier(tuple(conditions_of(v, ruleset) for v in counted), by_unit(sets))
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from service.factors import lowest
 from service.records import Enterprise, GeneratingUnit
 from service.scoring.fuels import cleaner_share, fuel_gas, fuel_heat
-from service.scoring.inventory import Answer, Inventory, ProductLine
+from service.scoring.inventory import Answer, Inventory, ProductLine, Registration
 from service.scoring.line_kinds import LineKind
 from service.scoring.ruleset import Ruleset
 from service.workflows.carbon_sources import carbon_sources
@@ -194,6 +194,7 @@ def product_line(
         energy_intensity=energy / output if energy is not None and output else None,
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
         correction_inputs=conditions(site, unit_id, ruleset),
+        registered=registered_before(site, unit),
         witnesses=witnesses(site, unit_id, capacity, output, ruleset),
         pollutants=pollutants(site, unit_id, ruleset.oxygen(kind)),
         fuel_gas=fuel_gas(kind, carbon, ruleset),
@@ -201,6 +202,17 @@ def product_line(
         cleaner=cleaner_share(kind, carbon, ruleset),
         place=place_of(site, unit_id),
     )
+
+
+def registered_before(site: Lodged, unit: GeneratingUnit | None) -> tuple[Registration, ...]:
+    """Return how a set was registered when it was reported before, where that is not how it stands now."""
+    found = [registration(each) for each in site.earlier.sets.get(unit.unit_id, ())] if unit else []
+    return tuple(dict.fromkeys(each for each in found if unit is None or each != registration(unit)))
+
+
+def registration(unit: GeneratingUnit) -> Registration:
+    """Return what of a registration decides the benchmark."""
+    return Registration(unit.unit_class, unit.gb_key, Fraction(unit.capacity))
 
 
 def line_id(site: Lodged, unit_id: str | None, product: str, ruleset: Ruleset) -> str:

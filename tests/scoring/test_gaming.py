@@ -22,6 +22,7 @@ from service.scoring.inventory import (
     Inventory,
     PollutantFigure,
     ProductLine,
+    Registration,
     Veto,
 )
 from service.scoring.ranking import Entrant, entrant, rank
@@ -122,7 +123,27 @@ def negative_line(inventory: Inventory) -> Inventory:
     return replace(inventory, lines=(*inventory.lines, credit))
 
 
+def registered(inventory: Inventory, now: Registration) -> Inventory:
+    """The dirtier set registered anew; the log knows how it stood when it was reported before."""
+    line = inventory.lines[1]
+    before = Registration(line.unit_class, line.gb_key, line.capacity)
+    return line_changed(inventory, 1, registered=(before,), unit_class=now.unit_class, gb_key=now.gb_key,
+                        capacity=now.capacity)  # fmt: skip
+
+
 TRICKS: dict[str, tuple[Trick, str]] = {
+    "a large set registered anew as a small one": (
+        lambda i: registered(i, Registration("II", "power.coal.sub300", Fraction(500))),
+        "unit.registered_anew",
+    ),
+    "registered anew under a laxer level": (
+        lambda i: registered(i, Registration("I", "power.coal.sub600", Fraction(1000))),
+        "unit.registered_anew",
+    ),
+    "registered anew in another class": (
+        lambda i: registered(i, Registration("III", "power.coal.usc1000", Fraction(1000))),
+        "unit.registered_anew",
+    ),
     "splitting a line": (split_line, ""),
     "moving carbon to the cleaner line": (carbon_moved, ""),
     "moving output to the dirtier line": (output_moved, ""),

@@ -17,7 +17,7 @@ from service.workflows.register import register_facility
 from service.workflows.score import scheme_key
 from service.workflows.submit import correct_report, submit_report
 from tests.workflows.builders import Plant, coal, encode, library, plant, quantity, regulator, report
-from tests.workflows.lodging import accept, body, freeze_peers, honest, lodge, refreshed, stack
+from tests.workflows.lodging import accept, body, correct, freeze_peers, honest, lodge, refreshed, stack
 
 Json = dict[str, Any]
 SCHEME = scheme_key(find_ruleset(library(), "DNZ-1"))
@@ -83,9 +83,10 @@ def second(owner: Plant) -> Plant:
     return Plant(owner.credit_code, f"{owner.credit_code}002P", owner.principal)
 
 
-def sited(store: Store, site: Plant, *units: str, sector: str = "4411", key: str = "s") -> Plant:
+def sited(store: Store, site: Plant, *units: str, sector: str = "4411", key: str = "s", **changes: Any) -> Plant:
     """A site with its sets, registered or registered anew."""
     about = {"unit_class": "I", "gb_key": "power.coal.usc1000", "fuel": "coal", "capacity": quantity("1000", "MW")}
+    about |= changes
     body = {"permit_code": site.permit_code, "enterprise": site.credit_code, "name": "site", "sector": sector}
     whole = body | {"region": "140100", "units": [{"unit_id": unit} | about for unit in units]}
     register_facility(store, library(), site.principal, encode(whole), f"{site.permit_code} {key}").result()
@@ -191,6 +192,38 @@ def test_a_site_that_is_called_another_industry_is_missed_in_its_own(store: Stor
     sited(store, dirty, "U1", sector="4412", key="moved")
     told(store, dirty, "20", 2024, "U1", sector="4412")
     assert scored(store, owner)["left_out"] == [[dirty.permit_code, ""]]
+
+
+LAXER = {"unit_class": "III", "gb_key": "power.coal.sub300"}
+
+
+def index_of(detail: Json) -> float:
+    return float(detail["conservative_index"])
+
+
+@pytest.mark.parametrize("when", ["between the years", "after lodging", "with a correction"])
+def test_a_set_that_is_registered_anew_is_judged_by_the_stricter_benchmark(store: Store, when: str) -> None:
+    owner, laxer = plant(store), LAXER
+    lodge(store, owner, "15", 2023)
+    if when == "between the years":
+        sited(store, owner, "U1", key="anew", **laxer)
+    report_id = lodge(store, owner, "15", 2024)
+    if when != "between the years":
+        before = scored(store, owner)
+        sited(store, owner, "U1", key="anew", **laxer)
+        correct(store, owner, report_id, "15.0")
+        assert index_of(scored(store, owner)) <= index_of(before)
+    after = scored(store, owner)
+    assert "unit.registered_anew" in [reason["code"] for reason in after["reasons"]]
+    found(store, owner, "no")
+    assert "unit.registered_anew" not in [reason["code"] for reason in scored(store, owner)["reasons"]]
+
+
+def test_a_slip_mended_before_anything_was_reported_is_no_change(store: Store) -> None:
+    owner = sited(store, plant(store), "U1", key="slip", **LAXER)
+    sited(store, owner, "U1", key="mended")
+    lodge(store, owner, "15", 2024)
+    assert "unit.registered_anew" not in [reason["code"] for reason in scored(store, owner)["reasons"]]
 
 
 def test_a_site_more_is_no_shrinking(store: Store) -> None:
