@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import settings
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from service.storage.session import Store, migrate, open_store
-from tests.storage.databases import PostgresqlServer, running_postgresql
+from tests.storage.databases import PostgresqlServer, flush_nothing, running_postgresql
 
 # A property says what holds, not how soon on a busy machine.
 settings.register_profile("patient", settings(), deadline=None)
@@ -48,6 +50,14 @@ def _network_off() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _spare_the_disk() -> Iterator[None]:
+    """What is committed on SQLite is not flushed; PostgreSQL is spared as it starts. No test here cuts the power."""
+    event.listen(Pool, "checkout", flush_nothing)
+    yield
+    event.remove(Pool, "checkout", flush_nothing)
 
 
 @pytest.fixture(scope="session")

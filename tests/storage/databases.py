@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,12 @@ from service.storage.session import migrate
 def plain(url: str | URL) -> str:
     """The URL as the driver itself reads it."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def flush_nothing(connection: object, *_: object) -> None:
+    """Let a SQLite connection leave its commits to the operating system."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 class PostgresqlServer:

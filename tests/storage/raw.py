@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from service.storage.tables import Table
-from tests.storage.databases import plain
+from tests.storage.databases import flush_nothing, plain
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation)
 
@@ -25,6 +25,7 @@ def raw_client(url: str) -> Iterator[Client]:
     database = make_url(url)
     if database.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(database.database or "", isolation_level=None, timeout=10)) as connection:
+            flush_nothing(connection)
             yield connection
     else:
         with psycopg.connect(plain(url), autocommit=True) as server:
