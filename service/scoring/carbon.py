@@ -61,7 +61,7 @@ def carbon_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisResul
     told = [result for result in results if result.basis or result.missing]
     if not told:
         reasons = tuple(reason for result in results for reason in result.reasons)
-        return AxisResult(None, reasons=reasons, missing=(Reason("carbon.no_rung"), *_lacks(sector)))
+        return AxisResult(None, reasons=reasons, missing=(Reason("carbon.no_rung"), *sector.lacking(carbon=True)))
     return told[0] if len(told) == 1 else _lower(told)
 
 
@@ -264,10 +264,6 @@ def _missing_amount(line: ProductLine, kind: LineKind, found: Footing) -> Reason
     if not found.subject or kind.energy is None:
         return _at("co2.missing", line)
     return Reason("energy.missing", {"line": line.line_id, "item": f"@{kind.energy.quantity}"}, line.line_id)
-
-
-def _lacks(sector: Sector) -> tuple[Reason, ...]:
-    return tuple(Reason("sector.lacks", {"item": f"@{item}"}) for item in sector.lacks)
 
 
 def _beside(mass: Fraction) -> Reason:

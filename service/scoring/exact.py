@@ -20,6 +20,12 @@ def plain(value: Fraction, places: int = 12) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def spoken(value: Fraction, digits: int = 6) -> str:
+    """A figure for a sentence, to `digits` significant ones where it is above 1; whole numbers stay whole."""
+    places = digits - len(str(abs(int(value))))
+    return plain(value, places) if places > 0 else fixed(value, 0)
+
+
 def micro(value: Fraction) -> int:
     """Integer micro-units: what places are compared on."""
     return round(value * MICRO)

@@ -25,13 +25,16 @@ class CarbonGrades:
     computed: Pair
     stated: Pair
 
-    def tier(self, inputs: frozenset[tuple[str, str]] | None, *, accepted: bool) -> DataTier:
-        """The tier of a line whose CO2 rests on `inputs`: argument and match of each factor."""
-        return self._pair(inputs)[0 if accepted else 1]
+    def tier(self, inputs: frozenset[tuple[str, str]] | None, *, accepted: bool, emits: bool = True) -> DataTier:
+        """The tier of a line whose CO2 rests on `inputs`: argument and match of each factor.
 
-    def _pair(self, inputs: frozenset[tuple[str, str]] | None) -> Pair:
+        A line that emits nothing that its guide counts (a mill that buys power) stated no mass; it is as one computed.
+        """
+        return self._pair(inputs, emits)[0 if accepted else 1]
+
+    def _pair(self, inputs: frozenset[tuple[str, str]] | None, emits: bool) -> Pair:
         if inputs is None:
-            return self.stated
+            return self.stated if emits else self.computed
         counting = {match for argument, match in inputs if not argument.startswith(self.apart)}
         return self.measured if counting <= self.matches else self.computed
 

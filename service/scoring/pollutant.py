@@ -48,6 +48,7 @@ def pollutant_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisRe
         return AxisResult(None, missing=(Reason("pollutant.no_media"),))
     values = [result.value for result in media if result.value is not None]
     complete = len(values) == len(media)
+    lacking = () if complete else sector.lacking(carbon=False)
     covered = [result.covered for result in media if result.covered is not None]
     return AxisResult(
         minimum(values) if complete else None,
@@ -55,7 +56,7 @@ def pollutant_axis(inventory: Inventory, sector: Sector, bench: Bench) -> AxisRe
         tuple(c for r in media for c in r.constraints),
         tuple(c for r in media for c in r.citations),
         unique(x for r in media for x in r.reasons),
-        unique(x for r in media for x in r.missing),
+        unique((*(x for r in media for x in r.missing), *lacking)),
         min(covered) if len(covered) == len(media) else None,
         all(result.near_zero_defined for result in media),
         limited=bool(values) and not complete,

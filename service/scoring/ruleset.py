@@ -15,7 +15,7 @@ from service.scoring.corrections import Correction
 from service.scoring.grading import CarbonGrades
 from service.scoring.inventory import Basis, DataTier, PollutantFigure, ProductLine
 from service.scoring.line_kinds import LineKind, Quantity
-from service.scoring.result import Rating
+from service.scoring.result import Rating, Reason
 from service.scoring.texts import Text
 
 
@@ -73,6 +73,10 @@ class Medium:
     basis: str
 
 
+#: What a sector may lack on the carbon axis; anything else it lacks on that of pollutants.
+OF_CARBON = frozenset({"carbon_benchmark", "ets_balance_value", "rolling_level"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sector:
     """Sectors (GB/T 4754 prefixes) judged alike; `lacks` says what is still to be imported for a score."""
@@ -82,6 +86,11 @@ class Sector:
     lines: tuple[str, ...]
     media: tuple[Medium, ...]
     lacks: tuple[str, ...]
+
+    def lacking(self, *, carbon: bool) -> tuple[Reason, ...]:
+        """What is still to be imported for one of the axes."""
+        items = (item for item in self.lacks if (item in OF_CARBON) == carbon)
+        return tuple(Reason("sector.lacks", {"item": f"@{item}"}) for item in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,8 @@ class Ruleset:
 
     def carbon_tier(self, line: ProductLine, *, accepted: bool) -> DataTier:
         """The data tier of a line's carbon: as graded, else by where the factors behind it come from."""
-        return line.carbon_tier or self.carbon_grades.tier(line.carbon_inputs, accepted=accepted)
+        emits = line.direct_co2 is not None or line.purchased_energy_co2 is not None
+        return line.carbon_tier or self.carbon_grades.tier(line.carbon_inputs, accepted=accepted, emits=emits)
 
     def making(self, product: str) -> LineKind | None:
         """The first kind of line that makes a product; None for what is no product of the scheme."""

@@ -30,7 +30,10 @@ REASONS: Texts = {
         "{place}：{item}按月填报而缺{months}月；停产或没有的月份请填0，不评分",
         "{place}: {item} is told by months and lacks {months}; state 0 for a month without any. Not scored",
     ),
-    "sector.none": ("规则集没有这个行业", "The ruleset has no such sector"),
+    "sector.none": (
+        "评价规则未收录这个行业(没有可引用的能耗等级、配额基准值和污染物先进限值)，不评分",
+        "The scheme does not cover the sector (no energy level, ETS benchmark or advanced limit at hand): not scored",
+    ),
     "sector.lacks": ("该行业尚缺：{item}", "Still to be imported for the sector: {item}"),
     "carbon.no_rung": ("碳轴没有可用的一级，未评分", "No rung of the carbon ladder can be used: unscored"),
     "carbon.advanced_missing": (
@@ -159,11 +162,11 @@ REASONS: Texts = {
         "{line}: no national limit of {substance} at this process is in the library",
     ),
     "pollutant.no_advanced": (
-        "{line}：没有当年有效的文件规定{substance}的先进限值，{medium}不可评价",
-        "{line}: no document in force gives an advanced level of {substance}; {medium} is not evaluable",
+        "{line}：没有当年有效的文件规定{substance}的先进限值，该生产线的{medium}不可评价",
+        "{line}: no document in force gives an advanced level of {substance}; its {medium} cannot be judged",
     ),
     "pollutant.no_equivalent": (
-        "{line}：{substance}没有法定污染当量值，{medium}不可评价",
+        "{line}：{substance}没有法定污染当量值，该生产线的{medium}不可评价",
         "{line}: the law gives no equivalent of {substance}; {medium} is not evaluable",
     ),
     "weights.missing": ("{medium}：缺烟气量，取最差生产线", "{medium}: gas volumes are missing, the worst line counts"),

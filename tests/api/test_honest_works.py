@@ -25,7 +25,7 @@ MONTHS = range(1, 13)
 #: What a line of activity data states beside its parameters.
 FIELDS = ("process", "technology", "laboratory_report", "month")
 MONITORED = ("PM", "SO2", "NOx")
-NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+MILLS = "a kiln with mills that only buy power"
 
 
 def works() -> Mapping[str, Json]:
@@ -167,3 +167,24 @@ def test_a_veto_that_nobody_judged_is_named_by_what_it_is(scores: Mapping[str, J
     texts = {r["zh"] for score in scores.values() for r in score["reasons"] if r["code"] == "veto.not_evaluated"}
     assert all("查实的数据造假" in text for text in texts)
     assert texts
+
+
+def test_a_mill_that_only_buys_power_is_as_sure_as_its_kiln(scores: Mapping[str, Json]) -> None:
+    kiln, both = scores["the same kiln a year later, when its guide counts no electricity"], scores[MILLS]
+    widths = [spread(score["carbon"]["constraints"][0]) for score in (kiln, both)]
+    assert abs(widths[0] - widths[1]) < Fraction(1, 1000)
+
+
+def spread(constraint: Json) -> Fraction:
+    amount = Fraction(constraint["amount"])
+    return (Fraction(constraint["conservative"]) - amount) / amount
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_each_axis_lacks_only_what_is_its_own(scores: Mapping[str, Json], name: str) -> None:
+    lacks = {
+        axis: {r["params"]["item"] for r in scores[name][axis]["missing"] if r["code"] == "sector.lacks"}
+        for axis in ("carbon", "pollutant")
+    }
+    assert not lacks["carbon"] & {"@national_limit", "@advanced_pollutant_level", "@arc_furnace_limit"}
+    assert not lacks["pollutant"] & {"@carbon_benchmark", "@ets_balance_value", "@rolling_level"}

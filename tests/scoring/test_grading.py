@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ CASES = [
 
 
 def line(**fields: Any) -> ProductLine:
-    return ProductLine("1", "coke", None, "t", **fields)
+    return ProductLine("1", "coke", None, "t", **{"direct_co2": Fraction(1), **fields})
 
 
 @pytest.mark.parametrize(("inputs", "accepted", "tier"), CASES)
@@ -34,6 +35,10 @@ def test_the_poorest_factor_that_counts_decides(
 
 def test_a_tier_that_somebody_gave_stands() -> None:
     assert ruleset().carbon_tier(line(carbon_inputs=MEASURED, carbon_tier=DataTier.D), accepted=True) is DataTier.D
+
+
+def test_a_line_that_emits_nothing_stated_no_mass() -> None:
+    assert ruleset().carbon_tier(line(direct_co2=None), accepted=True) is DataTier.C
 
 
 def test_another_ruleset_may_ask_for_measured_oxidation_too() -> None:
