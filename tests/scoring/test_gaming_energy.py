@@ -144,6 +144,17 @@ def test_carbon_that_a_balance_may_explain_is_taken_with_the_most_energy_first()
     assert energy_of(told) - DECLARED == 6_000_000 + 10_000 * Fraction(360)
 
 
+def test_power_is_explained_by_no_balance() -> None:
+    told = replace(MILL, sources=(COAL, POWER), co2e_total=(MILL.co2e_total or Fraction(0)) + POWER.mass + 20_000)
+    assert energy_of(told) - DECLARED == (POWER.energy or 0) + 20_000 * Fraction(360)
+
+
+def test_carbonates_cover_no_carbon_that_comes_from_nowhere() -> None:
+    stone = CarbonSource("site", "CO2", Fraction(5_000), Fraction(0))
+    told = replace(MILL, sources=(stone,), co2e_total=(MILL.co2e_total or Fraction(0)) + stone.mass + 1_000)
+    assert energy_of(told) - DECLARED == 610_000
+
+
 def test_the_carbon_of_one_place_explains_itself_once() -> None:
     """Two products of one unit carry the same emission; what is beyond it stays loose."""
     pair = tuple(replace(line(MILL, name), place="P", direct_co2=Fraction(500_000)) for name in ("S", "BOF"))
