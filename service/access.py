@@ -132,7 +132,12 @@ def authenticate(presented: KeyText, stored: ApiKey | None, at: datetime) -> Pri
     """The principal of a good key; `Unauthenticated` for unknown, wrong, revoked and expired ones alike."""
     expected = stored.secret_digest if stored else ""
     matches = hmac.compare_digest(secret_digest(presented), expected)
-    if stored is None or not matches or _ended(stored, at):
+    return holder(stored if matches else None, at)
+
+
+def holder(stored: ApiKey | None, at: datetime) -> Principal:
+    """The principal that a stored key speaks for; raises `Unauthenticated` where it is none or has ended."""
+    if stored is None or _ended(stored, at):
         raise Unauthenticated(code="auth.key")
     return Principal(stored.key_id, stored.role, stored.credit_code, stored.region)
 

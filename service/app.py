@@ -26,6 +26,7 @@ from service.api import (
     enterprises,
     exports,
     health,
+    jobs,
     library,
     parks,
     pathways,
@@ -53,6 +54,7 @@ from service.settings import Settings
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
 from service.web import NeedsNoKey, Public, Requires, Services, closed_query
+from service.workflows.jobs import Runner
 from service.workflows.library import CurrentLibrary
 
 #: Tried in this order, so what is asked most comes first.
@@ -64,6 +66,7 @@ ROUTERS = (
     enterprises.router,
     parks.router,
     scores.router,
+    jobs.router,
     pathways.router,
     progress.router,
     synergy.router,
@@ -127,12 +130,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if loop_reader is not None:
         await loop_reader.open()
     app.state.services = services
+    await run_in_threadpool(services.jobs.resume)
     spare_the_collector()
     try:
         yield
     finally:
         if loop_reader is not None:
             await loop_reader.close()
+        await run_in_threadpool(services.jobs.close)
         await run_in_threadpool(services.store.close)
         # Frozen objects would outlive the interpreter's own clearing up, and engines report them as leaks.
         gc.unfreeze()
@@ -155,13 +160,15 @@ def open_services(settings: Settings) -> Services:
         migrate(settings.database_url)
     signing_key = load_or_create_signing_key(settings.signing_key.get_secret_value())
     store = open_store(settings.database_url, signing_key)
+    reference = CurrentLibrary(store, load_library())
     return Services(
         settings=settings,
         store=store,
-        reference=CurrentLibrary(store, load_library()),
+        reference=reference,
         cursor_key=cursor_key(signing_key),
         # One report computes while another waits for its look-ups; the embedded database has nothing to wait for.
         computing=CapacityLimiter(1 if settings.embedded else 2),
+        jobs=Runner(store, reference),
     )
 
 

@@ -33,6 +33,7 @@ from service.storage.changes import Receipt
 from service.storage.lookups import Reading
 from service.storage.ranks import Overtaken
 from service.storage.session import Store
+from service.workflows.jobs import Runner
 from service.workflows.keys import principal_of, unconfirmed_principal_of
 from service.workflows.library import CurrentLibrary
 
@@ -45,13 +46,16 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the process opened at its start; `cursor_key` signs cursors, `computing` admits one report."""
+    """What the process opened at its start; `cursor_key` signs cursors, `computing` admits one report, `jobs` does what
+    outlasts its request.
+    """
 
     settings: Settings
     store: Store
     reference: CurrentLibrary
     cursor_key: bytes
     computing: CapacityLimiter
+    jobs: Runner
 
     @property
     def library(self) -> Library:

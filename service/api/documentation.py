@@ -23,6 +23,7 @@ from service.api import (
     schemas_acts,
     schemas_cultivation,
     schemas_factors,
+    schemas_jobs,
     schemas_overlays,
     schemas_parks,
     schemas_pathways,
@@ -40,7 +41,7 @@ from service.api import (
 )
 from service.api.examples import EXAMPLES
 from service.api.operations import COMPONENT
-from service.requests import acts, fields, overlays, parks, pathways, registrations, reports, scores, trials
+from service.requests import acts, fields, jobs, overlays, parks, pathways, registrations, reports, scores, trials
 from service.web import Public
 
 ASSETS: Final = Path(fastapi_offline.__file__).parent / "static"
@@ -166,11 +167,11 @@ def models() -> dict[str, type[BaseModel]]:
     """All published models by name; two of one name would hide each other, so that stops the start."""
     found: dict[str, type[BaseModel]] = {}
     modules: tuple[ModuleType, ...] = (
-        *(fields, reports, registrations, scores, acts, parks, overlays, pathways, trials),
+        *(fields, reports, registrations, scores, jobs, acts, parks, overlays, pathways, trials),
         *(schemas, schemas_acts, schemas_factors, schemas_overlays, schemas_plans, schemas_reference, schemas_scores),
         *(schemas_vocabulary, schemas_pathways, schemas_synergy, schemas_progress, schemas_targets),
         *(schemas_cultivation, schemas_yardsticks, schemas_parks),
-        *(schemas_totals, schemas_trials, schemas_receipts),
+        *(schemas_totals, schemas_trials, schemas_receipts, schemas_jobs),
     )
     for module in modules:
         for name, value in vars(module).items():

@@ -22,24 +22,24 @@ def entries(session: Session) -> Iterator[LedgerEntry]:
     """Streams all entries, in order."""
     query = select(_ENTRY).order_by(_ENTRY.c.seq)
     with session.execute(query.execution_options(yield_per=_STREAMED_AT_ONCE)) as rows:
-        yield from map(_entry, rows)
+        yield from map(read_entry, rows)
 
 
 def entry_by_seq(session: Session, seq: int) -> LedgerEntry | None:
     row = session.execute(select(_ENTRY).where(_ENTRY.c.seq == seq)).one_or_none()
-    return None if row is None else _entry(row)
+    return None if row is None else read_entry(row)
 
 
 def entries_at(session: Session, numbers: Collection[int]) -> list[LedgerEntry]:
     """The entries of some numbers, in order."""
     query = select(_ENTRY).where(_ENTRY.c.seq.in_(numbers)).order_by(_ENTRY.c.seq)
-    return [_entry(row) for row in session.execute(query)]
+    return [read_entry(row) for row in session.execute(query)]
 
 
 def entries_between(session: Session, first: int, last: int) -> list[LedgerEntry]:
     """The entries from number `first` to number `last`, in order."""
     query = select(_ENTRY).where(_ENTRY.c.seq >= first, _ENTRY.c.seq <= last).order_by(_ENTRY.c.seq)
-    return [_entry(row) for row in session.execute(query)]
+    return [read_entry(row) for row in session.execute(query)]
 
 
 def head_from(session: Session, seq: int) -> SignedHead | None:
@@ -53,7 +53,7 @@ def latest_of(session: Session, kind: str, subject: str) -> LedgerEntry | None:
     """The newest entry of a kind about a subject."""
     query = select(_ENTRY).where(_ENTRY.c.kind == kind, _ENTRY.c.subject == subject)
     row = session.execute(query.order_by(_ENTRY.c.seq.desc()).limit(1)).one_or_none()
-    return None if row is None else _entry(row)
+    return None if row is None else read_entry(row)
 
 
 def heads(session: Session) -> Iterator[SignedHead]:
@@ -75,7 +75,8 @@ def tip(connection: Connection) -> Tip:
     return Tip() if row is None else Tip(row.seq, row.hash)
 
 
-def _entry(row: Row[Any]) -> LedgerEntry:
+def read_entry(row: Row[Any]) -> LedgerEntry:
+    """An entry of the log from its row."""
     return LedgerEntry(row.seq, row.at, row.kind, row.subject, row.body, row.previous, row.hash)
 
 

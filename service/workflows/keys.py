@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from service.access import KEY_ENTROPY_BYTES, authenticate, key_from_entropy, parse_key, secret_digest
+from service.access import KEY_ENTROPY_BYTES, authenticate, holder, key_from_entropy, parse_key, secret_digest
 from service.errors import Fault, InvalidInput
 from service.identifiers import parse_credit_code, parse_region_prefix
 from service.records import ApiKey, Principal, Role
@@ -81,6 +81,12 @@ def principal_of(store: Store, presented: str) -> Principal:
             seen.clear()
         seen[text.key_id] = stored
     return principal
+
+
+def principal_of_id(store: Store, key_id: str, at: datetime) -> Principal:
+    """Return who holds a key that was presented before; raises `Unauthenticated` where it has ended since."""
+    with store.glance() as connection:
+        return holder(key_by_id(connection, key_id), at)
 
 
 def unconfirmed_principal_of(store: Store, presented: str) -> Principal | None:

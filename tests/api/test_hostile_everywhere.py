@@ -42,6 +42,7 @@ NOBODYS: dict[str, dict[str, Any]] = {
     "PeersRequest": {"ruleset": "DNZ-1", "year": 2024, "sector": "3011"},
     "OverlayRequest": {"table": "energy/grid.csv", "format": "yaml", "content": "rows: []", "sources": "a: 1"},
     "OverlayDecisionRequest": {"decision": "approved", "reason": "同意"},
+    "JobRequest": {"operation": "refresh_scores", "ruleset": "DNZ-1", "year": 2024, "region": "14", "sector": "3310"},
     "RulesetTrialRequest": {"ruleset": "SX-2023-1", "document": "id: X", "year": 2024, "sector": "3310"},
 }
 BODIES: dict[str, dict[str, Any]] = dict(EXAMPLES) | NOBODYS
@@ -54,6 +55,7 @@ PLACES = {
     "plan_id": "sx-2023-1",
     "park": "SX-EXAMPLE",
     "sequence": "1",
+    "job_id": "job_1",
     "version": "1",
     "ruleset_id": "DNZ-1",
     "method_id": "CN-POWER-2022",

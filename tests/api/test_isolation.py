@@ -47,6 +47,8 @@ PERMITTED = {
     "listReportDecisions": ALL,
     "getScores": ALL,
     "refreshScores": EVALUATORS,
+    "createJob": EVALUATORS,
+    "getJob": ALL,
     "tryRuleset": EVALUATORS,
     "freezePeers": frozenset({ADMINISTRATOR}),
     "listRankings": READERS_OF_PLACES,
@@ -139,6 +141,7 @@ def places(report_id: str) -> dict[str, Any]:
         "plan_id": "sx-2023-1",
         "park": "NOWHERE",
         "sequence": 1,
+        "job_id": "job_1",
     }
     return {"report_id": report_id, "version": 1, "credit_code": OWNER, "permit_code": SITE} | numbers
 
