@@ -141,6 +141,10 @@ ACT_MESSAGES: Texts = {
     ),
     "ranking.process": ("规则集的工艺为：{expected}", "The ruleset's processes are: {expected}"),
     "park.not_found": ("没有登记此园区", "No park of this code is registered"),
+    "park.beyond_region": (
+        "该区域只含园区的一部分；园区按整体排名，请查询园区所在区域 {expected}",
+        "The region holds only a part of the park, which is ranked whole: ask for its region {expected}",
+    ),
     "park.region": (
         "此园区已在另一区域登记，园区不迁移",
         "The park is registered in another region, and a park does not move",

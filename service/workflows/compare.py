@@ -19,6 +19,7 @@ from service.storage.rank_lists import Snapshot, Stood, cohort_of, whole_list
 from service.storage.ranks import Cohort
 from service.storage.scores import Of, ScoreQuery, scores_of
 from service.storage.session import Store
+from service.workflows.among import require_whole_park
 from service.workflows.causes import Splitting
 from service.workflows.rank import Heading, heading_of, require_known_filters
 from service.workflows.rank_page import RankingQuery, list_of
@@ -87,6 +88,7 @@ def comparison(store: Store, library: Library, principal: Principal, query: Comp
         raise NotFound
     if query.earlier >= ranking.year:
         raise InvalidInput(Fault("comparison.years", "/query/to"))
+    require_whole_park(store, ranking.scope)
     named, ruleset = heading_of(library, ranking.ruleset), find_ruleset(library, ranking.ruleset)
     with store.read() as session:
         before, after = (year_list(session, named.key, replace(ranking, year=y)) for y in (query.earlier, ranking.year))

@@ -27,7 +27,7 @@ from service.storage.rank_lists import Snapshot, Stood, cohort_of, first_of, nex
 from service.storage.recognitions import recognitions, standing
 from service.storage.scores import ScoreQuery, all_scores, scores_of
 from service.storage.session import Store
-from service.workflows.among import require_known
+from service.workflows.among import require_known, require_whole_park
 from service.workflows.peers import frozen_peers
 from service.workflows.rank import Heading, heading_of
 from service.workflows.rank_page import RankingQuery, list_of
@@ -70,6 +70,7 @@ def explanation(store: Store, library: Library, principal: Principal, query: Exp
     ranking = query.ranking
     if principal.region is not None and not region_contains(principal.region, ranking.region):
         raise NotFound
+    require_whole_park(store, ranking.scope)
     named, ruleset = heading_of(library, ranking.ruleset), find_ruleset(library, ranking.ruleset)
     with store.read() as session:
         found = explained(session, principal, named, ruleset, query)

@@ -18,7 +18,7 @@ from service.storage.lookups import Reading
 from service.storage.ranks import Cohort, Overtaken
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from service.workflows.among import require_known
+from service.workflows.among import is_known_whole, require_known, require_whole_park
 from service.workflows.directory import enterprise
 from service.workflows.rank_page import OrderKey, Page, RankingQuery, kept_page
 from service.workflows.score import scheme_key
@@ -49,11 +49,15 @@ def ranking_page(
 
     `unconfirmed` is the id of a key of which the database is still to say that it was not revoked: in the same
     statement that reads the page. Raises `Overtaken` where that failed or where there is more to look up, and
-    `NotFound` for a region outside the regulator's and for an unknown ruleset.
+    `NotFound` for a region outside the regulator's and for an unknown ruleset, and what `require_whole_park` raises.
     """
     require(principal, Action.rank)
     if principal.region is not None and not region_contains(principal.region, query.region):
         raise NotFound
+    if not is_known_whole(store.database, query.scope):
+        if unconfirmed:
+            raise Overtaken
+        require_whole_park(store, query.scope)
     heading = heading_of(library, query.ruleset)
     cohort, page = yield from kept_page(store.database, heading.key, query, unconfirmed)
     if page.empty:

@@ -65,7 +65,7 @@ def synergy(store: Store, library: Library, principal: Principal, query: Synergy
     if query.earlier >= query.later:
         raise InvalidInput(Fault("comparison.years", "/query/to"))
     region = "" if query.enterprises else visible_region(principal, query.region)
-    require_known(store, library, query.scope)
+    require_known(store, library, replace(query.scope, region=region))
     ruleset = find_ruleset(library, query.ruleset)
     before, after = (rows_of(store, library, principal, query, year, region) for year in (query.earlier, query.later))
     if not before and not after:
