@@ -69,7 +69,7 @@ def _parameters(library: Library) -> Spellings:
 
 def _processes(library: Library) -> Spellings:
     words: Mapping[str, Sequence[str]] = library.documents.get("processes.yaml", {})
-    return {folded(spelling): code for code, spellings in words.items() for spelling in spellings}
+    return {folded(spelling): code for code, spellings in words.items() for spelling in (code, *spellings)}
 
 
 def _known(library: Library, build: Callable[[Library], Spellings]) -> Spellings:

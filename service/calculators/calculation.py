@@ -17,7 +17,7 @@ from service.calculators import formulas  # noqa: F401  importing the families p
 from service.calculators.balances import imbalances
 from service.calculators.engine import Calculated, RuleBook, calculate
 from service.calculators.environmental_tax import TaxAssessment, TaxRules, assess
-from service.calculators.openings import opening_findings
+from service.calculators.openings import opening_findings, refused_with_homes
 from service.calculators.plan import Names, inputs_of
 from service.calculators.planner import Planner
 from service.calculators.pointers import found_as_sent, refused_as_sent
@@ -165,7 +165,7 @@ def perform(submission: Submission, library: Library, grounds: Grounds | None = 
     """
     grounds = grounds or grounds_of(case_of(submission), library)
     method = grounds.methods[0]
-    with refused_as_sent(submission.spelled):
+    with refused_as_sent(submission.spelled), refused_with_homes(submission, methods_of(library)):
         calculated = calculate(submission.activities, grounds.books, submission.method, grounds.left_open.untaken)
     warming, gwp_set = warming_potentials(calculated, submission, grounds)
     totals = add_up(calculated.lines, calculated.activities, grounds.quanta, warming, gwp_set)

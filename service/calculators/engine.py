@@ -29,13 +29,16 @@ from service.calculators.screening import (
     refuse_corrected,
     refuse_counted_elsewhere,
     refuse_counted_twice,
+    refuse_displaced,
     refuse_impossible,
+    refuse_other_gas,
     refuse_undefined,
     refuse_unknown,
     refuse_unnamed,
     uncounted,
     unproved,
     unused,
+    unused_by_reported,
 )
 from service.errors import Fault, InvalidInput
 from service.factors import Factor, Trust, lowest
@@ -136,6 +139,7 @@ def calculate(
     for index, activity in enumerate(activities):
         if activity.kind == REPORTED_EMISSION:
             lines.append(reported_line(index, activity, books, findings))
+            findings += unused_by_reported(activity, index)
         elif activity.kind not in untaken or any(book.method.has_use_of(activity.kind) for book in books):
             shapes.setdefault(shape_of(activity), []).append(index)
     for book in books:
@@ -145,6 +149,7 @@ def calculate(
     for shape, members in shapes.items():
         columns = Columns([activities[i] for i in members])
         plans = plans_of(shape, members, books, findings, requested)
+        refuse_other_gas(activities, members, [plan for plan, _ in plans])
         for plan, book in plans:
             lines.extend(run_plan(plan, book, columns, members))
         given += given_by(shape, members, plans)
@@ -187,6 +192,7 @@ def plans_of(
     ]
     findings += note_findings([plan for plan, _ in plans], members)
     findings += unproved(shape, members, methods)
+    refuse_displaced(shape, members, [plan for plan, _ in plans])
     findings += unused(shape, members[0], [plan for plan, _ in plans])
     return plans
 

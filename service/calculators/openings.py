@@ -1,11 +1,16 @@
-"""Findings on what the choice of methods left open: a tie that was broken, a subject that no method in force covers."""
+"""What the choice of methods left open: a tie that was broken, a subject that no method in force covers.
+
+A kind that only the methods of other sectors or years know is refused with those methods.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from service.accounting import AccountingMethod
+from service.accounting import AccountingMethod, Methods
 from service.activity import Submission
+from service.errors import Fault, InvalidInput
 from service.findings import Finding, Severity
 from service.method_choice import LeftOpen
 
@@ -32,3 +37,23 @@ def untaken_findings(submission: Submission, left: LeftOpen) -> Iterator[Finding
             params = {"subject": subject, "kind": kind, "methods": methods, "year": str(submission.period.year)}
             params |= {"instead": left.on_request.get(subject, "") or "-"}
             yield Finding("subject.no_method_in_force", Severity.INFO, f"/activities/{index}", params)
+
+
+@contextmanager
+def refused_with_homes(submission: Submission, known: Methods) -> Iterator[None]:
+    """Let the refusal of a kind name the methods of other sectors and years that know it, where there are any."""
+    try:
+        yield
+    except InvalidInput as refused:
+        raise InvalidInput(*(with_homes(fault, submission, known) for fault in refused.faults)) from refused
+
+
+def with_homes(fault: Fault, submission: Submission, known: Methods) -> Fault:
+    """Return a refused kind with its methods, their years and sectors; any other fault as it is."""
+    if fault.code != "activity.kind_unknown":
+        return fault
+    kind = submission.activities[int(fault.pointer.split("/")[2])].kind
+    homes = [f"{m.name_with_years} sector {' '.join(m.sectors)}" for m in known.methods if m.is_home_of(kind)]
+    return (
+        Fault("activity.kind_elsewhere", fault.pointer, {"kind": kind, "methods": "; ".join(homes)}) if homes else fault
+    )

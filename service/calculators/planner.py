@@ -319,18 +319,24 @@ class _Builder:
         known = {series: self.planner.factors.dimension_of(series) for series, _ in self.filled(role)}
         fitting = [Candidate(s, match) for s, match in self.filled(role) if known[s] in (None, dimension)]
         if not any(known[c.series] for c in fitting) and any(known.values()):
-            self.consult([Candidate(s, match) for s, match in self.filled(role) if known[s]], role)
-            raise _InputMissingError(f"{role.name} ({unit})")
+            kept = self.consult([Candidate(s, match) for s, match in self.filled(role) if known[s]], role)
+            told = f"{role.name} ({unit})" if kept or self.rule.required else self.wanted(role.name)
+            raise _InputMissingError(told, role.name)
         if not fitting:
             raise _InputMissingError(self.wanted(role.name), role.name)
         found = self.planner.factors.find(fitting, self.planner.day, role=role.name)
         self.consulted.append(found)
         return found
 
-    def consult(self, candidates: Sequence[Candidate], role: Role) -> None:
-        """Keep with the grounds what no figure rests on and yet decided what is said of its absence."""
+    def consult(self, candidates: Sequence[Candidate], role: Role) -> bool:
+        """Keep with the grounds what no figure rests on and yet decided what is said of its absence; say if it can be.
+
+        What is not trusted enough is not kept: a replay does not know it, so nothing may be said by it.
+        """
         with suppress(NearZeroError):
             self.consulted.append(self.planner.factors.find(candidates, self.planner.day, role=role.name))
+            return True
+        return False
 
     def wanted(self, argument: str) -> str:
         """Name an input that is not there, and what the line would have to name for the library to know it."""

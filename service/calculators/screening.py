@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.accounting import UNNAMED, AccountingMethod
+from service.activity import ActivityRecord
 from service.calculators.activities import REPORTED_EMISSION
 from service.calculators.columns import Columns
 from service.calculators.formula import FORMULAS
 from service.calculators.kind_inputs import parameter_names
+from service.calculators.missing import reported_key
 from service.calculators.plan import Gap, Plan, Shape, inputs_of
 from service.errors import FactorMissing, Fault, InvalidInput
 from service.findings import Finding, Severity
@@ -29,6 +33,11 @@ CORRECTED, MEASURED = "corrected_concentration", "concentration"
 
 #: The unit of carbon per fuel mass: more than the whole fuel cannot be carbon.
 CARBON_SHARE = "tC/t"
+
+EMISSION_FACTOR = "emission_factor"
+
+#: What the numerator of a unit may name beside its mass, the longest first.
+NAMED_IN_UNITS = ("CO2e", "CO2", "CH4", "N2O", "C2F6", "CF4", "C")
 
 #: In a method's list of what it leaves out: every material that none of its rules covers.
 WHATEVER = "*"
@@ -57,12 +66,25 @@ def uncounted(shape: Shape, index: int, methods: Sequence[AccountingMethod]) -> 
         return Finding("activity.auxiliary", Severity.INFO, f"/activities/{index}", params)
     if knowing:
         pointer = f"/activities/{index}"
+        refuse_other_substances(shape, pointer, knowing)
         if wanted := unreported(shape, knowing):
             raise InvalidInput(Fault("activity.nothing_reported", pointer, {"expected": wanted}))
         raise InvalidInput(Fault("activity.covered_by_no_rule", pointer, {"expected": covered(shape, knowing)}))
     homes = {kind for method in methods for kind in method.kinds if method.is_home_of(kind)}
     known = sorted(homes | {REPORTED_EMISSION})
     raise InvalidInput(Fault("activity.kind_unknown", f"/activities/{index}/kind", offers(known, shape.kind)))
+
+
+def refuse_other_substances(shape: Shape, pointer: str, methods: Sequence[AccountingMethod]) -> None:
+    """Refuse parameters of substances of which the kind, giving what is reported, has no rule."""
+    rules = [rule for method in methods for rule in method.kinds[shape.kind].results if rule.when_reported]
+    known = sorted({rule.substance for rule in rules})
+    stated = {key: key.partition(":")[2] for key, _, _ in shape.parameters if ":" in key}
+    other = [(key, substance) for key, substance in stated.items() if substance not in known]
+    if known and other:
+        code = "parameter.substance_not_counted"
+        faults = ((f"{pointer}{parameter_pointer(key)}", offers(known, substance)) for key, substance in other)
+        raise InvalidInput(*(Fault(code, at, params) for at, params in faults))
 
 
 def unreported(shape: Shape, methods: Sequence[AccountingMethod]) -> str:
@@ -217,6 +239,50 @@ def offers(known: Sequence[str], word: str) -> Mapping[str, str]:
     return {"nearest": ", ".join(nearest(known, word)) or "-", "expected": ", ".join(known)}
 
 
+def refuse_other_gas(activities: Sequence[ActivityRecord], members: Sequence[int], plans: Sequence[Plan]) -> None:
+    """Refuse an emission factor whose unit names carbon, CO2e or a gas where its figure is the mass of another gas."""
+    inputs = [(item.parameter, plan.rule.substance) for plan in plans for item, _ in inputs_of(plan)]
+    factors = [(key, gas) for key, gas in inputs if key and key.partition(":")[0] == EMISSION_FACTOR]
+    faults = []
+    for i in members if factors else ():
+        for key, gas in factors:
+            unit = activities[i].parameters[key].quantity.unit.code
+            if gas_named_in(unit) not in ("", gas):
+                pointer = f"/activities/{i}{parameter_pointer(key)}/unit"
+                faults.append(Fault("unit.other_substance", pointer, {"found": unit, "substance": gas}))
+    if faults:
+        raise InvalidInput(*faults)
+
+
+@lru_cache(maxsize=1024)
+def gas_named_in(unit: str) -> str:
+    """Return the gas, or the carbon, that the numerator of a unit names; nothing where it is a bare mass."""
+    numerator, _, _ = unit.partition("/")[0].partition("@")
+    return next((gas.removesuffix("e") for gas in NAMED_IN_UNITS if numerator.endswith(gas)), "")
+
+
+def refuse_displaced(shape: Shape, members: Sequence[int], plans: Sequence[Plan]) -> None:
+    """Refuse what a recipe asks for, stated in a unit that it cannot take: a default would stand in its place."""
+    stated = {key: dimension for key, dimension, _ in shape.parameters}
+    used = {item.parameter for plan in plans for item, _ in inputs_of(plan)}
+    displaced: dict[str | None, None] = {}
+    for plan in plans:
+        wanted = ([reported_key(n, plan.rule.substance, stated) for n in r.needs] for r in plan.rule.recipes)
+        passed_over = takewhile(lambda keys: not used.issuperset(keys), wanted)
+        displaced.update(dict.fromkeys(key for keys in passed_over if all(keys) for key in keys if key not in used))
+    if displaced:
+        code = "parameter.unit_unfit"
+        said = [(parameter_pointer(key), units_of(key.partition(":")[0])) for key in displaced if key]
+        faults = ((f"/activities/{i}{pointer}/unit", {"expected": units}) for i in members for pointer, units in said)
+        raise InvalidInput(*(Fault(code, pointer, params) for pointer, params in faults))
+
+
+def units_of(name: str) -> str:
+    """Return the units in which any formula takes an argument of the name."""
+    signatures = [signature for formula in FORMULAS.values() for signature in formula.signatures]
+    return ", ".join(sorted({s.arguments[name] for s in signatures if name in s.arguments}))
+
+
 def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:
     """Say which reported parameters and treatments no figure of the line rests on."""
     inputs = [item for plan in plans for item, _ in inputs_of(plan)]
@@ -231,6 +297,13 @@ def unused(shape: Shape, index: int, plans: Sequence[Plan]) -> list[Finding]:
     idle = [k for k, treatment in enumerate(shape.treatments) if not any(f".{treatment}." in name for name in series)]
     findings += [Finding("treatment.not_credited", Severity.INFO, f"{pointer}/treatments/{k}", {}) for k in idle]
     return findings
+
+
+def unused_by_reported(activity: ActivityRecord, index: int) -> list[Finding]:
+    """Say that a mass taken as reported rests on none of the parameters beside it, as its concentration and limit."""
+    keys = [key for key in activity.parameters if key.partition(":")[0] not in DESCRIPTIVE]
+    pointers = (f"/activities/{index}{parameter_pointer(key)}" for key in keys)
+    return [Finding("parameter.not_used", Severity.INFO, pointer, {}) for pointer in pointers]
 
 
 def refuse_impossible(plan: Plan, columns: Columns, members: Sequence[int]) -> None:
@@ -278,6 +351,6 @@ def escape(key: str) -> str:
 
 __all__ = [
     "DESCRIPTIVE", "escape", "gap_finding", "note_findings", "outside", "refuse_below_zero", "refuse_corrected",
-    "refuse_counted_elsewhere", "refuse_counted_twice", "refuse_impossible", "refuse_undefined", "refuse_unknown",
-    "uncounted", "unproved", "unused",
+    "refuse_counted_elsewhere", "refuse_counted_twice", "refuse_displaced", "refuse_impossible", "refuse_other_gas",
+    "refuse_undefined", "refuse_unknown", "uncounted", "unproved", "unused", "unused_by_reported",
 ]  # fmt: skip

@@ -7,6 +7,10 @@ CALCULATION_MESSAGES: Texts = {
         "该方法不识别此类活动；相近：{nearest}；可用：{expected}",
         "The methods know no such kind of activity; nearest: {nearest}; known: {expected}",
     ),
+    "activity.kind_elsewhere": (
+        "该行业或年份适用的方法不含 {kind}；含此类活动的方法及其年份、行业：{methods}",
+        "No method of this sector and year knows {kind}; those that do, with their years and sectors: {methods}",
+    ),
     "activity.input_missing": (
         "核算 {substance} 缺少：{missing}{choices}",
         "{substance} cannot be computed without: {missing}{choices}",
@@ -22,6 +26,14 @@ CALCULATION_MESSAGES: Texts = {
     "activity.nothing_reported": (
         "该行没有可核算的数据；可报：{expected}",
         "The line reports nothing that gives a figure; it can report: {expected}",
+    ),
+    "parameter.unit_unfit": (
+        "该参数的计量单位与所用公式不符，结果会改用缺省值；应为：{expected}",
+        "The unit of this parameter fits no formula here, so a default would take its place; wanted: {expected}",
+    ),
+    "parameter.substance_not_counted": (
+        "该类活动不核算此物质；相近：{nearest}；可用：{expected}",
+        "The kind gives no figure of this substance; nearest: {nearest}; known: {expected}",
     ),
     "monitoring.corrected_concentration": (
         "折算浓度（基准氧含量）只用于达标判定，不得用于排放量；请报实测浓度 concentration",

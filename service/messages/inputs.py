@@ -85,6 +85,12 @@ UNIT_MESSAGES: Texts = {
         "计量单位有两种读法，请改用：{expected}",
         "This unit can be read in two ways; use one of: {expected}",
     ),
+    "unit.other_substance": (
+        "排放因子的单位 {found} 不是 {substance} 的质量：含碳量用 carbon_content；各气体分别以 "
+        "emission_factor:SUBSTANCE 报该气体的质量",
+        "The emission factor in {found} is no mass of {substance}: state carbon as carbon_content, and the mass of "
+        "each gas as emission_factor:SUBSTANCE",
+    ),
     "unit.dimension": (
         "量纲不同，{found} 不能换算为 {expected}",
         "{found} cannot be converted to {expected}: they measure different things",

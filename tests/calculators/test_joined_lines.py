@@ -54,4 +54,4 @@ def test_a_line_of_another_guides_kind_is_no_line_of_this_sector() -> None:
     """A kiln in a sector whose guide counts no clinker: its carbon must not go unseen behind its pollutants."""
     with pytest.raises(InvalidInput) as refused:
         answer(CLINKER | {"process": "precalciner"}, sector="3021")
-    assert [fault.code for fault in refused.value.faults] == ["activity.kind_unknown"]
+    assert [fault.code for fault in refused.value.faults] == ["activity.kind_elsewhere"]
