@@ -20,7 +20,7 @@ from service.calculators.kind_inputs import parameter_names
 from service.calculators.plan import Gap, Plan, Shape, inputs_of, shape_of
 from service.calculators.planner import Planner
 from service.calculators.repetition import Given, fuel_within, refuse_same_product, told_once
-from service.calculators.rounding import decimal_text, round_column
+from service.calculators.rounding import Numbers, decimal_text, round_column
 from service.calculators.screening import (
     gap_finding,
     note_findings,
@@ -244,33 +244,47 @@ def run_plan(plan: Plan, book: RuleBook, columns: Columns, members: Sequence[int
         values, error = run_columns(plan, columns)
     refuse_undefined(plan, values, members)
     refuse_below_zero(plan, values, members)
-    substance, rule = plan.rule.substance, plan.rule
-    rounding = book.method.rounding(substance)
-    unit = rounding.unit if rule.indicator is None else plan.steps[-1].signature.result
-    places = rounding.places
-    exact_values: dict[int, Fraction] = {}
-
-    def exact(position: int) -> Fraction:
-        if position not in exact_values:
-            exact_values[position] = run_exact(plan, columns.activities[position])[-1]
-        return exact_values[position]
-
-    scale = Fraction(10**places) / find_unit(unit).factor
-    printed = round_column(values, scale, rounding.mode, exact, error)
-    per_tonne = Fraction(book.quanta_per_tonne(substance))
-    masses = rule.indicator is None
-    quanta = round_column(values, per_tonne, rounding.mode, exact, error) if masses else [0] * len(members)
+    rule, places, unit = plan.rule, book.method.rounding(plan.rule.substance).places, printed_unit(plan, book)
+    printed, quanta = rounded_columns(plan, book, columns, values, error)
     trust = lowest(item.factor.trust for item, _ in inputs_of(plan) if item.factor is not None)
     basis = next((s.formula.evidence for s in plan.steps if s.formula.evidence != "calculated"), "calculated")
     floats = values.tolist()
     accounts = [account_of(rule, activity) for activity in columns.activities] if rule.account else [""] * len(floats)
     return [
         Line(
-            index, substance, rule.scope, rule.medium, basis, floats[k], quanta[k], decimal_text(printed[k], places),
-            unit, trust, plan, book.method.id, rule.indicator, accounts[k],
+            index, rule.substance, rule.scope, rule.medium, basis, floats[k], quanta[k],
+            decimal_text(printed[k], places), unit, trust, plan, book.method.id, rule.indicator, accounts[k],
         )
         for k, index in enumerate(members)
     ]  # fmt: skip
+
+
+def printed_unit(plan: Plan, book: RuleBook) -> str:
+    """Return the unit of a printed figure: that of the rounding rule for a mass, of the formula for an indicator."""
+    indicator = plan.rule.indicator is not None
+    return plan.steps[-1].signature.result if indicator else book.method.rounding(plan.rule.substance).unit
+
+
+def rounded_columns(
+    plan: Plan, book: RuleBook, columns: Columns, values: Numbers, error: Numbers | None
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the figures in units of their last printed place, and in quanta, of which an indicator has none.
+
+    Where a float is too near a boundary the same formulas run on rationals, once for each such activity.
+    """
+    rounding, held = book.method.rounding(plan.rule.substance), dict[int, Fraction]()
+
+    def exact(position: int) -> Fraction:
+        if position not in held:
+            held[position] = run_exact(plan, columns.activities[position])[-1]
+        return held[position]
+
+    scale = Fraction(10**rounding.places) / find_unit(printed_unit(plan, book)).factor
+    printed = round_column(values, scale, rounding.mode, exact, error)
+    if plan.rule.indicator is not None:
+        return printed, [0] * len(printed)
+    per_tonne = Fraction(book.quanta_per_tonne(plan.rule.substance))
+    return printed, round_column(values, per_tonne, rounding.mode, exact, error)
 
 
 def account_of(rule: ResultRule, activity: ActivityRecord) -> str:

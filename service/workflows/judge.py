@@ -66,12 +66,7 @@ def plan_key(plan: PilotRuleset) -> str:
 
 
 def judge_all(
-    store: Store,
-    library: Library,
-    principal: Principal,
-    scope: Scope,
-    *,
-    at_most: int | None = None,
+    store: Store, library: Library, principal: Principal, scope: Scope, *, at_most: int | None = None
 ) -> dict[str, int]:
     """Bring the scores of the base year and of the year up to date, then the judgements, each as far as `at_most`.
 
@@ -111,8 +106,7 @@ class Moved:
     def __init__(self, store: Store, library: Library, scope: Scope, base_year: int, scheme: Ruleset) -> None:
         self.store, self.library, self.year, self.scheme = store, library, scope.year, scheme
         self._now, self._base = (
-            {(g.enterprise.credit_code, g.sector): g for g in standing_groups(store, replace(scope, year=year))}
-            for year in (scope.year, base_year)
+            {g.of: g for g in standing_groups(store, replace(scope, year=year))} for year in (scope.year, base_year)
         )
 
     def figures(self, row: ScoreRow, equivalents: Mapping[str, Fraction]) -> Figures | None:

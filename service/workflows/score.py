@@ -56,58 +56,56 @@ class Group:
     versions: tuple[tuple[ReportVersion, VersionState], ...]
 
     @property
+    def of(self) -> Of:
+        """Return whose they are: credit code and sector."""
+        return self.enterprise.credit_code, self.sector
+
+    @property
     def grounds(self) -> list[list[str]]:
         """Return what the score rests on: reports, versions and their states."""
         return [[v.report_id, str(v.version), state.value] for v, state in self.versions]
 
 
 def refresh(
-    store: Store,
-    library: Library,
-    principal: Principal,
-    scope: Scope,
-    *,
-    at_most: int | None = None,
+    store: Store, library: Library, principal: Principal, scope: Scope, *, at_most: int | None = None
 ) -> dict[str, int]:
     """Score the groups of a scope whose standing versions, decisions or reference data have changed.
 
     Returns how many were scored, how many stood and how many remain beyond `at_most`; when none remains the ranks are
-    made anew. Raises `Forbidden` for a role that evaluates nothing, `InvalidInput`
-    for an unknown ruleset.
+    made anew. Raises `Forbidden` for a role that evaluates nothing, `InvalidInput` for an unknown ruleset.
     """
     require(principal, Action.evaluate)
-    ruleset, year = find_ruleset(library, scope.ruleset), scope.year
-    known = {
-        (row.credit_code, row.sector): orjson.loads(row.detail).get("grounds")
-        for row in scores_in(store, scheme_key(ruleset), scope)
-        if row.reference_digest == library.digest
-    }
-    groups = list(standing_groups(store, scope))
-    today = store.now().date()
+    ruleset = find_ruleset(library, scope.ruleset)
+    known = known_grounds(store, library, ruleset, scope)
+    groups = list(groups_beside(store, ruleset, scope))
+    stale = [(g, beside) for g, beside in groups if known.get(g.of) != grounds_of(g, beside)]
+    taken = stale[:at_most]
+    for start in range(0, len(taken), CHUNK):
+        rows = tuple(score_row(store, library, ruleset, scope, *each) for each in taken[start : start + CHUNK])
+        body = {"ruleset": ruleset.id, "year": scope.year, "scores": len(rows)}
+        store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
+    remaining = len(stale) - len(taken)
+    if not remaining:
+        rebuild_ranks(store, library, scheme_key(ruleset), scope.year)
+    return {"scored": len(taken), "unchanged": len(groups) - len(stale), "remaining": remaining}
+
+
+def known_grounds(store: Store, library: Library, ruleset: Ruleset, scope: Scope) -> Mapping[Of, list[list[str]]]:
+    """Return what the stored scores of a scope rest on, by enterprise and sector; those of this library only."""
+    rows = (row for row in scores_in(store, scheme_key(ruleset), scope) if row.reference_digest == library.digest)
+    return {(row.credit_code, row.sector): orjson.loads(row.detail).get("grounds") for row in rows}
+
+
+def groups_beside(store: Store, ruleset: Ruleset, scope: Scope) -> Iterator[tuple[Group, Beside]]:
+    """Yield the groups of a scope, each with what its score rests on beside the reports."""
+    groups, year, today = list(standing_groups(store, scope)), scope.year, store.now().date()
     frozen = {s: frozen_peers(store, scheme_key(ruleset), year, s) for s in {g.sector for g in groups}}
     vetoes = standing_vetoes(store, ruleset, year)
     with store.read() as session:
         earlier = newest_before(session, year=year, region=scope.region)
-    codes = [g.enterprise.credit_code for g in groups]
-    facts = [
-        Beside(*frozen[g.sector], vetoes.get(code, ()), today, earlier.get(code, 0))
-        for g, code in zip(groups, codes, strict=True)
-    ]
-    stale = [
-        (group, beside)
-        for group, beside in zip(groups, facts, strict=True)
-        if known.get((group.enterprise.credit_code, group.sector)) != grounds_of(group, beside)
-    ]
-    taken = stale[:at_most]
-    for start in range(0, len(taken), CHUNK):
-        part = taken[start : start + CHUNK]
-        rows = tuple(score_row(store, library, ruleset, scope, g, beside) for g, beside in part)
-        body = {"ruleset": ruleset.id, "year": year, "scores": len(rows)}
-        store.writer.submit(Change(log=(LogDraft("scores.computed", ruleset.id, body),), scores=rows)).result()
-    remaining = len(stale) - len(taken)
-    if not remaining:
-        rebuild_ranks(store, library, scheme_key(ruleset), year)
-    return {"scored": len(taken), "unchanged": len(groups) - len(stale), "remaining": remaining}
+    for group in groups:
+        code = group.enterprise.credit_code
+        yield group, Beside(*frozen[group.sector], vetoes.get(code, ()), today, earlier.get(code, 0))
 
 
 def scheme_key(ruleset: Ruleset) -> str:
