@@ -21,6 +21,7 @@ from service.checks.emissions import (
     moisture_order,
     pollutant_saved_by_fuel,
 )
+from service.checks.fuels import biomass_shown
 from service.checks.numbers import (
     negative_amount,
     parts_and_total,
@@ -72,6 +73,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check("CE-24", Severity.NEEDS_EXPLANATION, gas_of_stacks, "HJ 888-2018 物料衡算", "design"),
     Check("PW-24", Severity.NEEDS_EXPLANATION, moisture_order, "CETS-VG-01.01-V02-2026 表8", "found-secondary"),
     Check("PW-28", Severity.NEEDS_EXPLANATION, carbon_per_heat, "CETS-VG-01.01-V02-2026 表8 经验值", "found"),
+    Check("PW-44", Severity.NEEDS_EXPLANATION, biomass_shown, "CETS-VG-01.01-V02-2026 3.4.2.1.3", "found"),
     Check("PW-58", Severity.NEEDS_EXPLANATION, hours_below_utilisation, "CETS-VG-01.01-V02-2026 表16", "found"),
     Check("PW-59", Severity.NEEDS_EXPLANATION, hours_beyond_calendar, "日历", "design"),
     Check("PW-65", Severity.NEEDS_EXPLANATION, carbon_and_coal_rates, "公开数据中的实例", "design"),

@@ -57,6 +57,11 @@ CHECK_MESSAGES: Mapping[str, tuple[str, str]] = {
         "单位热值含碳量偏离该煤种常见值 {usual} 超过一成",
         "Carbon per heat is more than a tenth away from the usual value of its rank, {usual}",
     ),
+    "PW-44": (
+        "{material} 按生物质填报而没有同时注明购入凭据(evidence)和化验报告(laboratory_report)；评价时按化石燃料计",
+        "{material} is told as fuel of living origin and does not name both the evidence of its purchase and a "
+        "laboratory report; the score counts it as fossil",
+    ),
     "PW-58": (
         "发电量除以登记容量得 {needed}，多于填报的运行小时",
         "The power takes {needed} at the registered capacity, more than the running hours told",

@@ -106,7 +106,7 @@ def _place(
         return
     stood = [footing(each, its, scope, bench)[0] for each, its in before if its.ladders[scope]]
     found = strictest(found, [other for other in stood if other is not None])
-    notes.extend((*found.reasons, *registered_anew(line)))
+    notes.extend((*found.reasons, *registered_anew(line), *_unproven(line), *_unshown(line)))
     amount = _amount(line, found, scope, output)
     if amount is None:
         missing.append(_missing_amount(line, kind, found))
@@ -268,6 +268,18 @@ def _missing_amount(line: ProductLine, kind: LineKind, found: Footing) -> Reason
 
 def _beside(mass: Fraction) -> Reason:
     return Reason("carbon.beside", {"mass": fixed(mass, 2)})
+
+
+def _unproven(line: ProductLine) -> tuple[Reason, ...]:
+    """That CO2 of what is called biomass counts as fossil."""
+    mass = {"line": line.line_id, "mass": fixed(line.unproven_co2, 2)}
+    return (Reason("biomass.unproven", mass, line.line_id),) if line.unproven_co2 else ()
+
+
+def _unshown(line: ProductLine) -> tuple[Reason, ...]:
+    """That energy told as recovered is not taken off."""
+    energy = {"line": line.line_id, "energy": fixed(line.unshown_energy, 0)}
+    return (Reason("energy.unshown", energy, line.line_id),) if line.unshown_energy else ()
 
 
 def _at(code: str, line: ProductLine) -> Reason:

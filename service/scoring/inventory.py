@@ -84,6 +84,8 @@ class ProductLine:
     `running_hours` in h, `load_factor` as a fraction of one. `direct_co2` and `purchased_energy_co2` in t.
     `energy_intensity` in `energy_unit` (for example kgce/t). `correction_inputs` are the inputs that a level's
     correction asks for, by the names that the ruleset uses (for example `altitude` in m, `air_pressure` in Pa).
+    `unproven_co2` is what of the direct CO2 is called biomass and not shown to be.
+    `unshown_energy` is energy told as recovered, in the unit of its levels, that no line shows: it is not taken off.
     `witnesses` are what something else than the line's own word says of the same (monitored hours, earlier reports, an
     analysis); without one, or against it, an input cannot relax a level.
     `registered` is how the set was registered before, where that was otherwise and nobody found the change declared.
@@ -106,11 +108,13 @@ class ProductLine:
     heat_supplied: Fraction | None = None
     load_factor: Fraction | None = None
     direct_co2: Fraction | None = None
+    unproven_co2: Fraction = Fraction(0)
     purchased_energy_co2: Fraction | None = None
     carbon_tier: DataTier | None = None
     carbon_inputs: frozenset[tuple[str, str]] | None = None
     energy_intensity: Fraction | None = None
     energy_unit: str | None = None
+    unshown_energy: Fraction = Fraction(0)
     correction_inputs: Mapping[str, Fraction] = field(default_factory=dict)
     witnesses: Mapping[str, Fraction] = field(default_factory=dict)
     registered: tuple[Registration, ...] = ()

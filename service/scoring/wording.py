@@ -101,6 +101,16 @@ REASONS: Texts = {
         "{line}: registered as {now}, and as {before} when it was reported before; nobody found the change declared, "
         "and the stricter benchmark counts",
     ),
+    "biomass.unproven": (
+        "{line}：{mass} t 二氧化碳来自没有购入凭据和化验报告的生物质燃料，按化石燃料计",
+        "{line}: {mass} t CO2 of fuel that is called biomass, without evidence of its purchase and an analysis, "
+        "count as fossil",
+    ),
+    "energy.unshown": (
+        "{line}：填报的回收能源中有 {energy} kgce 没有以供热、供电、外供煤气等记录体现，不予扣除",
+        "{line}: {energy} kgce told as recovered appear in no line as heat, power or gas that leaves, and are not "
+        "taken off",
+    ),
     "co2.missing": ("{line}：缺二氧化碳排放量", "{line}: CO2 is missing"),
     "condition.missing": (
         "{line}：缺{item}，无法确定适用的能耗等级",

@@ -20,7 +20,9 @@ from service.scoring.fuels import cleaner_share, fuel_gas, fuel_heat
 from service.scoring.inventory import Answer, Inventory, ProductLine, Registration
 from service.scoring.line_kinds import LineKind
 from service.scoring.ruleset import Ruleset
+from service.workflows.biomass import unproven_co2
 from service.workflows.carbon_sources import carbon_sources
+from service.workflows.recovered import shown
 from service.workflows.unit_figures import (
     Lodged,
     carbon_by_fuel,
@@ -52,7 +54,7 @@ def inventory_of(
         synthetic=enterprise.synthetic,
         accepted=accepted,
         lines=apart([(site.facility.permit_code, product_lines(site, ruleset)) for site in lodged]),
-        co2e_total=total_of(lodged, "CO2e"),
+        co2e_total=with_unproven(total_of(lodged, "CO2e"), lodged, ruleset),
         pollutant_totals={s: total_of(lodged, s) for s in substances(sector, ruleset)},
         compliance=compliance(lodged, accepted),
         lowest_trust=lowest(trusts).value if trusts else None,
@@ -82,6 +84,19 @@ def untold(site: Lodged) -> list[tuple[str, str, str]]:
             months[told.unit_id or site.facility.permit_code, item].add(told.month)
     lacking = {key: sorted(set(MONTHS) - found) for key, found in months.items()}
     return sorted((*key, ", ".join(map(str, lack))) for key, lack in lacking.items() if lack)
+
+
+def with_unproven(total: Fraction | None, lodged: Sequence[Lodged], ruleset: Ruleset) -> Fraction | None:
+    """Return a total with the CO2 of what is called biomass and not shown to be."""
+    units = ((site, {a.unit_id for a in site.calculation.calculated.activities}) for site in lodged)
+    unproven = sum((unproven_co2(site, unit, ruleset) for site, found in units for unit in found), Fraction(0))
+    return total if total is None else total + unproven
+
+
+def emitted(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> tuple[Fraction | None, Fraction]:
+    """Return the direct CO2 of a unit in t, and how much of it is called biomass and not shown to be."""
+    fossil, unproven = mass_at(site, unit_id, 1), unproven_co2(site, unit_id, ruleset)
+    return (fossil or Fraction(0)) + unproven if unproven else fossil, unproven
 
 
 def substances(sector: str, ruleset: Ruleset) -> tuple[str, ...]:
@@ -151,7 +166,7 @@ def idle_lines(site: Lodged, making: Collection[str | None], ruleset: Ruleset) -
     emitting = {a.unit_id for a in site.calculation.calculated.activities}
     return [
         ProductLine(
-            unit_id or "", "", None, "1", direct_co2=mass_at(site, unit_id, 1),
+            unit_id or "", "", None, "1", direct_co2=emitted(site, unit_id, ruleset)[0],
             purchased_energy_co2=mass_at(site, unit_id, 2), pollutants=pollutants(site, unit_id),
             energy_unit="kgce" if unit_id in stated else None, place=place_of(site, unit_id),
         )
@@ -176,6 +191,7 @@ def product_line(
     heat = amount(site, "heat_supplied", unit_id, ruleset.quantities["heat_supplied"].unit)
     capacity = Fraction(unit.capacity) if unit else None
     full_load = capacity * hours if capacity and hours else None
+    direct_co2, unproven = emitted(site, unit_id, ruleset)
     carbon = carbon_by_fuel(site, unit_id)
     return ProductLine(
         line_id=line_id(site, unit_id, product, ruleset),
@@ -188,11 +204,13 @@ def product_line(
         running_hours=hours,
         heat_supplied=(heat or Fraction(0)) if unit else None,
         load_factor=output / full_load if output is not None and full_load else None,
-        direct_co2=mass_at(site, unit_id, 1),
+        direct_co2=direct_co2,
+        unproven_co2=unproven,
         purchased_energy_co2=mass_at(site, unit_id, 2),
         carbon_inputs=carbon_inputs(site, unit_id),
         energy_intensity=energy / output if energy is not None and output else None,
         energy_unit=kind.energy.unit if energy is not None and kind.energy else None,
+        unshown_energy=given_back(site, unit_id, kind, ruleset)[1],
         correction_inputs=conditions(site, unit_id, ruleset),
         registered=registered_before(site, unit),
         witnesses=witnesses(site, unit_id, capacity, output, ruleset),
@@ -229,8 +247,18 @@ def consumption(site: Lodged, unit_id: str | None, kind: LineKind, ruleset: Rule
         return None
     unit = kind.energy.unit.split("/")[0]
     used = amount(site, kind.energy.quantity, unit_id, unit)
-    recovered = amount(site, kind.energy.less, unit_id, unit) if kind.energy.less else None
-    return used if used is None else used - (recovered or Fraction(0))
+    recovered, _ = given_back(site, unit_id, kind, ruleset)
+    return used if used is None else used - recovered
+
+
+def given_back(site: Lodged, unit_id: str | None, kind: LineKind, ruleset: Ruleset) -> tuple[Fraction, Fraction]:
+    """Return the recovered energy that counts, and what is told beyond the lines that show it."""
+    if kind.energy is None or kind.energy.less is None:
+        return Fraction(0), Fraction(0)
+    unit = kind.energy.unit.split("/")[0]
+    told = amount(site, kind.energy.less, unit_id, unit) or Fraction(0)
+    counted = min(told, shown(site, unit_id, unit, ruleset) * (1 + ruleset.number("recovered_margin")))
+    return counted, told - counted
 
 
 def conditions(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:

@@ -9,8 +9,8 @@ import pytest
 
 from service.storage.scores import ScoreQuery, all_scores
 from service.storage.session import Store
-from tests.workflows.builders import Plant, plant, quantity
-from tests.workflows.lodging import freeze_peers, lodge, refreshed
+from tests.workflows.builders import Plant, coal, plant, quantity
+from tests.workflows.lodging import freeze_peers, honest, lodge, refreshed
 
 Json = dict[str, Any]
 
@@ -53,3 +53,24 @@ def test_a_load_that_relaxes_nothing_asks_for_no_witness(store: Store) -> None:
     owner = plant(store)
     lodge(store, owner, "15", production=running("6500", None))
     assert "benchmark.unproven" not in codes(scored(store, owner))
+
+
+def burning(*proof: tuple[str, Any]) -> list[Json]:
+    """A set that burns some biomass beside its coal."""
+    coals = [coal(month, quantity=quantity("13", "万吨")) for month in range(1, 13)]
+    wood = [
+        {"id": f"bio-{month}", "kind": "fuel_combustion", "material": "biomass", "unit_id": "U1", "month": month,
+         "quantity": quantity("1", "万吨"), "parameters": {}} | dict(proof)
+        for month in range(1, 13)
+    ]  # fmt: skip
+    return [*coals, *wood, *honest("13")]
+
+
+def test_biomass_with_its_papers_is_no_fossil_fuel(store: Store) -> None:
+    bare, shown = plant(store), plant(store, 2)
+    papers = (("laboratory_report", "L"), ("evidence", ["EV-9"]))
+    lodge(store, bare, "13", activities=burning(), trust="recalled")
+    lodge(store, shown, "13", activities=burning(*papers), trust="recalled")
+    one, other = scored(store, bare), scored(store, shown)
+    assert ("biomass.unproven" in codes(one), "biomass.unproven" in codes(other)) == (True, False)
+    assert float(other["conservative_index"]) > float(one["conservative_index"])

@@ -79,7 +79,18 @@ def test_a_line_is_a_product_at_a_unit_with_the_energy_of_that_unit() -> None:
 def test_what_a_process_gives_back_comes_off_its_energy() -> None:
     steel = [made("bof_steel", "100", "万吨", "C1"), made("energy_consumption", "1", "万tce", "C1")]
     assert lines(steel)["C1"].energy_intensity == 10
-    assert lines([*steel, made("energy_recovered", "3", "万tce", "C1")])["C1"].energy_intensity == -20
+    recovered = made("energy_recovered", "3", "万tce", "C1")
+    heat = made("heat_supplied", "3", "万tce", "C1")
+    assert lines([*steel, recovered, heat])["C1"].energy_intensity == -20
+    assert lines([*steel, recovered], [gas("C1", "10000")])["C1"].energy_intensity == -20, "30 kgce of gas a tonne"
+
+
+def test_what_no_line_shows_leaving_is_not_given_back() -> None:
+    steel = [made("bof_steel", "100", "万吨", "C1"), made("energy_consumption", "1", "万tce", "C1")]
+    told = lines([*steel, made("energy_recovered", "3", "万tce", "C1")])["C1"]
+    assert (told.energy_intensity, told.unshown_energy) == (Fraction(10), Fraction(30_000_000))
+    partly = lines([*steel, made("energy_recovered", "3", "万tce", "C1"), made("heat_supplied", "1", "万tce", "C1")])
+    assert partly["C1"].energy_intensity == Fraction("-0.5")
 
 
 def test_recovery_alone_is_no_energy_figure() -> None:

@@ -169,6 +169,21 @@ def idle_months(told: Json) -> Json:
     return hours(told | {"activities": [*whole, *stacks(told)]}, ALL_YEAR, ALL_YEAR)
 
 
+def called_biomass(**proof: Any) -> Callable[[Json], Json]:
+    """A third of the coal called biomass, whose carbon counts towards no total."""
+
+    def trick(told: Json) -> Json:
+        less = [line | {"quantity": quantity("10.8", "万吨")} for line in fuels(told)]
+        rest = [
+            {"id": f"bio-{line['month']}", "kind": "fuel_combustion", "material": "biomass", "unit_id": "U1",
+             "month": line["month"], "quantity": quantity("5.5", "万吨"), "parameters": {}} | proof
+            for line in fuels(told)
+        ]  # fmt: skip
+        return told | {"activities": [*less, *rest, *stacks(told)], "trust": "recalled"}
+
+    return trick
+
+
 #: Name, what changes in the report, the code that catches it (nothing where it simply gains nothing).
 TRICKS: dict[str, tuple[Callable[[Json], Json], str]] = {
     "a month left out": (fewer_months, "months.missing"),
@@ -187,6 +202,9 @@ TRICKS: dict[str, tuple[Callable[[Json], Json], str]] = {
     "more hours than its stack was monitored": (lambda told: hours(told, ALL_YEAR, "7200"), "PW-66"),
     "more hours than the months with fuel have": (idle_months, "PW-66"),
     "fewer hours than its power takes": (lambda told: hours(told, "5000"), "PW-58"),
+    "coal called biomass": (called_biomass(), "PW-44"),
+    "coal called biomass, with an analysis alone": (called_biomass(laboratory_report="L"), "PW-44"),
+    "coal called biomass, with a bill alone": (called_biomass(evidence=["EV-9"]), "biomass.unproven"),
     "a gas-fired set called coal-fired": (gas_in_a_coal_set, "fuel.disagrees"),
     "half of the coal at no unit": (half_elsewhere(None), "activity.wanted"),
     "half of the coal at a set that nobody knows": (half_elsewhere("B9"), "activity.unit_unknown"),
