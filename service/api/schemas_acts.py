@@ -82,11 +82,15 @@ class PilotCounts(BaseModel):
 
 
 class ReductionNeeded(BaseModel):
-    """What has to fall by how much; `mass` is null where no mass is known."""
+    """What has to fall by how much at which lines: a substance, energy or electricity.
+
+    In whole kilograms of a tonne; as a mean of the gas where no mass is known. `share` is of what there is.
+    """
 
     substance: str
-    mass: Quantity | None
-    share: Quantity
+    reduction: Quantity
+    share: Quantity | None
+    lines: list[str]
     zh: str
     en: str
 

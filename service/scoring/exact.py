@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 MICRO = 10**6
 
@@ -24,6 +25,11 @@ def spoken(value: Fraction, digits: int = 6) -> str:
     """A figure for a sentence, to `digits` significant ones where it is above 1; whole numbers stay whole."""
     places = digits - len(str(abs(int(value))))
     return plain(value, places) if places > 0 else fixed(value, 0)
+
+
+def rounded_up(value: Fraction, places: int) -> Fraction:
+    """The next number with `places` digits after the point that is no less."""
+    return Fraction(ceil(value * 10**places), 10**places)
 
 
 def micro(value: Fraction) -> int:

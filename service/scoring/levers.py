@@ -6,9 +6,10 @@ nothing vanishes from the books. Output, heat, gas volume and data quality stay 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil
 
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.media import weigh
@@ -17,6 +18,21 @@ from service.scoring.result import Constraint, Part, Score
 #: What the finest step of a part is in its unit: kilograms of a tonne.
 STEP = Fraction(1, 1000)
 ENERGY = "energy"
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One reduction: `amount` in `unit`, a whole number of steps, of the `whole` that there is at `lines`."""
+
+    lever: str
+    amount: Fraction
+    unit: str
+    whole: Fraction = field(default=Fraction(0), compare=False)
+    lines: frozenset[str] = field(default=frozenset(), compare=False)
+
+
+#: A part and how far it may come down.
+Reaching = tuple[Part, Fraction]
 
 
 def constraints_of(score: Score) -> tuple[Constraint, ...]:
@@ -36,6 +52,26 @@ def lowered(inventory: Inventory, part: Part, by: Fraction) -> Inventory:
     if part.fields:
         return _less_carbon(inventory, part, min(by, part.amount) if part.bounded else by)
     return _less_substance(inventory, part.lines, part.name, 1 - min(Fraction(1), by / part.amount))
+
+
+def pulled(inventory: Inventory, pulls: Sequence[Pull], parts: Sequence[Part]) -> Inventory:
+    """The inventory after some pulls."""
+    known = {(part.name, part.lines): part for part in parts}
+    for pull in pulls:
+        inventory = lowered(inventory, known[pull.lever, pull.lines], pull.amount)
+    return inventory
+
+
+def steps_of(group: Sequence[Reaching]) -> int:
+    """How many steps the greatest part of a group may come down; none in an empty group."""
+    return ceil(max((reach for _, reach in group), default=Fraction(0)) / STEP)
+
+
+def pulls_at(group: Sequence[Reaching], steps: int) -> tuple[Pull, ...]:
+    """The greatest part of a group lowered by some steps, the others by the same share, rounded up to a step."""
+    most = steps_of(group)
+    shares = ((part, ceil(reach * steps / (most * STEP)) * STEP) for part, reach in group)
+    return tuple(Pull(part.name, by, part.unit, part.amount, part.lines) for part, by in shares if by)
 
 
 def _less_carbon(inventory: Inventory, part: Part, by: Fraction) -> Inventory:

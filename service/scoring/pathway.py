@@ -9,7 +9,7 @@ out. What no reduction can mend (a veto, compliance, coverage, acceptance, missi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -17,22 +17,11 @@ from service.scoring.axis import ADVANCED
 from service.scoring.blocks import blocks_of
 from service.scoring.distance import reduction
 from service.scoring.inventory import Inventory
-from service.scoring.levers import STEP, constraints_of, lowered
+from service.scoring.levers import Pull, Reaching, constraints_of, pulled, pulls_at, steps_of
 from service.scoring.result import Constraint, Part, Rating, Reason, Score
 from service.scoring.ruleset import RatingRule, Ruleset
 
 Scorer = Callable[[Inventory], Score]
-
-
-@dataclass(frozen=True, slots=True)
-class Pull:
-    """One reduction: `amount` in `unit`, a whole number of steps, of the `whole` that there is at `lines`."""
-
-    lever: str
-    amount: Fraction
-    unit: str
-    whole: Fraction = field(default=Fraction(0), compare=False)
-    lines: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +139,6 @@ def _reach(part: Part, fall: Fraction) -> Fraction:
     return part.amount if part.bounded else max(part.amount, fall)
 
 
-def pulled(inventory: Inventory, pulls: Sequence[Pull], parts: Sequence[Part]) -> Inventory:
-    """The inventory after some pulls."""
-    known = {(part.name, part.lines): part for part in parts}
-    for pull in pulls:
-        inventory = lowered(inventory, known[pull.lever, pull.lines], pull.amount)
-    return inventory
-
-
-#: A part and how far it may come down.
-Reaching = tuple[Part, Fraction]
-
-
 def _options(
     inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, parts: Sequence[Reaching]
 ) -> list[tuple[Pull, ...]]:
@@ -174,19 +151,14 @@ def _options(
 def _least(
     inventory: Inventory, constraint: Constraint, needed: Fraction, scorer: Scorer, group: tuple[Reaching, ...]
 ) -> tuple[Pull, ...] | None:
-    """The least number of steps of the greatest part; the others fall by the same share, rounded up to a step."""
-    most = ceil(max(reach for _, reach in group) / STEP)
-
-    def pulls(steps: int) -> tuple[Pull, ...]:
-        shares = ((part, ceil(reach * steps / (most * STEP)) * STEP) for part, reach in group)
-        return tuple(Pull(part.name, by, part.unit, part.amount, part.lines) for part, by in shares if by)
+    """The least number of steps of the greatest part; the others fall by the same share."""
+    parts = [part for part, _ in group]
 
     def level(steps: int) -> Fraction:
-        parts = [part for part, _ in group]
-        return _same(scorer(pulled(inventory, pulls(steps), parts)), constraint).level
+        return _same(scorer(pulled(inventory, pulls_at(group, steps), parts)), constraint).level
 
-    found = least_steps(level, needed, most)
-    return None if found is None else pulls(found)
+    found = least_steps(level, needed, steps_of(group))
+    return None if found is None else pulls_at(group, found)
 
 
 def _size(pulls: Sequence[Pull], parts: Sequence[Part]) -> Fraction:

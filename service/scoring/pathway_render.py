@@ -8,7 +8,8 @@ from fractions import Fraction
 from service.scoring.abatement import Block, Effect
 from service.scoring.cheapest import Route
 from service.scoring.exact import fixed, plain
-from service.scoring.pathway import Change, Pathway, Pull
+from service.scoring.levers import Pull
+from service.scoring.pathway import Change, Pathway
 from service.scoring.render import AXIS_PLACES, PLACES, Json, reason_to_json, word
 from service.scoring.result import Score
 from service.scoring.ruleset import Ruleset
@@ -16,10 +17,12 @@ from service.scoring.synergy import CrossElasticity
 from service.scoring.synergy_years import READINGS, quadrant_text
 
 METHOD = {
-    "zh": "逐千克下调并用同一评分函数重新评分，二分求满足每一约束的最小步数；全部下调后再评一次分核实。",
+    "zh": "逐千克下调并用同一评分函数重新评分，二分求满足每一约束的最小步数；全部下调后再评一次分核实。"
+    "产量和烟气量不变。",
     "en": (
         "Amounts are lowered by whole kilograms and scored again with the same function; bisection gives the least "
-        "number of steps that meets each constraint. The inventory with all changes is scored once more to verify."
+        "number of steps that meets each constraint. The inventory with all changes is scored once more to verify. "
+        "Output and stack gas stay what they are."
     ),
 }
 LEVERS = {

@@ -6,7 +6,7 @@ axis) and `rank_bounds` (conservative and favourable index) carry the integer mi
 
 from __future__ import annotations
 
-from service.scoring.exact import fixed, micro, plain, spoken
+from service.scoring.exact import fixed, micro, plain, rounded_up, spoken
 from service.scoring.result import AxisResult, Citation, Constraint, Reason, Score, Step, Triple
 from service.scoring.ruleset import Ruleset
 from service.scoring.wording import label, reason_text, step_text
@@ -105,8 +105,8 @@ def reason_to_json(reason: Reason, ruleset: Ruleset | None = None) -> Json:
 
 
 def step_to_json(step: Step, ruleset: Ruleset | None = None) -> Json:
-    """One thing that the next class asks for."""
-    amount = plain(step.amount, SIGNIFICANT) if step.amount is not None else None
+    """One thing that the next class asks for; its amount is rounded up, so that what is shown suffices."""
+    amount = plain(rounded_up(step.amount, SIGNIFICANT)) if step.amount is not None else None
     zh, en = step_text(step, spoken(step.amount) if step.amount is not None else "", ruleset)
     return {"code": step.code, "subject": step.subject, "amount": amount, "unit": step.unit, "zh": zh, "en": en}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 import orjson
@@ -15,9 +14,11 @@ from service.records import Principal, Role, ScoreRow
 from service.reference import Library
 from service.scoring.distance import to_pass
 from service.scoring.double_near_zero import score
-from service.scoring.exact import MICRO, fixed, plain
-from service.scoring.explanation import Gap, Key, Reduction, gap
+from service.scoring.exact import MICRO, fixed, plain, rounded_up
+from service.scoring.explanation import Gap, Key, gap
 from service.scoring.inventory import Inventory
+from service.scoring.levers import Pull
+from service.scoring.pathway_render import pull_to_json
 from service.scoring.pilot_facts import vetoes_of
 from service.scoring.render import step_to_json
 from service.scoring.result import Score
@@ -35,8 +36,8 @@ from service.workflows.rules import rules
 from service.workflows.score import anchors, group_of, inventory_of_group, scheme_key
 
 Json = dict[str, Any]
-#: Masses are rounded up to this many places (kilograms of a tonne), so that what is shown suffices.
-PLACES = 3
+#: Places of a share in percent.
+PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,7 @@ def to_reach(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, ta
     def scored(changed: Inventory) -> Score:
         return score(changed, ruleset, factors, peers)
 
-    sector = ruleset.sector(row.sector)
-    listed = [substance for medium in (sector.media if sector else ()) for substance in medium.substances]
-    found: Gap = gap(inventory, scored, target, listed)
+    found: Gap = gap(inventory, scored, target)
     steps = to_pass(scored(inventory), Fraction(target[0], MICRO), ruleset.number("index_scale"))
     return {
         "together": [reduction_json(r) for r in found.together],
@@ -190,10 +189,10 @@ def to_reach(store: Store, library: Library, ruleset: Ruleset, row: ScoreRow, ta
 
 
 METHOD = {
-    "zh": "逐项等比例下调碳或污染物，用同一评分函数二分求达到上一名所需的最小下调量；质量向上取整到千克。",
+    "zh": "逐千克下调碳、能耗或污染物（产量和烟气量不变），用同一评分函数二分求达到上一名所需的最小下调量。",
     "en": (
-        "Carbon or a pollutant is scaled down and the score asked again; bisection gives the least reduction that "
-        "reaches the place above. Masses are rounded up to the kilogram."
+        "Carbon, energy or a pollutant is lowered by whole kilograms, output and stack gas as they are, and the score "
+        "asked again; bisection gives the least reduction that reaches the place above."
     ),
 }
 
@@ -208,15 +207,15 @@ def inventory_again(store: Store, library: Library, ruleset: Ruleset, row: Score
     return replace(inventory, vetoes=vetoes_of(tuple(found), ruleset, today), judged_on=today, left_out=absent)
 
 
-def reduction_json(reduction: Reduction) -> Json:
-    """Return a reduction with its mass rounded up, and in words."""
-    mass = None if reduction.mass is None else Fraction(ceil(reduction.mass * 10**PLACES), 10**PLACES)
-    percent = Fraction(ceil(reduction.share * 100 * 10**PLACES), 10**PLACES)
-    amount = f"{plain(mass)} t {reduction.lever}" if mass is not None else f"{plain(percent)} % {reduction.lever}"
+def reduction_json(pull: Pull) -> Json:
+    """Return a reduction with the share of what there is, rounded up so that either suffices, and in words."""
+    told = pull_to_json(pull)
+    share = plain(rounded_up(pull.amount / pull.whole * 100, PLACES)) if pull.whole > 0 else None
     return {
-        "substance": reduction.lever,
-        "mass": {"value": plain(mass), "unit": "t"} if mass is not None else None,
-        "share": {"value": plain(percent), "unit": "%"},
-        "zh": f"减少 {amount}",
-        "en": f"{amount} less",
+        "substance": told["lever"],
+        "reduction": told["reduction"],
+        "share": {"value": share, "unit": "%"} if share is not None else None,
+        "lines": told["lines"],
+        "zh": told["zh"],
+        "en": told["en"],
     }

@@ -12,7 +12,8 @@ from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
 from service.scoring.levers import STEP, parts_of
 from service.scoring.media import MILLIGRAMS_PER_TONNE
 from service.scoring.pathway import Pathway, Pull, following, pathway, pulled
-from service.scoring.result import Rating, Score
+from service.scoring.render import step_to_json
+from service.scoring.result import Rating, Score, Step
 from tests.scoring.builders import air
 from tests.scoring.published import ANCHORS, RULES
 from tests.scoring.sector_plants import inventory, rows
@@ -109,3 +110,7 @@ def test_a_dirty_stack_beside_the_line_is_lowered_alone() -> None:
 
 def nox(mean: str, volume: str) -> PollutantFigure:
     return replace(air("1", "1", mean, volume=volume)["NOx"])
+
+
+def test_a_step_is_shown_rounded_up_so_that_it_suffices() -> None:
+    assert step_to_json(Step("step.reduce", "energy", Fraction(1, 3), "kgce"))["amount"] == "0.333334"
