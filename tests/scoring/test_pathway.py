@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Answer, Inventory, Veto
-from service.scoring.levers import STEP, parts_of
-from service.scoring.pathway import Pathway, Pull, following, least_steps, pathway, pulled
+from service.scoring.levers import STEP, Pull, parts_of, pulled
+from service.scoring.pathway import Pathway, following, least_steps, pathway
 from service.scoring.result import Rating, Score
 from tests.scoring.builders import COMPLIANT, air, anchors, kiln, plant, ruleset, unit
 

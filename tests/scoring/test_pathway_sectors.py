@@ -9,9 +9,9 @@ import pytest
 
 from service.scoring.double_near_zero import score
 from service.scoring.inventory import Inventory, PollutantFigure, ProductLine
-from service.scoring.levers import STEP, parts_of
+from service.scoring.levers import STEP, Pull, parts_of, pulled
 from service.scoring.media import MILLIGRAMS_PER_TONNE
-from service.scoring.pathway import Pathway, Pull, following, pathway, pulled
+from service.scoring.pathway import Pathway, following, pathway
 from service.scoring.render import step_to_json
 from service.scoring.result import Rating, Score, Step
 from tests.scoring.builders import air

@@ -48,7 +48,7 @@ def test_the_best_has_nobody_above_and_the_next_is_told_its_gap(store: Store) ->
     assert second["next_above"]["enterprise"] == owners[0].credit_code
     reach = second["to_reach"]["together"]
     assert [r["substance"] for r in reach] == ["CO2"]
-    assert reach[0]["en"] == f"{reach[0]['mass']['value']} t CO2 less"
+    assert reach[0]["en"] == f"CO2: {reach[0]['reduction']['value']} t less"
     assert second["choices"]
     assert all(anchor["basis"] for anchor in second["anchors"])
 
@@ -60,7 +60,7 @@ def test_the_reduction_that_is_named_reaches_the_place_and_a_little_less_does_no
     report_id = lodge(store, owners[1], "6", emitted=monitored("560"))
     ranked(store)
     told = explained(store, owners[1])
-    alone = {r["substance"]: Decimal(r["mass"]["value"]) for r in told["to_reach"]["alone"]}
+    alone = {r["substance"]: Decimal(r["reduction"]["value"]) for r in told["to_reach"]["alone"]}
     if "NOx" not in alone:
         pytest.fail(f"NOx alone should do: {told['to_reach']}")
     correct(store, owners[1], report_id, "6", emitted=monitored(str(Decimal("560") - alone["NOx"] + Decimal("0.5"))))
