@@ -201,14 +201,7 @@ def receipt_faults(receipt: ReportReceipt, body: bytes | None = None) -> list[st
     `head_signature`; `row`: not the row of the entry; `body`: not the text that was lodged. That the key is the
     operator's, who must have told it elsewhere, is for the reader to compare.
     """
-    faults = ["hash"] if receipt.entry.hash != _recomputed(receipt.entry) else []
-    if (receipt.head.seq, receipt.head.hash) != (receipt.entry.seq, receipt.entry.hash):
-        faults.append("head")
-    key = read_public_key(receipt.public_key)
-    if key is None or key_id(key) != receipt.head.key_id:
-        faults.append("head_key")
-    elif not verify_head(receipt.head, key):
-        faults.append("head_signature")
+    faults = vouching_faults(receipt.entry, receipt.head, receipt.public_key)
     if _logged_row(receipt.entry) != row_digest(receipt.row):
         faults.append("row")
     named = dict(zip(receipt.columns, receipt.row, strict=False))
@@ -217,11 +210,52 @@ def receipt_faults(receipt: ReportReceipt, body: bytes | None = None) -> list[st
     return faults
 
 
+@dataclass(frozen=True, slots=True)
+class PublicationReceipt:
+    """Proof that a published ranking stands in the log: its canonical bytes, whose sha256 the entry's body names."""
+
+    ranking: bytes
+    entry: LedgerEntry
+    head: SignedHead
+    public_key: str
+
+
+def publication_faults(receipt: PublicationReceipt) -> list[str]:
+    """What is wrong with a published ranking, with nothing else at hand; `ranking`: not the bytes that were logged.
+
+    The others are those of a receipt.
+    """
+    faults = vouching_faults(receipt.entry, receipt.head, receipt.public_key)
+    same = _logged(receipt.entry, "digest") == hashlib.sha256(receipt.ranking).hexdigest()
+    return faults if same else [*faults, "ranking"]
+
+
+def vouching_faults(entry: LedgerEntry, head: SignedHead, public_key: str) -> list[str]:
+    """What is wrong with an entry and the head that ends with it."""
+    faults = ["hash"] if entry.hash != _recomputed(entry) else []
+    if (head.seq, head.hash) != (entry.seq, entry.hash):
+        faults.append("head")
+    key = read_public_key(public_key)
+    if key is None or key_id(key) != head.key_id:
+        faults.append("head_key")
+    elif not verify_head(head, key):
+        faults.append("head_signature")
+    return faults
+
+
 def _logged_row(entry: LedgerEntry) -> object:
+    return _logged(entry, "rows", "report_version")
+
+
+def _logged(entry: LedgerEntry, *names: str) -> object:
+    """What the body of an entry holds under some names, None where it holds no such thing."""
     try:
-        return orjson.loads(entry.body)["rows"]["report_version"]
+        found = orjson.loads(entry.body)
+        for name in names:
+            found = found[name]
     except (ValueError, LookupError, TypeError):
         return None
+    return found
 
 
 def read_public_key(text: str) -> Ed25519PublicKey | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.api.schemas import Bilingual, Digest
+from service.api.schemas_receipts import LogEntry, LogHead
 from service.api.schemas_scores import Anchor, NextStep, Rule, RulesetChoice, ScoreReason, Term
 from service.requests.fields import Quantity
 
@@ -331,25 +332,19 @@ class PublishedRanking(PublishedGroup):
     reason: str | None = None
 
 
-class SignedLogHead(BaseModel):
-    """A signed head of the log that vouches for the publication."""
-
-    seq: int
-    hash: str
-    at: str
-    key_id: str
-    signature: str
-
-
 class PublicationProof(BaseModel):
-    """A published ranking byte for byte, the sha256 of its bytes, its log entry and the signed head over it."""
+    """A published ranking byte for byte with its log entry, to be checked without this service as a receipt is.
+
+    `digest` is the sha256 of the bytes of `ranking` (sorted keys, no blanks) and stands in the body of `entry`.
+    """
 
     ranking: PublishedRanking
     digest: BodyDigest
     sequence: int
-    hash: str
     recorded_at: str
-    head: SignedLogHead
+    entry: LogEntry
+    head: LogHead
+    public_key: str = Field(description="32 bytes in hex; its sha256 begins with `key_id`. Compare it elsewhere.")
 
 
 class ObjectionRuled(BaseModel):

@@ -47,13 +47,17 @@ def head(as_json: JsonFlag = False) -> None:
 
 @app.command()
 def receipt(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A receipt, as the API answers it 回执")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A receipt or a published ranking 回执或公布的排名")
+    ],
     body: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="The report as it was sent 报送原文")
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Check a receipt without a database; compare the key id it prints with the one that the operator published."""
+    """Check a receipt, or a published ranking as the API answers it, without a database; compare the key id that it
+    prints with the one that the operator published.
+    """
     found = receipts.check(file.read_bytes(), body.read_bytes() if body else None)
     show(found, as_json)
     if not found["ok"]:

@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from service.acts import Objection, ObjectionRuling, Publication, PublicationStage, Ruling, Scope
 from service.ledger import parse_instant
-from service.records import SignedHead
 from service.storage.ledger_rows import tip
 from service.storage.scores import ScoreQuery, newest
 from service.storage.tables import Table
 
 _TABLES = Table.metadata.tables
 _PUBLICATION, _OBJECTION, _RULING = _TABLES["publication"], _TABLES["objection"], _TABLES["objection_ruling"]
-_SCORE, _HEAD = _TABLES["score"], _TABLES["ledger_head"]
+_SCORE = _TABLES["score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +78,6 @@ def objections(session: Session, number: str) -> Sequence[tuple[Objection, Objec
     }
     rows = session.execute(select(_OBJECTION).where(_OBJECTION.c.number == number).order_by(_OBJECTION.c.seq))
     return [(_objection(row), rulings.get(row.objection_id)) for row in rows]
-
-
-def head_over(session: Session, seq: int) -> SignedHead | None:
-    """The first signed head that vouches for a log number."""
-    row = session.execute(select(_HEAD).where(_HEAD.c.seq >= seq).order_by(_HEAD.c.seq).limit(1)).one_or_none()
-    return None if row is None else SignedHead(row.seq, row.hash, row.at, row.key_id, row.signature)
 
 
 def _score(row: Row[Any]) -> FrozenScore:

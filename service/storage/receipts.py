@@ -8,8 +8,9 @@ from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from service.acts import Publication
 from service.errors import Unavailable
-from service.ledger import ReportReceipt, Tip, receipt_faults, verify_chain
+from service.ledger import PublicationReceipt, ReportReceipt, Tip, publication_faults, receipt_faults, verify_chain
 from service.records import LedgerEntry
 from service.storage.ledger_rows import entries_between, head_from
 from service.storage.session import Store
@@ -34,6 +35,18 @@ def report_receipt(store: Store, seq: int) -> ReportReceipt | None:
     cells = tuple(hashlib.sha256(cell).hexdigest() if isinstance(cell, bytes) else cell for cell in row)
     receipt = ReportReceipt(tuple(_VERSION.columns.keys()), cells, entry, *store.writer.vouch(entry))
     if receipt_faults(receipt):
+        raise Unavailable(code="log.faulty")
+    return receipt
+
+
+def publication_receipt(store: Store, shown: Publication) -> PublicationReceipt:
+    """The receipt of a stage of a published ranking; raises `Unavailable` (`log.faulty`) where it is not what was
+    logged.
+    """
+    with store.read() as session:
+        entry = _signed_entry(session, shown.seq)
+    receipt = PublicationReceipt(shown.body, entry, *store.writer.vouch(entry))
+    if publication_faults(receipt):
         raise Unavailable(code="log.faulty")
     return receipt
 

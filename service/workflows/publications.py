@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -12,8 +13,8 @@ from service.acts import Publication, PublicationStage
 from service.errors import NotFound
 from service.records import Principal, Role
 from service.storage.enterprises import facilities_of
-from service.storage.ledger_rows import entry_by_seq
-from service.storage.publications import head_over, publication, publications
+from service.storage.publications import publication, publications
+from service.storage.receipts import publication_receipt
 from service.storage.session import Store
 from service.workflows.publication_body import header_of
 
@@ -56,20 +57,20 @@ def provisional_publication(store: Store, principal: Principal, number: str) -> 
 
 
 def proof(store: Store, shown: Publication) -> bytes:
-    """Return a publication with its digest, its log entry and the signed head over it; the body byte for byte."""
-    with store.read() as session:
-        entry, head = entry_by_seq(session, shown.seq), head_over(session, shown.seq)
-    if entry is None or head is None:
-        raise AssertionError("a publication is in the log, and a head is over it")
-    signed = {"seq": head.seq, "hash": head.hash, "at": head.at, "key_id": head.key_id, "signature": head.signature}
+    """Return a publication with its log entry, a head that ends with it, and the key; the body byte for byte.
+
+    Raises `Unavailable` where the body is not what was logged.
+    """
+    held = publication_receipt(store, shown)
     told = {
-        "digest": hashlib.sha256(shown.body).hexdigest(),
-        "sequence": shown.seq,
-        "hash": entry.hash,
-        "recorded_at": entry.at,
-        "head": signed,
+        "digest": hashlib.sha256(held.ranking).hexdigest(),
+        "sequence": held.entry.seq,
+        "recorded_at": held.entry.at,
+        "entry": asdict(held.entry),
+        "head": asdict(held.head),
+        "public_key": held.public_key,
     }
-    return b'{"ranking":%b,%b' % (shown.body, orjson.dumps(told)[1:])
+    return b'{"ranking":%b,%b' % (held.ranking, orjson.dumps(told)[1:])
 
 
 def list_publications(store: Store, filters: Json, after: int, limit: int) -> tuple[list[Json], int | None]:

@@ -9,7 +9,7 @@ import orjson
 
 from service.access import Action, require, require_sight
 from service.errors import InvalidInput, NotFound
-from service.ledger import ReportReceipt, receipt_faults
+from service.ledger import PublicationReceipt, ReportReceipt, canonical_json, publication_faults, receipt_faults
 from service.records import LedgerEntry, Principal, SignedHead
 from service.storage.receipts import report_receipt
 from service.storage.session import Store
@@ -40,12 +40,34 @@ def receipt(store: Store, principal: Principal, sequence: int) -> Json:
 
 
 def check(raw: bytes, body: bytes | None) -> Json:
-    """Say whether a receipt holds, and what it says; raises `InvalidInput` for a text that is no receipt."""
+    """Say whether a receipt holds, and what it says: that of a report, or a published ranking.
+
+    Raises `InvalidInput` for a text that is neither.
+    """
+    if (ranking := read_publication(raw)) is not None:
+        return checked_publication(ranking)
     held = read_receipt(raw)
     about = dict(zip(held.columns, held.row, strict=True))
     faults = receipt_faults(held, body)
     said = {name: about.get(name) for name in ("report_id", "version", "body_sha256")}
     return {"ok": not faults, **said, "recorded_at": held.entry.at, "key_id": held.head.key_id, "faults": faults}
+
+
+def checked_publication(held: PublicationReceipt) -> Json:
+    """Say whether a published ranking is what was signed."""
+    faults = publication_faults(held)
+    said = {name: orjson.loads(held.ranking).get(name) for name in ("number", "stage", "group_size")}
+    return {"ok": not faults, **said, "recorded_at": held.entry.at, "key_id": held.head.key_id, "faults": faults}
+
+
+def read_publication(raw: bytes) -> PublicationReceipt | None:
+    """Read a published ranking as `GET /v1/rankings/publications/{number}` answers it; None for any other text."""
+    try:
+        told = orjson.loads(raw)
+        ranking, entry, head = canonical_json(told["ranking"]), LedgerEntry(**told["entry"]), SignedHead(**told["head"])
+        return PublicationReceipt(ranking, entry, head, str(told["public_key"]))
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def read_receipt(raw: bytes) -> ReportReceipt:

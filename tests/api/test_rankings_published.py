@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 import service.app
 from service.records import Role
 from service.storage.session import Store, open_store
+from service.workflows import receipts
 from tests.api.conftest import Api, running
 from tests.api.explained import faults_of
 from tests.workflows.builders import Plant, plant
@@ -232,10 +235,45 @@ def test_published_objected_ruled_and_final(api: Api, owners: list[Plant], calen
     assert final.json()["ranking"]["stage"] == "final"
     assert hashlib.sha256(canonical(final.json()["ranking"])).hexdigest() == final.json()["digest"]
     assert canonical(final.json()["ranking"]) in final.content
+    assert_proved(final.json())
+    for name, damage in DAMAGES.items():
+        touched = final.json()
+        damage(touched)
+        with pytest.raises((AssertionError, InvalidSignature)):
+            assert_proved(touched)
+        checked = receipts.check(json.dumps(touched).encode(), None)
+        assert (checked["ok"], name in checked["faults"]) == (False, True)
+    assert receipts.check(final.content, None)["ok"]
     assert [entry["stage"] for entry in api.get(f"{PATH}?year=2024").json()["items"] if entry["number"] == number] == [
         "provisional",
         "final",
     ]
+
+
+#: What somebody may change, by the fault that shows it.
+DAMAGES: dict[str, Callable[[Json], Any]] = {
+    "ranking": lambda told: told["ranking"]["items"][0].update(rank=2),
+    "hash": lambda told: told["entry"].update(at="2025-01-01T00:00:00.000000Z"),
+    "head": lambda told: told["head"].update(seq=told["head"]["seq"] + 1),
+    "head_signature": lambda told: told["head"].update(at="2025-01-01T00:00:00.000000Z"),
+    "head_key": lambda told: told.update(public_key="00" * 32),
+}
+
+
+def assert_proved(told: Json) -> None:
+    """What a stranger does who has the answer, a hash function and Ed25519, and no program of ours."""
+    entry, head, key = told["entry"], told["head"], bytes.fromhex(told["public_key"])
+    assert json.loads(entry["body"])["digest"] == hashlib.sha256(canonical(told["ranking"])).hexdigest()
+    content = listing(entry[name] for name in ("seq", "at", "kind", "subject", "body"))
+    assert entry["hash"] == hashlib.sha256(b"\x00" + bytes.fromhex(entry["previous"]) + content).hexdigest()
+    assert (head["seq"], head["hash"]) == (entry["seq"], entry["hash"])
+    assert hashlib.sha256(key).hexdigest().startswith(head["key_id"])
+    signed = b"\x02" + listing(head[name] for name in ("seq", "hash", "at"))
+    Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(head["signature"]), signed)
+
+
+def listing(values: Iterable[object]) -> bytes:
+    return json.dumps(list(values), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 EXPLAINED = "/v1/rankings/explanation?ruleset=DNZ-1&year=2024&region=14&sector=4411&credit_code="

@@ -57,7 +57,7 @@ def after(given: Inventory, pulls: tuple[Pull, ...]) -> Inventory:
 def places(cohort: list[Inventory]) -> list[int]:
     """The place of each of a cohort, equals sharing one."""
     entrants = [replace(entrant(scored(each)), credit_code=str(at)) for at, each in enumerate(cohort)]
-    found = {place.entrant.credit_code: place.rank for place in rank(entrants, 1).places}
+    found = {place.entrant.credit_code: place.rank for place in rank(entrants).places}
     return [found[str(at)] for at in range(len(cohort))]
 
 

@@ -12,15 +12,17 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from service.acts import Publication, PublicationStage
-from service.errors import Conflict, Forbidden, InvalidInput, NotFound
+from service.acts import Publication, PublicationStage, Scope
+from service.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from service.ledger import verify_head
 from service.records import Principal, SignedHead
 from service.storage.publications import publication
 from service.storage.reports import versions_of_year
 from service.storage.session import Store, open_store
-from service.workflows import appeal, audit, publications, publish
+from service.workflows import appeal, audit, publications, publish, score
+from service.workflows.library import current
 from service.workflows.publication_body import header_of
+from tests.workflows import overlays as overlaid
 from tests.workflows.builders import Plant, encode, library, plant, regulator
 from tests.workflows.lodging import correct, fleet, freeze_peers, lodge, refreshed
 
@@ -110,6 +112,31 @@ def test_a_ranking_is_frozen_under_a_number_and_later_scores_do_not_move_it(stor
     assert stored(store, number).body == frozen.body == publish.rebuild(store, frozen)
     assert published(store, key="again") == "DNZ-1-v1.1-2024-14-4411-S-2"
     assert len(ranks(stored(store, "DNZ-1-v1.1-2024-14-4411-S-2").body)) == len(owners) + 1
+
+
+def test_neither_a_new_table_nor_a_correction_moves_what_was_published_or_its_proof(store: Store) -> None:
+    """A bureau's table makes another library, under which everybody is scored anew."""
+    owners, number = listed(store)
+    before = publications.proof(store, stored(store, number))
+    overlaid.decide(store, overlaid.administrator(store), overlaid.propose(store, overlaid.administrator(store)))
+    _, other = current(store, library())
+    assert other.digest != library().digest
+    again(store, owners[0], "15")
+    assert score.refresh(store, other, regulator(store), Scope("DNZ-1", 2024, "14", "4411"))["scored"] == len(owners)
+    frozen = stored(store, number)
+    assert frozen.body == publish.rebuild(store, frozen)
+    told = json.loads(publications.proof(store, frozen))
+    assert {name: told[name] for name in ("ranking", "digest", "entry")} == {
+        name: json.loads(before)[name] for name in ("ranking", "digest", "entry")
+    }
+    assert audit.verify(store).ok
+
+
+def test_a_body_that_is_not_what_was_logged_has_no_proof(store: Store) -> None:
+    _, number = listed(store)
+    frozen = stored(store, number)
+    with pytest.raises(Unavailable, match=r"log\.faulty"):
+        publications.proof(store, replace(frozen, body=frozen.body.replace(b'"rank":1', b'"rank":2')))
 
 
 def test_it_says_what_is_documented_and_what_is_chosen(store: Store) -> None:
@@ -254,7 +281,7 @@ def test_the_proof_is_the_frozen_bytes_with_their_digest_entry_and_signed_head(
     assert told["digest"] == hashlib.sha256(shown.body).hexdigest()
     head = SignedHead(**told["head"])
     assert verify_head(head, signing_key.public_key())
-    assert head.hash == told["hash"]
+    assert head.hash == told["entry"]["hash"]
     assert json.loads(shown.body)["provisional"]["digest"] == digest_of(store, number)
 
 
