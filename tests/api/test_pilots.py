@@ -136,3 +136,32 @@ def selection_and_counts(api: Api, owner: Plant) -> tuple[str, dict[str, int]]:
     verdict = next(c["verdict"] for c in judgement["criteria"] if c["criterion"] == "selection")
     counts = api.get("/v1/rankings/quotas?ruleset=SX-2023-1&year=2024&region=14", caller="14").json()["counts"]
     return verdict, {count["region"]: count["selected"] for count in counts if count["selected"]}
+
+
+#: What only one of the two cities lays down, with the figure that its text prints.
+ONLY = {
+    "WH-2023-72": {"green_travel": "70%", "carbon_market": "造假", "greenhouse_gas_inventory": "清单",
+                   "statistics_and_verification": "核算核查", "zero_waste_cells": "无废细胞"},
+    "LC-2023-7": {"coal_power_exemption": "背压", "taxis": "80%", "buildings_renewable": "10%", "rooftop_solar": "50%",
+                  "recycled_aluminium": "2025", "landfill_threshold": "300吨", "teachers": "4个"},
+}  # fmt: skip
+BOTH = {"flat_glass": ("合理控制", "严禁新增"), "coal": ("合理控制", "省下达")}
+
+
+def test_weihai_and_liaocheng_are_served_with_every_point_in_which_they_differ(api: Api) -> None:
+    served = {plan: api.get(f"/v1/rulesets/{plan}").json() for plan in ONLY}
+    provisions = {plan: ruleset["provisions"] for plan, ruleset in served.items()}
+    for plan, points in ONLY.items():
+        assert set(provisions[plan]) == set(points) | set(BOTH)
+        assert {name for name, words in points.items() if words not in provisions[plan][name]["zh"]} == set()
+    for name, words in BOTH.items():
+        told = [provisions[plan][name]["zh"] for plan in ONLY]
+        assert [word in text for word, text in zip(words, told, strict=True)] == [True, True]
+        assert words[1] not in told[0]
+    vetoes = [next(c for c in ruleset["criteria"] if c["id"] == "vetoes") for ruleset in served.values()]
+    assert [(veto["basis"], veto.get("document")) for veto in vetoes] == [("D", None), ("c on D", "环综合〔2022〕42号")]
+    measures = [
+        next(c for c in ruleset["criteria"] if c["id"] == "measure_types")["words"] for ruleset in served.values()
+    ]
+    assert measures[0] == measures[1]
+    assert (len(measures[0]), "resource_conservation" in measures[0]) == (5, True)
