@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from service.accounting import AccountingMethod, KindRule, ResultRule, Role, Template
 from service.calculators import formulas  # noqa: F401  importing the families proves them
@@ -20,6 +21,7 @@ from service.factors import Match
 from service.reference import Entry
 from service.units import find_unit
 
+PLACEHOLDER = "{"
 _PLACEHOLDER = re.compile(r"(\{[^{}]+\})")
 _PURE_NUMBER = "1"
 
@@ -101,7 +103,7 @@ def role_of(argument: str, kind: KindRule, substance: str) -> Role:
 
 def pattern_of(use: MethodUse, rule: ResultRule | None, classes: Mapping[str, str]) -> re.Pattern[str]:
     """Return the series that a use can come to, its placeholders bounded by the rule's materials and processes."""
-    if rule is None:
+    if rule is None or PLACEHOLDER not in use.template.series:
         return template_pattern(use.template.series)
     covered = [
         m
@@ -124,9 +126,19 @@ def pattern_of(use: MethodUse, rule: ResultRule | None, classes: Mapping[str, st
 
 def template_pattern(template: str, bounds: Mapping[str, Iterable[str]] | None = None) -> re.Pattern[str]:
     """Return a pattern of the series that a template can name; a placeholder without bounds stands for anything."""
-    known = bounds or {}
-    parts = (part if not part.startswith("{") else known.get(part.strip("{}")) for part in _PLACEHOLDER.split(template))
-    return re.compile("".join(map(_part_pattern, parts)))
+    return _compiled(template) if not bounds else re.compile(_text(template, bounds))
+
+
+@cache
+def _compiled(template: str) -> re.Pattern[str]:
+    """Most templates are named by hundreds of rules; the names are those of the library, so they are few."""
+    return re.compile(_text(template, {}))
+
+
+def _text(template: str, bounds: Mapping[str, Iterable[str]]) -> str:
+    split = _PLACEHOLDER.split(template)
+    parts = (bounds.get(part.strip("{}")) if part.startswith(PLACEHOLDER) else part for part in split)
+    return "".join(map(_part_pattern, parts))
 
 
 def _part_pattern(part: str | Iterable[str] | None) -> str:

@@ -11,7 +11,7 @@ from service.accounting import Methods
 from service.checks.catalogue import CATALOGUE
 from service.reference import Entry, Library
 from service.vocabulary import material_classes
-from service.workflows.method_usage import MethodUse, method_uses, pattern_of, template_pattern
+from service.workflows.method_usage import PLACEHOLDER, MethodUse, method_uses, pattern_of, template_pattern
 
 _SERIES = re.compile(r"[a-z0-9_]+(?:\.(?:[A-Za-z0-9_+-]|\{[a-z_]+\})+)+")
 
@@ -63,8 +63,15 @@ def document_uses(library: Library) -> Iterator[DocumentUse]:
         if file.startswith(("rulesets/", "checks/")):
             kind, name = ("ruleset", str(document["id"])) if "id" in document else ("thresholds", file)
             for pointer, text in texts_of(document, ""):
-                if _SERIES.fullmatch(text) and any(map(template_pattern(text).fullmatch, library.series)):
+                if _SERIES.fullmatch(text) and names_a_series(text, library):
                     yield DocumentUse(kind, name, pointer, text)
+
+
+def names_a_series(text: str, library: Library) -> bool:
+    """Say whether a name, or one with placeholders, is that of a series."""
+    if PLACEHOLDER not in text:
+        return text in library.series
+    return any(map(template_pattern(text).fullmatch, library.series))
 
 
 def texts_of(value: object, pointer: str) -> Iterator[tuple[str, str]]:
