@@ -45,10 +45,18 @@ def printed_again(result: Fraction, rounding: Json) -> Fraction:
 
 
 @pytest.mark.parametrize("name", sorted(answered()))
-def test_the_trace_alone_gives_the_figure(name: str) -> None:
-    for trace, printed in traced(json.loads(answer_text(name))):
+def test_the_answer_alone_gives_its_figures(name: str) -> None:
+    """Those of lines from their steps, those of the whole report from their printed inputs."""
+    answer = json.loads(answer_text(name))
+    for trace, printed in traced(answer):
         assert printed["unit"] == trace["rounding"]["unit"]
         assert printed_again(worked_out(trace["steps"]), trace["rounding"]) == Fraction(printed["value"]), trace
+    for figure in answer["figures"]:
+        values = {i["symbol"]: number(i["value"], i["unit"]) for i in figure["inputs"]}
+        result = work_out(figure["equation"], values)
+        shown = result / find_unit(figure["value"]["unit"]).factor
+        assert abs(shown - Fraction(figure["unrounded"])) <= max(abs(shown) / 10**10, Fraction(1, 10**12))
+        assert printed_again(result, figure["rounding"]) == Fraction(figure["value"]["value"]), figure
 
 
 @pytest.mark.parametrize("name", sorted(answered()))
@@ -64,16 +72,6 @@ def test_every_symbol_of_an_equation_stands_among_the_inputs(name: str) -> None:
             assert {pair for pair in found["pairs"].split(", ") if " = step " not in pair} <= stated, text
         for entry in prepared:
             assert abs(work_out_step(entry["step"], []) - number(entry["value"], entry["unit"])) <= Fraction(1, 10**18)
-
-
-@pytest.mark.parametrize("name", sorted(n for n in answered() if json.loads(answer_text(n))["figures"]))
-def test_a_figure_of_the_report_follows_from_its_printed_inputs(name: str) -> None:
-    for figure in json.loads(answer_text(name))["figures"]:
-        values = {i["symbol"]: number(i["value"], i["unit"]) for i in figure["inputs"]}
-        result = work_out(figure["equation"], values)
-        shown = result / find_unit(figure["value"]["unit"]).factor
-        assert abs(shown - Fraction(figure["unrounded"])) <= max(abs(shown) / 10**10, Fraction(1, 10**12))
-        assert printed_again(result, figure["rounding"]) == Fraction(figure["value"]["value"]), figure
 
 
 @pytest.mark.parametrize("name", sorted(FORMULAS))
