@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 from service.ledger import instant_text
 from service.records import ScoreRow
 from service.scoring.placing import OF_PROCESS, of_process
-from service.storage.rank_items import Shown, packed
+from service.storage.rank_items import packed
+from service.storage.rank_packing import packed_items
 from service.storage.rank_places import rewrite_places
 from service.storage.rank_tables import ANCHOR, COHORT, ENTRY, REGION_LEVELS, SECTOR_LEVELS, beginning
 from service.storage.ranks import words
@@ -105,9 +106,15 @@ def _replace_entries(
     connection.execute(delete(ENTRY).where(ENTRY.c.entry.in_(stale)))
     numbers = _anchor_numbers(connection, entries)
     first = 1 + (connection.execute(select(func.max(ENTRY.c.entry))).scalar() or 0)
+    items = packed_items(connection, [entry.item for entry in entries])
     rows = [
-        _entry_row(entry, number, cohorts[entry.synthetic], [numbers[anchor] for anchor in entry.anchors])
-        for number, entry in enumerate(entries, first)
+        {
+            **_entry_row(entry, number, cohorts[entry.synthetic]),
+            "anchors": packed([numbers[anchor] for anchor in entry.anchors]),
+            "dictionary": items.dictionary,
+            "item": item,
+        }
+        for number, (entry, item) in enumerate(zip(entries, items.items, strict=True), first)
     ]
     connection.execute(insert(ENTRY), rows)
 
@@ -135,12 +142,11 @@ def _anchor_numbers(connection: Connection, entries: Sequence[RankEntry]) -> dic
     return {anchor: (known | new)[digest] for digest, anchor in digests.items()}
 
 
-def _entry_row(entry: RankEntry, number: int, cohort: int, anchors: Sequence[int]) -> dict[str, Any]:
+def _entry_row(entry: RankEntry, number: int, cohort: int) -> dict[str, Any]:
     levels = {name: beginning(entry.region, digits) for name, digits in REGION_LEVELS.items() if digits}
     peers = {name: beginning(entry.sector, digits) for name, digits in SECTOR_LEVELS.items()}
     figures = {"conservative": entry.conservative, "favourable": entry.favourable, "higher_axis": entry.higher_axis}
     about = {"entry": number, "cohort": cohort, "credit_code": entry.credit_code, "sector": entry.sector}
     processes = {name: of_process(peers[level], entry.process) for level, name in OF_PROCESS.items()}
     order = {"kind": entry.kind, "sort_key": entry.sort_key, "park": entry.park}
-    shown = Shown(entry.item, packed(anchors))
-    return about | levels | peers | processes | figures | order | shown._asdict() | {"digest": shown.digest}
+    return about | levels | peers | processes | figures | order

@@ -44,8 +44,8 @@ ENTRY = CoreTable(
     Column("sort_key", LargeBinary, nullable=False),
     *(Column(name, BigInteger) for name in ("conservative", "favourable", "higher_axis")),
     Column("anchors", LargeBinary, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
     Column("item", LargeBinary, nullable=False),
+    Column("dictionary", Integer, nullable=False),
     UniqueConstraint("cohort", "credit_code", "sector"),
 )
 
@@ -76,8 +76,15 @@ ANCHOR = CoreTable(
     UniqueConstraint("digest"),
 )
 
+DICTIONARY = CoreTable(
+    "rank_dictionary",
+    Table.metadata,
+    Column("dictionary", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 #: All that can be worked out again from the scores.
-DERIVED = frozenset(table.name for table in (COHORT, ENTRY, PLACE, ANCHOR))
+DERIVED = frozenset(table.name for table in (COHORT, ENTRY, PLACE, ANCHOR, DICTIONARY))
 
 
 def beginning(text: str, digits: int | None) -> str:

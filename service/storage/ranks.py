@@ -80,8 +80,9 @@ class Listed(NamedTuple):
     """
 
     sort_key: bytes
-    entry: int
-    digest: bytes
+    dictionary: int
+    item: bytes
+    anchors: bytes
     place: bytes | None
 
 
@@ -89,12 +90,12 @@ _SEEN: WeakKeyDictionary[Database, dict[tuple[str, int, bool], Cohort]] = WeakKe
 #: In place of a sort key, on the row that says that all that was taken for granted holds; it sorts before every key.
 _MARK = b""
 _STANDS = (
-    "SELECT :mark, NULL, NULL, NULL FROM rank_cohort WHERE cohort = :cohort AND seq = :seq "
+    "SELECT :mark, NULL, NULL, NULL, NULL FROM rank_cohort WHERE cohort = :cohort AND seq = :seq "
     "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds "
     "AND NOT EXISTS (SELECT 1 FROM api_key WHERE key_id = :key_id AND revoked_at IS NOT NULL)"
 )
 _BY_ORDER = attrgetter("sort_key")
-_LISTED = "sort_key, entry, digest"
+_LISTED = "sort_key, dictionary, item, anchors"
 _COHORT = (
     "SELECT cohort, seq, reference_digest, computed_at, ranked_kinds, unranked_kinds FROM rank_cohort "
     "WHERE ruleset = :ruleset AND year = :year AND synthetic = :synthetic"
@@ -195,7 +196,7 @@ def _part(columns: tuple[str, ...], conditions: Conditions, limit: int, embedded
     SQLite merges branches as they are; PostgreSQL only those that have asked for the order, each by itself.
     """
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", *columns))
-    found = f"SELECT cohort, {_LISTED} FROM rank_entry WHERE {same}"  # noqa: S608 - our names
+    found = f"SELECT cohort, entry, {_LISTED} FROM rank_entry WHERE {same}"  # noqa: S608 - our names
     bounds = f"AND sort_key > :after_{part} AND sort_key < :until_{part}"
     ordered = f"ORDER BY sort_key LIMIT {limit}"
     branches = [f"{found}{condition} {bounds}" for condition in conditions]

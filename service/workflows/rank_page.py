@@ -18,7 +18,7 @@ from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import ranks
 from service.storage.lookups import Database, Reading
-from service.storage.rank_items import anchors_of, shown_of
+from service.storage.rank_items import anchors_of, items_of
 from service.storage.ranks import Cohort, Listed, Overtaken, RankList
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
@@ -139,19 +139,19 @@ def read_page(database: Database, cohort: Cohort, query: RankingQuery, key_id: s
 
 
 def members_of(database: Database, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> Reading[bytes]:
-    """Put rows together as they are stored, which is as JSON; raises `Overtaken`."""
-    shown = yield from shown_of(database, (*ranked, *unranked))
-    anchors = yield from anchors_of(database, shown)
+    """Put rows together as they are stored, which is as JSON."""
+    rows = *ranked, *unranked
+    items = yield from items_of(database, rows)
+    anchors = yield from anchors_of(database, rows)
     places = standings(b"".join(row.place or b"" for row in ranked))
     with_places: list[bytes | memoryview] = []
-    for each, place in zip(shown, places, strict=False):
-        with_places += with_place(each.item, place)
-    without_places = (each.item for each in shown[len(ranked) :])
+    for item, place in zip(items, places, strict=False):
+        with_places += with_place(item, place)
     # Some 200 kB, put together once: each further copy would cost as much as all the rest.
     return b"".join(
         (
             *(b'"items":[', *with_places[1:]),
-            *(b'],"unranked":[', b",".join(without_places)),
+            *(b'],"unranked":[', b",".join(items[len(ranked) :])),
             *(b'],"benchmarks":[', b",".join(anchors), b"]}"),
         )
     )

@@ -16,7 +16,6 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Response
 
 from service.app import create_app
-from service.storage import rank_items
 from service.workflows import rank
 from service.workflows.rank_page import standing_page
 from tests.benchmarks.servers import uvicorn
@@ -30,8 +29,7 @@ _DIRECTORY = "BARE_DIRECTORY"
 class HttpCell:
     """Milliseconds of one answer of `answer_bytes`, by the product and by the bare endpoint.
 
-    `first` is a page that nobody asked for since the ranks were made; the product keeps those that somebody did. `cold`
-    is a page of enterprises that the process never showed on any list.
+    `first` is a page that nobody asked for since the ranks were made; the product keeps those that somebody did.
     """
 
     case: str
@@ -40,8 +38,6 @@ class HttpCell:
     p99: float
     first_p50: float
     first_p99: float
-    cold_p50: float
-    cold_p99: float
     bare_p50: float
     bare_p99: float
 
@@ -83,12 +79,6 @@ def create_forgetful() -> FastAPI:
     return create_app()
 
 
-def create_cold() -> FastAPI:
-    """The product without anything that it keeps."""
-    rank_items.MOST_KEPT = 0
-    return create_forgetful()
-
-
 def create_bare() -> FastAPI:
     """An endpoint that returns stored bytes and does nothing else."""
     app = FastAPI()
@@ -115,11 +105,10 @@ def measure(
         here = "tests.benchmarks.ranking_http"
         with (
             uvicorn(f"{here}:create_forgetful", settings, directory / "forgetful.log") as forgetful,
-            uvicorn(f"{here}:create_cold", settings, directory / "cold.log") as cold,
             uvicorn(f"{here}:create_bare", {_DIRECTORY: str(kept)}, directory / "bare.log") as bare,
         ):
             return [
-                cell(case, ((port, path), (forgetful, path), (cold, path), (bare, f"/bare/{number}")), token, repeats)
+                cell(case, ((port, path), (forgetful, path), (bare, f"/bare/{number}")), token, repeats)
                 for number, (case, path) in enumerate(asked.items())
             ]
 
@@ -134,7 +123,7 @@ def connected(port: int) -> Iterator[Connection]:
 
 
 def cell(case: str, asked: Sequence[tuple[int, str]], token: str, repeats: int) -> HttpCell:
-    """`asked` are ports and paths of the product, of its forgetful and its cold kind, and of the bare endpoint."""
+    """`asked` are ports and paths of the product, of its forgetful kind, and of the bare endpoint."""
     seen: list[list[float]] = [[] for _ in asked]
     size = 0
     with ExitStack() as open_ones:

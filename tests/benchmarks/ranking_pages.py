@@ -1,21 +1,21 @@
 """Pages of rankings by every filter, beside a prepared primary-key read of the very rows that the page shows.
 
-Both run on one connection of the product, by turns. Nothing is kept from one page to the next.
+Both run on one connection of the product, by turns. Of one page nothing is kept for the next but the dictionary that
+unpacks rows, and the anchors that everybody cites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from unittest.mock import patch
 
 from sqlalchemy import Connection
 
 from service.scoring.eligibility import Eligibility, narrowed
 from service.scoring.ranking import END
 from service.scoring.result import Rating
-from service.storage import lookups, rank_items, ranks
+from service.storage import lookups, ranks
 from service.storage.lookups import read
 from service.storage.session import Store
 from service.workflows.rank_page import RankingQuery, list_of, standing_page
@@ -64,7 +64,7 @@ class PageCell:
 
 
 def measure(store: Store, cohort: ranks.Cohort, repeats: int) -> list[PageCell]:
-    with store.glance() as connection, patch.object(rank_items, "MOST_KEPT", 0):
+    with store.glance() as connection:
         cells = [cell for case, query in CASES.items() for cell in both_ends(connection, cohort, case, query, repeats)]
         return [*cells, cell(connection, cohort, "one enterprise", 0, one_enterprise(connection, cohort), repeats)]
 
@@ -72,7 +72,8 @@ def measure(store: Store, cohort: ranks.Cohort, repeats: int) -> list[PageCell]:
 def one_enterprise(connection: Connection, cohort: ranks.Cohort) -> RankingQuery:
     """Asks for the place of one enterprise in the nation."""
     best = ranks.page(connection.engine, list_of(cohort, _NATION), (cohort.ranked_kinds, ()), (b"", END), 1)
-    return replace(_NATION, credit_code=f"91{read(connection, best)[0][0].entry:016d}")
+    (entry,) = numbers_of(connection, read(connection, best)[0])
+    return replace(_NATION, credit_code=f"91{entry:016d}")
 
 
 def both_ends(
@@ -116,7 +117,7 @@ def cell(
 
 
 def page(connection: Connection, query: RankingQuery, _: list[int]) -> None:
-    """What a request reads: the cohort, both lists and the anchors."""
+    """What a request reads and puts together: both lists, what their rows show, and the anchors."""
     if read(connection, standing_page(connection.engine, scheme_version(), query))[1].empty:
         raise RuntimeError(f"an empty page: {query}")
 
@@ -136,4 +137,10 @@ def entries_of(connection: Connection, cohort: ranks.Cohort, query: RankingQuery
         return [int(query.credit_code[2:])]
     first, second = map(bytes.fromhex, query.after or ("", ""))
     ranked, unranked = read(connection, ranks.page(connection.engine, wanted, kinds, (first, second), PAGE + 1))
-    return [row.entry for row in (*ranked, *unranked)]
+    return numbers_of(connection, (*ranked, *unranked))
+
+
+def numbers_of(connection: Connection, rows: Sequence[ranks.Listed]) -> list[int]:
+    """The primary keys of listed rows."""
+    statement = "SELECT entry FROM rank_entry WHERE sort_key = ANY(:keys)"
+    return [entry for (entry,) in lookups.fetch(connection, statement, {"keys": [row.sort_key for row in rows]})]

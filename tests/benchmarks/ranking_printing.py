@@ -33,24 +33,11 @@ def pages_table(size: Size) -> Table:
 
 
 def http_table(size: Size) -> Table:
-    heads = (
-        "answer",
-        "bytes",
-        "p50 ms",
-        "first",
-        "cold",
-        "bare",
-        "ratios",
-        "p99 ms",
-        "first",
-        "cold",
-        "bare",
-        "ratios",
-    )
+    heads = ("answer", "bytes", "p50 ms", "first", "bare", "ratios", "p99 ms", "first", "bare", "ratios")
     table = Table(*heads, title=f"pages of {size.enterprise_years:,} enterprise-years, over HTTP")
     for cell in size.http:
-        middle = beside_bare(cell.p50, cell.first_p50, cell.cold_p50, cell.bare_p50)
-        tail = beside_bare(cell.p99, cell.first_p99, cell.cold_p99, cell.bare_p99)
+        middle = beside_bare(cell.p50, cell.first_p50, cell.bare_p50)
+        tail = beside_bare(cell.p99, cell.first_p99, cell.bare_p99)
         table.add_row(cell.case, str(cell.answer_bytes), *middle, *tail)
     return table
 

@@ -1,18 +1,22 @@
 """Enterprise-years for the ranking benchmark: invented, the same in every run, with a real row of a ranking in each.
 
 Five years; three in five enterprises generate power, so that the national list of division 44 has a two-thousandth page
-at a million rows. Figures come in steps, so that places are shared, and bounds are as far apart as real ones.
+at a million rows. Figures come in steps, so that places are shared, and bounds are as far apart as real ones. Every
+figure that a row shows is its own, so that rows are no smaller when packed than real ones.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import orjson
 import psycopg
+from zstandard import ZstdCompressionDict, ZstdCompressor, train_dictionary
 
 from service.records import ScoreRow
 from service.reference import load_library
@@ -23,8 +27,9 @@ from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import score_to_json
 from service.scoring.result import Rating, Reason
 from service.scoring.ruleset_reader import find_ruleset
-from service.storage.rank_items import Shown, packed
-from service.storage.rank_tables import ANCHOR, ENTRY, LIST_INDEXES, REGION_LEVELS, SECTOR_LEVELS
+from service.storage.rank_items import packed
+from service.storage.rank_packing import DICTIONARY_BYTES
+from service.storage.rank_tables import ANCHOR, DICTIONARY, ENTRY, LIST_INDEXES, REGION_LEVELS, SECTOR_LEVELS
 from service.workflows.rank_rebuild import anchors_of, without_place
 from service.workflows.rank_rebuild import shown as item_shown
 from service.workflows.score import scheme_key
@@ -36,6 +41,7 @@ SHARE_UNRANKED = 0.05
 SECTORS = ("4411", "4411", "4411", "4411", "4412", "4417", "3011", "3110", "3120", "2521")
 PROVINCES = ("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43")
 RANKED = (Rating.non_compliant, Rating.compliant, Rating.industry_advanced, Rating.candidate, Rating.model)
+_FIGURE = re.compile(rb"\d{3,}")
 PROCESSES = {"4411": ("coal_unit", "gas_unit"), "4412": ("coal_unit", "gas_unit"), "4417": ("coal_unit",)}
 _TYPES = {"BIGINT": "int8", "INTEGER": "int4", "TEXT": "text", "BLOB": "bytea"}
 
@@ -52,7 +58,10 @@ def load(connection: psycopg.Connection[Any], rows: int) -> None:
     ]
     for index in LIST_INDEXES:
         connection.execute(f"DROP INDEX {index.name}")
-    copied(connection, ENTRY.name, [_TYPES[str(column.type)] for column in ENTRY.columns], entries(rows))
+    number, dictionary = 1, learnt()
+    types = [_TYPES[str(column.type)] for column in ENTRY.columns]
+    copied(connection, ENTRY.name, types, entries(rows, number, ZstdCompressor(dict_data=dictionary)))
+    copied(connection, DICTIONARY.name, ["int4", "bytea"], [(number, dictionary.as_bytes())])
     copied(connection, ANCHOR.name, ["int4", "text", "bytea"], list(cited()))
     for definition in definitions:
         connection.execute(str(definition[0] if definition else ""))
@@ -66,17 +75,28 @@ def copied(connection: psycopg.Connection[Any], table: str, types: list[str], ro
             copy.write_row(row)
 
 
-def entries(rows: int) -> Iterator[tuple[Any, ...]]:
+def learnt() -> ZstdCompressionDict:
+    """A dictionary of what rows have in common."""
+    return train_dictionary(DICTIONARY_BYTES, [item(number, ranked=number % 20 > 0) for number in range(500)])
+
+
+def entries(rows: int, dictionary: int, packer: ZstdCompressor) -> Iterator[tuple[Any, ...]]:
     """Rows of `rank_entry` in the order of its columns."""
     each = rows // len(YEARS)
     for cohort in range(1, len(YEARS) + 1):
         drawn = np.random.default_rng(cohort)
         places, figures, spreads = drawn.integers(0, 10**6, each), drawn.normal(48, 12, each), drawn.random(each)
         for number in range(each):
-            yield entry(cohort, cohort * 10**7 + number, int(places[number]), float(figures[number]), spreads[number])
+            row = entry(cohort, cohort * 10**7 + number, int(places[number]), float(figures[number]), spreads[number])
+            row |= {
+                "dictionary": dictionary,
+                "item": packer.compress(item(row["entry"], row["conservative"] is not None)),
+            }
+            yield tuple(row[column.name] for column in ENTRY.columns)
 
 
-def entry(cohort: int, number: int, place: int, figure: float, chance: float) -> tuple[Any, ...]:
+def entry(cohort: int, number: int, place: int, figure: float, chance: float) -> dict[str, Any]:
+    """One row but for what it shows."""
     code, sector = f"91{number:016d}", SECTORS[place % len(SECTORS)]
     region = f"{PROVINCES[place // 10 % len(PROVINCES)]}{1 + place // 200 % 6:02d}{1 + place // 1200 % 3:02d}"
     ranked = chance > SHARE_UNRANKED
@@ -91,8 +111,7 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
     process = processes[place // 13 % len(processes)]
     peers = {name: sector[:digits] for name, digits in SECTOR_LEVELS.items()}
     levels = {name: region[:digits] for name, digits in REGION_LEVELS.items() if digits}
-    shown = Shown(item(ranked).replace(b"91140000MA0TEST00X", code.encode()), anchor_numbers())
-    row = {
+    return {
         "entry": number,
         "cohort": cohort,
         "credit_code": code,
@@ -104,10 +123,8 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
         "kind": kind(rating, eligibility),
         "sort_key": sort_key(entrant),
         **dict(zip(("conservative", "favourable", "higher_axis"), order, strict=True)),
-        "digest": shown.digest,
-        **shown._asdict(),
+        "anchors": anchor_numbers(),
     }
-    return tuple(row[column.name] for column in ENTRY.columns)
 
 
 @cache
@@ -125,8 +142,22 @@ def detail() -> dict[str, Any]:
     return read
 
 
+def item(number: int, ranked: bool) -> bytes:
+    """What a row shows: the words of a real one, with figures of its own."""
+    words, lengths = worded(ranked)
+    digits = iter(np.random.default_rng(number).integers(ord("1"), ord("9") + 1, sum(lengths), np.uint8).tobytes())
+    return words % tuple(bytes(islice(digits, length)) for length in lengths)
+
+
 @cache
-def item(ranked: bool) -> bytes:
+def worded(ranked: bool) -> tuple[bytes, list[int]]:
+    """A real row with gaps for its figures, and how many digits each had."""
+    words = real(ranked).replace(b"%", b"%%")
+    return _FIGURE.sub(b"%b", words), [len(figure) for figure in _FIGURE.findall(words)]
+
+
+def real(ranked: bool) -> bytes:
+    """What lists show of one real score."""
     row = ScoreRow(
         *(SCHEME, 2024, "91140000MA0TEST00X", "4411", "140105", (("report", 1),), "compliant", None, None, None, None),
         *(b"", None, True, "d" * 64, None),  # type: ignore[arg-type]  # the instant is not shown

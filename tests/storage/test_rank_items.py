@@ -1,4 +1,4 @@
-"""Items are kept by their content: read once, never shown when they have changed, given up oldest first."""
+"""What rows show is packed by dictionaries learnt from many of them, and comes out again as it went in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import Connection
 
@@ -13,19 +14,30 @@ from service.records import ScoreRow
 from service.scoring.ranking import END
 from service.storage import lookups, rank_items, ranks
 from service.storage.lookups import read
-from service.storage.rank_items import shown_of
+from service.storage.rank_items import anchors_of, items_of
+from service.storage.rank_packing import ENOUGH_ROWS, PLAIN, packed_items
 from service.storage.rank_rebuild import RankEntry, rebuild
-from service.storage.ranks import Listed, Overtaken
+from service.storage.rank_tables import DICTIONARY
+from service.storage.ranks import Listed
 from service.storage.session import Store
 from tests.storage.builders import AT, score, scored, write
 from tests.storage.test_ranks import entry, fleet, listing, ranks_in
 
+TRADES = {"kiln": "clinker burnt in a rotary kiln with a precalciner ", "unit": "power sent out by a condensing unit "}
 
-def made(store: Store, *rows: ScoreRow) -> None:
-    """Ranks whose items show the figure of a score."""
+
+def shown(trade: str, number: int) -> bytes:
+    """Some kilobytes of which most is said of everybody in the trade, and the figures of nobody else."""
+    figures = np.random.default_rng(number).integers(0, 10**6, 40)
+    said = "".join(f"{TRADES[trade]}{clause} {figure}; " for clause, figure in enumerate(figures))
+    return said.encode()
+
+
+def made(store: Store, trade: str, *rows: ScoreRow) -> None:
+    """Ranks whose items show something of a trade."""
 
     def entries(found: Sequence[ScoreRow]) -> Iterable[RankEntry]:
-        return (replace(entry(row), item=f"{row.credit_code} {row.index}".encode()) for row in found)
+        return (replace(entry(row), item=shown(trade, int(row.credit_code[1:]))) for row in found)
 
     write(store, scored(*rows))
     with store.derive() as connection:
@@ -35,64 +47,81 @@ def made(store: Store, *rows: ScoreRow) -> None:
 def listed(connection: Connection) -> Sequence[Listed]:
     cohort = ranks_in(connection)
     assert cohort is not None
-    return read(
-        connection,
-        ranks.page(connection.engine, listing(cohort, "nation", "division"), (cohort.ranked_kinds, ()), (b"", END), 50),
-    )[0]
+    asked = listing(cohort, "nation", "division"), (cohort.ranked_kinds, ()), (b"", END), 200
+    return read(connection, ranks.page(connection.engine, *asked))[0]
+
+
+def items_in(connection: Connection) -> Sequence[bytes]:
+    return read(connection, items_of(connection.engine, listed(connection)))
 
 
 @pytest.fixture
-def counts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many items each reading of the database gave."""
-    counts: list[int] = []
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked of the database."""
+    statements: list[str] = []
     fetched = lookups.fetch
 
     def fetch(connection: Connection, statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
-        found = fetched(connection, statement, values)
-        if statement.startswith("SELECT digest, item"):
-            counts.append(len(found))
-        return found
+        statements.append(statement)
+        return fetched(connection, statement, values)
 
     monkeypatch.setattr(lookups, "fetch", fetch)
-    return counts
+    return statements
 
 
-def test_an_item_is_read_once_and_a_changed_one_again(store: Store, counts: list[int]) -> None:
-    made(store, *fleet(8))
+def test_few_rows_are_packed_without_a_dictionary(store: Store) -> None:
+    made(store, "kiln", *fleet(8))
     with store.glance() as connection:
-        first = read(connection, shown_of(connection.engine, listed(connection)))
-        assert read(connection, shown_of(connection.engine, listed(connection))) == first
-        assert counts == [6]
-        made(store, score("E000", "99", sector="4411"))
-        second = read(connection, shown_of(connection.engine, listed(connection)))
-    assert counts == [6, 1]
-    assert second[0].item == b"E000 99"
-    assert {shown.item for shown in set(first) - set(second)} == {b"E000 0"}
+        assert {row.dictionary for row in listed(connection)} == {PLAIN}
+        assert set(items_in(connection)) == {shown("kiln", n) for n in range(6)}
 
 
-def test_a_row_that_is_gone_since_it_was_listed_is_refused(store: Store) -> None:
-    made(store, *fleet(8))
+def test_each_trade_gets_a_dictionary_and_rows_of_both_stand_on_one_page(store: Store, statements: list[str]) -> None:
+    made(store, "kiln", *fleet(160))
+    made(store, "unit", *(score(f"E{n:03}", str(n // 2), sector="4411") for n in range(200, 320)))
     with store.glance() as connection:
         rows = listed(connection)
-        made(store, score("E000", "99", sector="4411"))
-        with pytest.raises(Overtaken):
-            read(connection, shown_of(connection.engine, rows))
+        first = items_in(connection)
+        assert items_in(connection) == first
+    assert sum("rank_dictionary" in statement for statement in statements) == 1
+    assert {row.dictionary for row in rows} == {1, 2}
+    assert set(first) == {shown("kiln", n) for n in range(160) if n % 8 < 6} | {
+        shown("unit", n) for n in range(200, 320)
+    }
+    assert sum(len(row.item) for row in rows) * 8 < sum(map(len, first))
 
 
-def test_an_entry_that_shows_something_else_by_now_is_refused(store: Store) -> None:
-    """The number of an entry says where an item stands; what it is, its digest says."""
-    made(store, *fleet(8))
+def test_a_changed_row_shows_what_it_says_by_now(store: Store) -> None:
+    made(store, "kiln", *fleet(160))
+    made(store, "unit", score("E000", "99", sector="4411"))
     with store.glance() as connection:
-        row = listed(connection)[0]._replace(digest=bytes(16))
-        with pytest.raises(Overtaken):
-            read(connection, shown_of(connection.engine, [row]))
+        assert items_in(connection)[0] == shown("unit", 0)
 
 
-def test_the_oldest_items_are_given_up(store: Store, counts: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dictionary_that_serves_is_used_for_others_of_the_trade(store: Store) -> None:
+    with store.derive() as connection:
+        first = packed_items(connection, [shown("kiln", n) for n in range(ENOUGH_ROWS)])
+        again = packed_items(connection, [shown("kiln", n) for n in range(1000, 1000 + ENOUGH_ROWS)])
+        one = packed_items(connection, [shown("kiln", 5000)])
+        assert (first.dictionary, again.dictionary, one.dictionary) == (1, 1, 1)
+        assert len(connection.execute(DICTIONARY.select()).all()) == 1
+
+
+def test_nothing_is_learnt_from_what_has_nothing_in_common(store: Store) -> None:
+    noise = np.random.default_rng(1)
+    with store.derive() as connection:
+        alone = packed_items(connection, [noise.bytes(2_000) for _ in range(ENOUGH_ROWS)])
+        short = packed_items(connection, [b"%d" % n for n in range(ENOUGH_ROWS)])
+        assert (alone.dictionary, short.dictionary) == (PLAIN, PLAIN)
+        assert not connection.execute(DICTIONARY.select()).all()
+
+
+def test_no_more_is_kept_than_is_allowed(store: Store, statements: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rank_items, "MOST_KEPT", 2)
-    made(store, *fleet(8))
+    made(store, "kiln", *fleet(8))
     with store.glance() as connection:
         rows = listed(connection)
-        for some in (rows[:4], rows[4:], rows[4:], rows[:1]):
-            assert len(read(connection, shown_of(connection.engine, some))) == len(some)
-    assert counts == [4, 2, 1]
+        for _ in range(2):
+            assert read(connection, anchors_of(connection.engine, rows)) == [b'"0"', b'"1"', b'"2"', b'"every"']
+            assert read(connection, anchors_of(connection.engine, rows[:1])) == [b'"0"', b'"every"']
+    assert sum("rank_anchor" in statement for statement in statements) == 2

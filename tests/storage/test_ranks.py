@@ -17,7 +17,7 @@ from service.scoring.result import Rating, Reason
 from service.storage import lookups, ranks
 from service.storage.changes import Change, LogDraft, Revocation
 from service.storage.lookups import read
-from service.storage.rank_items import anchors_of, shown_of
+from service.storage.rank_items import anchors_of, items_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
 from service.storage.ranks import Cohort, Kinds, Listed, RankList
@@ -110,7 +110,7 @@ def standing(row: Listed) -> Standing:
 
 
 def names(connection: Connection, rows: Sequence[Listed]) -> list[str]:
-    return [shown.item.decode() for shown in read(connection, shown_of(connection.engine, rows))]
+    return [item.decode() for item in read(connection, items_of(connection.engine, rows))]
 
 
 def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> list[Listed]:
@@ -157,10 +157,10 @@ def test_a_filter_leaves_places_as_they_are(glance: Connection) -> None:
     cohort = ranks_in(glance)
     assert cohort is not None
     wanted = listing(cohort, "province", "division")
-    rows = {row.entry: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
+    rows = {row.sort_key: row for row in whole(glance, wanted, cohort.ranked_kinds, 50)}
     models = whole(glance, wanted, narrowed(cohort.ranked_kinds, Rating.model, None), 50)
     assert 0 < len(models) < len(rows)
-    assert all(rows[row.entry] == row for row in models)
+    assert all(rows[row.sort_key] == row for row in models)
     assert {standing(row).group_size for row in models} == {len(rows)}
 
 
@@ -234,9 +234,8 @@ def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
     cohort = ranks_in(glance)
     assert cohort is not None
     rows = whole(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, 20)
-    shown = read(glance, shown_of(glance.engine, rows))
-    assert read(glance, anchors_of(glance.engine, shown)) == [b'"0"', b'"1"', b'"2"', b'"every"']
-    assert len(read(glance, anchors_of(glance.engine, [shown[0], shown[0]]))) == 2
+    assert read(glance, anchors_of(glance.engine, rows)) == [b'"0"', b'"1"', b'"2"', b'"every"']
+    assert len(read(glance, anchors_of(glance.engine, [rows[0], rows[0]]))) == 2
     assert read(glance, anchors_of(glance.engine, [])) == []
 
 
