@@ -12,7 +12,7 @@ from uuid import UUID
 from anyio import CapacityLimiter
 from asgi_correlation_id import CorrelationIdMiddleware
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import Depends, FastAPI, Response
+from fastapi import FastAPI, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
@@ -53,7 +53,7 @@ from service.reference import load_library
 from service.settings import Settings
 from service.storage.session import migrate, open_store
 from service.storage.signing import load_or_create_signing_key
-from service.web import NeedsNoKey, Public, Requires, Services, closed_query
+from service.web import NeedsNoKey, Public, Requires, Services
 from service.workflows.jobs import Runner
 from service.workflows.library import CurrentLibrary
 
@@ -103,7 +103,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         generate_unique_id_function=documentation.operation_id,
-        dependencies=[Depends(closed_query)],
         lifespan=lifespan,
     )
     app.state.settings = settings or Settings()

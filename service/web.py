@@ -1,7 +1,8 @@
 """What the routes share: the services of the process, who is calling and what for, raw bodies, retry keys, queries.
 
-Access is denied by default. A route names what it needs by the type of a parameter: `Public`, or a `Caller` for one
-action (`Reader`, `Submitter` ...); `service.app` refuses to start with a route that names neither.
+Access is denied by default, and so is a query that a route does not name. A route says what it needs by the type of a
+parameter: `Public`, or a `Caller` for one action (`Reader`, `Submitter` ...); `service.app` refuses to start with a
+route that names neither.
 """
 
 from __future__ import annotations
@@ -124,6 +125,18 @@ class Caller:
         return work(self.services, principal)
 
 
+def refuse_open_query(request: Request) -> None:
+    """Refuse a query that names a parameter twice, or any query where the route takes none."""
+    if not request.scope["query_string"]:
+        return
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) != len(names):
+        raise InvalidInput(code="query.repeated", pointer="/query")
+    route = request.scope["route"]
+    if names and not (route.dependant.query_params or "parameters" in (route.openapi_extra or {})):
+        raise InvalidInput(code="field.unknown", pointer="/query")
+
+
 class Requires(HTTPBearer):
     """The dependency that makes a route's caller show a key that is good for an action."""
 
@@ -138,6 +151,7 @@ class Requires(HTTPBearer):
 
     async def __call__(self, request: Request) -> Caller:  # type: ignore[override]  # what the route gets of it
         """Raise `Unauthenticated` where no key is shown."""
+        refuse_open_query(request)
         shown = await super().__call__(request)
         if shown is None:
             raise Unauthenticated
@@ -149,6 +163,7 @@ class NeedsNoKey:
     """The dependency of a route that anyone may call."""
 
     async def __call__(self, request: Request) -> Services:
+        refuse_open_query(request)
         return services(request)
 
 
@@ -206,13 +221,3 @@ async def idempotency_key(
 
 
 IdempotencyKey = Annotated[str, Depends(idempotency_key)]
-
-
-async def closed_query(request: Request) -> None:
-    """Refuse a query that names a parameter twice, or any query where the route takes none."""
-    names = [name for name, _ in request.query_params.multi_items()]
-    if len(set(names)) != len(names):
-        raise InvalidInput(code="query.repeated", pointer="/query")
-    route = request.scope["route"]
-    if names and not (route.dependant.query_params or "parameters" in (route.openapi_extra or {})):
-        raise InvalidInput(code="field.unknown", pointer="/query")

@@ -97,7 +97,12 @@ def offset(area: str, peers: str) -> int:
 
 def standings(stored: bytes) -> Iterator[Standing]:
     """Places as stored, one behind the other."""
-    return map(Standing._make, _STORED.iter_unpack(stored))
+    return map(Standing._make, figures(stored))
+
+
+def figures(stored: bytes) -> Iterator[tuple[int, int, int, int, int]]:
+    """As `standings`, without the names of the figures: a page has many."""
+    return _STORED.iter_unpack(stored)
 
 
 def _scopes() -> Iterator[tuple[str, str]]:

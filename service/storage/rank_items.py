@@ -16,7 +16,6 @@ from zstandard import ZstdCompressionDict, ZstdDecompressor
 
 from service.storage.lookups import Database, Reading, among
 from service.storage.rank_packing import PLAIN
-from service.storage.ranks import Listed
 
 Content = TypeVar("Content")
 
@@ -39,19 +38,19 @@ _UNPACKERS: WeakKeyDictionary[Database, dict[int, Unpacker]] = WeakKeyDictionary
 _ANCHORS: WeakKeyDictionary[Database, dict[int, bytes]] = WeakKeyDictionary()
 
 
-def items_of(database: Database, rows: Sequence[Listed]) -> Reading[Sequence[bytes]]:
-    """What each row shows: a JSON object."""
-    numbers = {row.dictionary for row in rows}
+def items_of(database: Database, dictionaries: Sequence[int], items: Sequence[bytes]) -> Reading[Sequence[bytes]]:
+    """What each row shows, by its dictionary: a JSON object but for its opening brace."""
+    numbers = set(dictionaries)
     kept = _UNPACKERS.setdefault(database, {PLAIN: Unpacker()})
     unpackers = yield from _found(database, kept, numbers, "dictionary", Unpacker)
     if len(numbers) == 1:
-        return unpackers[rows[0].dictionary](row.item for row in rows)
-    return [item for row in rows for item in unpackers[row.dictionary]((row.item,))]
+        return unpackers[dictionaries[0]](items)
+    return [unpackers[number]((item,))[0] for number, item in zip(dictionaries, items, strict=True)]
 
 
-def anchors_of(database: Database, rows: Iterable[Listed]) -> Reading[Sequence[bytes]]:
+def anchors_of(database: Database, anchors: Iterable[bytes]) -> Reading[Sequence[bytes]]:
     """Every anchor that rows cite, once, as JSON, in the order of their texts."""
-    numbers = {number for cited in {row.anchors for row in rows} for number in unpacked(cited)}
+    numbers = {number for cited in set(anchors) for number in unpacked(cited)}
     return sorted((yield from _found(database, _ANCHORS.setdefault(database, {}), numbers, "anchor", bytes)).values())
 
 

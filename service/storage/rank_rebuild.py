@@ -29,7 +29,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class RankEntry:
-    """What lists show of one score (`item` and `anchors` are JSON objects), and what they filter and order it by.
+    """What lists show of one score, and what they filter and order it by. `item` and `anchors` are JSON objects; a list
+    stores the item without its opening brace, since a place comes before the rest of it.
 
     Figures are micro-units, None for the unranked. `process` and `park` are empty where there is none.
     """
@@ -106,7 +107,7 @@ def _replace_entries(
     connection.execute(delete(ENTRY).where(ENTRY.c.entry.in_(stale)))
     numbers = _anchor_numbers(connection, entries)
     first = 1 + (connection.execute(select(func.max(ENTRY.c.entry))).scalar() or 0)
-    items = packed_items(connection, [entry.item for entry in entries])
+    items = packed_items(connection, [entry.item[1:] for entry in entries])
     rows = [
         {
             **_entry_row(entry, number, cohorts[entry.synthetic]),

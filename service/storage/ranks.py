@@ -11,8 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from service.scoring.placing import PLACE_BYTES, offset
@@ -73,17 +72,25 @@ class RankList:
         return {**self.values, **self.cohort.bound, "key_id": self.key_id}
 
 
-class Listed(NamedTuple):
-    """One row of a page; `rank_items` gives what it shows, and `scoring.placing.standings` reads its place.
-
-    The unranked have no place.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a list in its order, column by column; `rank_items` gives what they show, and `scoring.placing` reads
+    their places. The unranked have none.
     """
 
-    sort_key: bytes
-    dictionary: int
-    item: bytes
-    anchors: bytes
-    place: bytes | None
+    sort_keys: Sequence[bytes] = ()
+    dictionaries: Sequence[int] = ()
+    items: Sequence[bytes] = ()
+    anchors: Sequence[bytes] = ()
+    places: Sequence[bytes | None] = ()
+
+    def __len__(self) -> int:
+        return len(self.sort_keys)
+
+    def first(self, count: int) -> Rows:
+        """So many of them."""
+        columns = self.sort_keys, self.dictionaries, self.items, self.anchors, self.places
+        return Rows(*(column[:count] for column in columns))  # type: ignore[arg-type]  # column by column
 
 
 _SEEN: WeakKeyDictionary[Database, dict[tuple[str, int, bool], Cohort]] = WeakKeyDictionary()
@@ -94,7 +101,6 @@ _STANDS = (
     "AND computed_at = :computed_at AND ranked_kinds = :ranked_kinds AND unranked_kinds = :unranked_kinds "
     "AND NOT EXISTS (SELECT 1 FROM api_key WHERE key_id = :key_id AND revoked_at IS NOT NULL)"
 )
-_BY_ORDER = attrgetter("sort_key")
 _LISTED = "sort_key, dictionary, item, anchors"
 _COHORT = (
     "SELECT cohort, seq, reference_digest, computed_at, ranked_kinds, unranked_kinds FROM rank_cohort "
@@ -124,7 +130,7 @@ def stands(cohort: Cohort, key_id: str | None) -> Reading[bool]:
 
 def page(
     database: Database, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
-) -> Reading[tuple[list[Listed], list[Listed]]]:
+) -> Reading[tuple[Rows, Rows]]:
     """At most `limit` ranked rows and as many unranked ones, of their kinds and behind their sort keys, in order.
 
     Raises `Overtaken`, as all that reads a list.
@@ -139,16 +145,16 @@ def page(
     return divided((yield statement, {**values, **bounds}))
 
 
-def divided(rows: Sequence[Row]) -> tuple[list[Listed], list[Listed]]:
+def divided(rows: Sequence[Row]) -> tuple[Rows, Rows]:
     """The ranked and the unranked among rows, each in their order; raises `Overtaken` where no row is the mark."""
-    listed = list(map(Listed._make, sorted(rows)))
-    if not listed or listed[0].sort_key != _MARK:
+    listed = sorted(rows)
+    if not listed or listed[0][0] != _MARK:
         raise Overtaken
-    first = bisect_left(listed, UNRANKED, key=_BY_ORDER)
-    return listed[1:first], listed[first:]
+    first = bisect_left(listed, (UNRANKED,))
+    return Rows(*zip(*listed[1:first], strict=True)), Rows(*zip(*listed[first:], strict=True))
 
 
-def rows_of(wanted: RankList, kinds: Kinds, credit_code: str) -> Reading[tuple[list[Listed], list[Listed]]]:
+def rows_of(wanted: RankList, kinds: Kinds, credit_code: str) -> Reading[tuple[Rows, Rows]]:
     """The rows of one enterprise in a list, one for each of its sectors in it: the ranked and the unranked ones."""
     same = " AND ".join(f"{column} = :{column}" for column in ("cohort", "credit_code", *wanted.columns))
     among = ", ".join(str(int(number)) for number in kinds) or "NULL"

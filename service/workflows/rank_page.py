@@ -13,13 +13,13 @@ from weakref import WeakKeyDictionary
 
 from service.acts import Scope
 from service.scoring.eligibility import Eligibility, narrowed
-from service.scoring.placing import OF_PROCESS, Standing, of_process, standings
+from service.scoring.placing import OF_PROCESS, figures, of_process, standings
 from service.scoring.ranking import END
 from service.scoring.result import Rating
 from service.storage import ranks
 from service.storage.lookups import Database, Reading
 from service.storage.rank_items import anchors_of, items_of
-from service.storage.ranks import Cohort, Listed, Overtaken, RankList
+from service.storage.ranks import Cohort, Overtaken, RankList, Rows
 
 #: Where a page ended: the sort keys, in hex, of the last ranked row and of the last unranked one.
 OrderKey = tuple[str, str]
@@ -129,43 +129,48 @@ def read_page(database: Database, cohort: Cohort, query: RankingQuery, key_id: s
         first, second = map(bytes.fromhex, query.after or ("", ""))
         ranked, unranked = yield from ranks.page(database, wanted, kinds, (first, second), query.limit + 1)
     anyone = ranked or (yield from ranks.page(database, wanted, (both[0], ()), (b"", END), 1))[0]
-    shown, without = ranked[: query.limit], unranked[: query.limit]
+    shown, without = ranked.first(query.limit), unranked.first(query.limit)
     return Page(
         members=(yield from members_of(database, shown, without)),
         empty=not shown and not without,
-        group_size=next(standings(anyone[0].place or b"")).group_size if anyone else 0,
+        group_size=next(standings(anyone.places[0] or b"")).group_size if anyone else 0,
         following=following(ranked, unranked, query.limit),
     )
 
 
-def members_of(database: Database, ranked: Sequence[Listed], unranked: Sequence[Listed]) -> Reading[bytes]:
-    """Put rows together as they are stored, which is as JSON."""
-    rows = *ranked, *unranked
-    items = yield from items_of(database, rows)
-    anchors = yield from anchors_of(database, rows)
-    places = standings(b"".join(row.place or b"" for row in ranked))
-    with_places: list[bytes | memoryview] = []
-    for item, place in zip(items, places, strict=False):
-        with_places += with_place(item, place)
+def members_of(database: Database, ranked: Rows, unranked: Rows) -> Reading[bytes]:
+    """Put rows together as they are stored, which is as JSON without its opening brace."""
+    dictionaries, packed = (*ranked.dictionaries, *unranked.dictionaries), (*ranked.items, *unranked.items)
+    items = yield from items_of(database, dictionaries, packed)
+    anchors = yield from anchors_of(database, (*ranked.anchors, *unranked.anchors))
     # Some 200 kB, put together once: each further copy would cost as much as all the rest.
     return b"".join(
         (
-            *(b'"items":[', *with_places[1:]),
-            *(b'],"unranked":[', b",".join(items[len(ranked) :])),
+            *(b'"items":[', *with_places(items[: len(ranked)], ranked.places)),
+            *(b'],"unranked":[', *without_places(items[len(ranked) :])),
             *(b'],"benchmarks":[', b",".join(anchors), b"]}"),
         )
     )
 
 
-def following(ranked: Sequence[Listed], unranked: Sequence[Listed], limit: int) -> OrderKey | None:
+def following(ranked: Rows, unranked: Rows, limit: int) -> OrderKey | None:
     """Return where a page ends, None where neither list goes on."""
     if max(len(ranked), len(unranked)) <= limit:
         return None
-    ends = (rows[limit - 1].sort_key if len(rows) > limit else END for rows in (ranked, unranked))
+    ends = (rows.sort_keys[limit - 1] if len(rows) > limit else END for rows in (ranked, unranked))
     first, second = (end.hex() for end in ends)
     return first, second
 
 
-def with_place(item: bytes, place: Standing) -> tuple[bytes, bytes, memoryview]:
-    """Return a comma, and a stored item with its place before all else."""
-    return b",", b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % place[:4], memoryview(item)[1:]
+def with_places(items: Sequence[bytes], places: Sequence[bytes | None]) -> Sequence[bytes]:
+    """Return stored items, each behind its place, with commas between them."""
+    stored = figures(b"".join(place or b"" for place in places))
+    pieces = [b","] * (3 * len(items))
+    pieces[1::3] = [b'{"rank":%d,"rank_interval":[%d,%d],"shared_by":%d,' % place[:4] for place in stored]
+    pieces[2::3] = items
+    return pieces[1:]
+
+
+def without_places(items: Sequence[bytes]) -> Sequence[bytes]:
+    """Return stored items that have no place, with commas between them."""
+    return (b"{", b",{".join(items)) if items else ()

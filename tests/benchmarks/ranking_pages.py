@@ -72,7 +72,7 @@ def measure(store: Store, cohort: ranks.Cohort, repeats: int) -> list[PageCell]:
 def one_enterprise(connection: Connection, cohort: ranks.Cohort) -> RankingQuery:
     """Asks for the place of one enterprise in the nation."""
     best = ranks.page(connection.engine, list_of(cohort, _NATION), (cohort.ranked_kinds, ()), (b"", END), 1)
-    (entry,) = numbers_of(connection, read(connection, best)[0])
+    (entry,) = numbers_of(connection, read(connection, best)[0].sort_keys)
     return replace(_NATION, credit_code=f"91{entry:016d}")
 
 
@@ -137,10 +137,10 @@ def entries_of(connection: Connection, cohort: ranks.Cohort, query: RankingQuery
         return [int(query.credit_code[2:])]
     first, second = map(bytes.fromhex, query.after or ("", ""))
     ranked, unranked = read(connection, ranks.page(connection.engine, wanted, kinds, (first, second), PAGE + 1))
-    return numbers_of(connection, (*ranked, *unranked))
+    return numbers_of(connection, (*ranked.sort_keys, *unranked.sort_keys))
 
 
-def numbers_of(connection: Connection, rows: Sequence[ranks.Listed]) -> list[int]:
-    """The primary keys of listed rows."""
+def numbers_of(connection: Connection, sort_keys: Sequence[bytes]) -> list[int]:
+    """The primary keys of rows by their sort keys."""
     statement = "SELECT entry FROM rank_entry WHERE sort_key = ANY(:keys)"
-    return [entry for (entry,) in lookups.fetch(connection, statement, {"keys": [row.sort_key for row in rows]})]
+    return [entry for (entry,) in lookups.fetch(connection, statement, {"keys": list(sort_keys)})]

@@ -157,14 +157,14 @@ def worded(ranked: bool) -> tuple[bytes, list[int]]:
 
 
 def real(ranked: bool) -> bytes:
-    """What lists show of one real score."""
+    """What lists show of one real score, behind its place."""
     row = ScoreRow(
         *(SCHEME, 2024, "91140000MA0TEST00X", "4411", "140105", (("report", 1),), "compliant", None, None, None, None),
         *(b"", None, True, "d" * 64, None),  # type: ignore[arg-type]  # the instant is not shown
     )
     reason = detail()["reasons"][:1]
     made = item_shown(row, detail(), "coal_unit", Eligibility.eligible)
-    return orjson.dumps(made if ranked else without_place(row, detail() | {"unranked": reason}))
+    return orjson.dumps(made if ranked else without_place(row, detail() | {"unranked": reason}))[1:]
 
 
 def cited() -> Iterator[tuple[int, str, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from service.storage.lookups import read
 from service.storage.rank_items import anchors_of, items_of
 from service.storage.rank_rebuild import RankEntry, rebuild
 from service.storage.rank_tables import AREA_COLUMNS
-from service.storage.ranks import Cohort, Kinds, Listed, RankList
+from service.storage.ranks import Cohort, Kinds, RankList, Rows
 from service.storage.session import Store
 from tests.storage.builders import AT, api_key, score, scored, write
 
@@ -43,10 +44,26 @@ def ranks_in(connection: Connection, *, synthetic: bool = True) -> Cohort | None
     return read(connection, ranks.cohort_of(connection.engine, "DNZ-1", 2024, synthetic=synthetic))
 
 
+class Listed(NamedTuple):
+    """One row of a list."""
+
+    sort_key: bytes
+    dictionary: int
+    item: bytes
+    anchors: bytes
+    place: bytes | None
+
+
+def listed(rows: Rows) -> list[Listed]:
+    columns = rows.sort_keys, rows.dictionaries, rows.items, rows.anchors, rows.places
+    return list(map(Listed._make, zip(*columns, strict=True)))
+
+
 def page_in(
     connection: Connection, wanted: RankList, kinds: tuple[Kinds, Kinds], after: tuple[bytes, bytes], limit: int
 ) -> tuple[list[Listed], list[Listed]]:
-    return read(connection, ranks.page(connection.engine, wanted, kinds, after, limit))
+    ranked, unranked = read(connection, ranks.page(connection.engine, wanted, kinds, after, limit))
+    return listed(ranked), listed(unranked)
 
 
 def entry(row: ScoreRow) -> RankEntry:
@@ -71,7 +88,7 @@ def entry(row: ScoreRow) -> RankEntry:
         favourable=figure,
         higher_axis=0 if figure is not None else None,
         anchors=(b'"every"', b'"%d"' % (number % 3)),
-        item=row.credit_code.encode(),
+        item=b"{" + row.credit_code.encode(),
     )
 
 
@@ -110,7 +127,8 @@ def standing(row: Listed) -> Standing:
 
 
 def names(connection: Connection, rows: Sequence[Listed]) -> list[str]:
-    return [item.decode() for item in read(connection, items_of(connection.engine, rows))]
+    packed = [row.dictionary for row in rows], [row.item for row in rows]
+    return [item.decode() for item in read(connection, items_of(connection.engine, *packed))]
 
 
 def whole(connection: Connection, wanted: RankList, kinds: Kinds, size: int) -> list[Listed]:
@@ -178,11 +196,12 @@ def test_the_unranked_follow_their_own_order(glance: Connection) -> None:
 def test_one_enterprise_has_its_place_in_the_list(glance: Connection) -> None:
     cohort = ranks_in(glance)
     assert cohort is not None
-    ((row,), _) = read(glance, ranks.rows_of(listing(cohort, "nation", "division"), cohort.ranked_kinds, "E113"))
+    wanted, nobody = listing(cohort, "nation", "division"), (Rows(), Rows())
+    (row,) = listed(read(glance, ranks.rows_of(wanted, cohort.ranked_kinds, "E113"))[0])
     place = standing(row)
     assert (place.rank, place.shared_by) == (5, 2)
-    assert read(glance, ranks.rows_of(listing(cohort, "nation", "division"), cohort.ranked_kinds, "E999")) == ([], [])
-    assert read(glance, ranks.rows_of(listing(cohort, "nation", "division"), (), "E113")) == ([], [])
+    assert read(glance, ranks.rows_of(wanted, cohort.ranked_kinds, "E999")) == nobody
+    assert read(glance, ranks.rows_of(wanted, (), "E113")) == nobody
 
 
 def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
@@ -200,12 +219,7 @@ def test_a_list_of_ranks_that_were_made_anew_is_refused(store: Store) -> None:
                 read(connection, ranks.rows_of(wanted, kinds, "E000"))
         second = ranks_in(connection)
         assert second is not None
-        best = read(
-            connection,
-            ranks.page(
-                connection.engine, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5
-            ),
-        )
+        best = page_in(connection, listing(second, "nation", "division"), (second.ranked_kinds, ()), (b"", END), 5)
         assert names(connection, best[0])[0] == "E000"
         assert ranks.seen_cohort(connection.engine, "DNZ-1", 2024, synthetic=True) == second
 
@@ -234,8 +248,13 @@ def test_anchors_are_kept_once_and_cited_by_number(glance: Connection) -> None:
     cohort = ranks_in(glance)
     assert cohort is not None
     rows = whole(glance, listing(cohort, "nation", "division"), cohort.ranked_kinds, 20)
-    assert read(glance, anchors_of(glance.engine, rows)) == [b'"0"', b'"1"', b'"2"', b'"every"']
-    assert len(read(glance, anchors_of(glance.engine, [rows[0], rows[0]]))) == 2
+    assert read(glance, anchors_of(glance.engine, [row.anchors for row in rows])) == [
+        b'"0"',
+        b'"1"',
+        b'"2"',
+        b'"every"',
+    ]
+    assert len(read(glance, anchors_of(glance.engine, [rows[0].anchors] * 2))) == 2
     assert read(glance, anchors_of(glance.engine, [])) == []
 
 
