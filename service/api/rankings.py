@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -64,13 +63,13 @@ class RankingQuery(paging.PageQuery):
 async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(read_by(RankingQuery))]) -> Response:
     """Places with their reasons, and every enterprise without a place with its reason."""
     key = caller.services.cursor_key
-    wanted = wanted_of(query, query.after(key, "listRankings"))
+    after = query.after(key, "listRankings")
 
     def read(
         services: Services, principal: Principal, unconfirmed: str | None
     ) -> Reading[tuple[rank.Json, bytes, rank_page.OrderKey | None]]:
-        seen = replace(wanted, region=visible_region(principal, query.region))
-        return rank.ranking_page(services.store, services.library, principal, seen, unconfirmed)
+        wanted = wanted_of(query, visible_region(principal, query.region), after)
+        return rank.ranking_page(services.store, services.library, principal, wanted, unconfirmed)
 
     about, members, following = await caller.read_at_once(read)
     about["rules"] = orjson.Fragment(rules_text(caller.services.library, query.ruleset))
@@ -78,12 +77,12 @@ async def list_rankings(caller: Ranker, query: Annotated[RankingQuery, Depends(r
     return PiecedAnswer(orjson.dumps(about)[:-1] + b",", members)
 
 
-def wanted_of(query: RankingQuery, after: Position | None) -> rank_page.RankingQuery:
-    """What the workflow is asked; the region is the caller's to see."""
+def wanted_of(query: RankingQuery, region: str, after: Position | None) -> rank_page.RankingQuery:
+    """What the workflow is asked; the region is what the caller sees of the one that is asked for."""
     return rank_page.RankingQuery(
         ruleset=query.ruleset,
         year=query.year,
-        region=query.region or "",
+        region=region,
         sector=query.sector,
         synthetic=query.synthetic,
         limit=query.limit,
