@@ -25,6 +25,7 @@ from service.units import convert, find_unit
 KILOGRAMS_PER_TONNE = 1000
 #: The parameter with the most energy in kgce that a kg of CO2 can stand for, and those with the most CO2 per product.
 ENERGY, CEILING = "loose_carbon_energy", "carbon_ceiling"
+WITHOUT_ENERGY = "loose_without_energy"
 Kinds = Iterable[tuple[ProductLine, LineKind]]
 
 
@@ -64,8 +65,10 @@ def loose_carbon(inventory: Inventory, judged: Kinds, ruleset: Ruleset) -> Loose
     emitting = [source for source in inventory.sources if source.mass > 0]
     outside = [s for s in emitting if s.place not in places and s.substance in GASES_WITH_ENERGY and s.energy != 0]
     bought = [s for s in outside if s.purchased and s.energy is not None]
-    without = [s for s in emitting if s.energy == 0 and (s.place not in places or s.substance not in GASES_WITH_ENERGY)]
-    left = inventory.co2e_total - _mass(without) - _mass(bought) - _explained(judged, ruleset)
+    gases = [s for s in emitting if s.substance not in GASES_WITH_ENERGY]
+    stone = [s for s in emitting if s.energy == 0 and s.place not in places and s not in gases]
+    free = min(_mass(stone), _share(ruleset) * inventory.co2e_total)
+    left = inventory.co2e_total - _mass(gases) - free - _mass(bought) - _explained(judged, ruleset)
     own = _loose(max(left, Fraction(0)), [s for s in outside if s not in bought], energy_rate(ruleset) or Fraction(0))
     return Loose(own.mass + _mass(bought), own.energy + sum((s.energy or Fraction(0) for s in bought), Fraction(0)))
 
@@ -77,6 +80,12 @@ def _loose(mass: Fraction, sources: Collection[CarbonSource], most: Fraction) ->
         taken = min(tonnes, left)
         energy, left = energy + taken * rate, left - taken
     return Loose(mass, energy + left * most)
+
+
+def _share(ruleset: Ruleset) -> Fraction:
+    """How much of an enterprise's carbon may be of carbonates that name no unit: coal could be told as one."""
+    told = ruleset.parameters.get(WITHOUT_ENERGY)
+    return told.value if told is not None else Fraction(0)
 
 
 def _mass(sources: Iterable[CarbonSource]) -> Fraction:

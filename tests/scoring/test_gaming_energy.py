@@ -71,12 +71,19 @@ def called(product: str) -> Trick:
     return trick
 
 
+def as_stone(told: Inventory) -> Inventory:
+    """The furnace left out, its carbon told as that of a carbonate without a unit."""
+    lost = line(told, "BF").direct_co2 or Fraction(0)
+    return replace(without(told, "BF"), sources=(CarbonSource("site", "CO2", lost, Fraction(0)),))
+
+
 TRICKS: dict[str, tuple[Trick, str]] = {
     "a furnace without product, energy and name": (nameless, "carbon.loose"),
     "a furnace whose carbon is nowhere but in the total": (lambda told: without(told, "BF"), "carbon.loose"),
     "its carbon at the sinter plant": (booked_elsewhere, "carbon.loose"),
     "its iron called rolled steel": (called("rolled_steel"), "carbon.loose"),
     "its iron called clinker": (called("clinker"), "line.no_product"),
+    "its coke called limestone": (as_stone, "carbon.loose"),
     "no total": (lambda told: replace(nameless(told), co2e_total=None), "carbon.no_total"),
 }
 
