@@ -97,9 +97,9 @@ REASONS: Texts = {
         "{line}: the unit class does not fit the level or the capacity, not scored",
     ),
     "unit.registered_anew": (
-        "{line}：登记为{now}，此前报告时登记为{before}，变更未认定为已申报；按较严的基准",
+        "{line}：登记为{now}，此前报告时登记为{before}，变更未认定为已申报；按较严的配额基准值",
         "{line}: registered as {now}, and as {before} when it was reported before; nobody found the change declared, "
-        "and the stricter benchmark counts",
+        "and the stricter emissions-trading benchmark counts",
     ),
     "biomass.unproven": (
         "{line}：{mass} t 二氧化碳来自没有购入凭据和化验报告的生物质燃料，按化石燃料计",
