@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from service.calculators.activities import REPORTED_EMISSION
 from service.checks.running import hours_with_fuel
+from service.scoring.atmosphere import pressure_at
 from service.scoring.ruleset import Ruleset
 from service.workflows.unit_figures import Lodged, stated_amount
 
 MONITORED = "continuous_monitoring"
 MONITORED_HOURS = "monitored_hours"
-#: The standard atmosphere (ISO 2533): pressure at sea level in Pa, its fall with height, its power.
-SEA_LEVEL, FALL, POWER = 101325.0, 2.25577e-5, 5.25588
 
 
 def witnesses(
@@ -53,11 +52,6 @@ def altitudes(report: Mapping[str | None, Mapping[str, Fraction]], unit_id: str 
     """Yield the height of a unit, else of the site, in an earlier report."""
     own = report.get(unit_id, {}).get("altitude", report.get(None, {}).get("altitude"))
     yield from () if own is None else (own,)
-
-
-def pressure_at(altitude: Fraction) -> Fraction:
-    """Return the mean pressure at a height in m, in Pa."""
-    return Fraction(round(SEA_LEVEL * (1 - FALL * float(altitude)) ** POWER))
 
 
 def analysed_moisture(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:
