@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from service.calculators.activities import REPORTED_EMISSION
 from service.checks.running import hours_with_fuel
 from service.scoring.atmosphere import pressure_at
 from service.scoring.ruleset import Ruleset
-from service.workflows.unit_figures import Lodged, stated_amount
+from service.workflows.unit_figures import Conditions, Lodged, stated_amount
 
 MONITORED = "continuous_monitoring"
 MONITORED_HOURS = "monitored_hours"
@@ -27,7 +27,21 @@ def witnesses(
         "air_pressure": pressure_at(altitude) if altitude is not None else None,
         "coal_moisture": analysed_moisture(site, unit_id, ruleset),
     }
-    return {name: value for name, value in found.items() if value is not None}
+    known = {name: value for name, value in found.items() if value is not None}
+    return {name: value for name, value in told_before(site, unit_id, ruleset).items() if name not in found} | known
+
+
+def told_before(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:
+    """Return of each condition what earlier reports told of it, of several values the one farthest from now's."""
+    now = {p.product: stated_amount(p.quantity, ruleset.quantities[p.product].unit)
+           for p in site.calculation.submission.production
+           if p.product in ruleset.quantities and p.unit_id in (unit_id, None)}  # fmt: skip
+    found: dict[str, Fraction] = {}
+    for name, told in now.items():
+        earlier = [each for report in site.earlier.reports for each in stated_in(report, unit_id, name)]
+        if told is not None and earlier:
+            found[name] = max(earlier, key=lambda value: abs(value - told))
+    return found
 
 
 def monitored_hours(site: Lodged, unit_id: str | None) -> Fraction | None:
@@ -43,14 +57,14 @@ def monitored_hours(site: Lodged, unit_id: str | None) -> Fraction | None:
 
 def settled_altitude(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:
     """Return the height that the reports of all earlier years tell, within what the province has; else None."""
-    told = {height for report in site.earlier.reports for height in altitudes(report, unit_id)}
+    told = {height for report in site.earlier.reports for height in stated_in(report, unit_id, "altitude")}
     ceiling = ruleset.highest_ground(site.facility.region)
     return told.pop() if len(told) == 1 and max(told) <= ceiling else None
 
 
-def altitudes(report: Mapping[str | None, Mapping[str, Fraction]], unit_id: str | None) -> Iterator[Fraction]:
-    """Yield the height of a unit, else of the site, in an earlier report."""
-    own = report.get(unit_id, {}).get("altitude", report.get(None, {}).get("altitude"))
+def stated_in(report: Conditions, unit_id: str | None, name: str) -> Iterator[Fraction]:
+    """Yield what an earlier report says of a unit, else of the site."""
+    own = report.get(unit_id, {}).get(name, report.get(None, {}).get(name))
     yield from () if own is None else (own,)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +16,11 @@ from service.scoring.inventory import Inventory, ProductLine
 from service.scoring.ruleset_reader import find_ruleset
 from service.workflows.intake import submission_of
 from service.workflows.inventory import inventory_of
-from service.workflows.unit_figures import Lodged
+from service.workflows.unit_figures import Earlier, Lodged
 from tests.workflows.builders import coal, library, quantity
 
 Json = dict[str, Any]
+NOTHING = Earlier()
 CODE = reserved_credit_code(1)
 RULES = find_ruleset(library(), "DNZ-1")
 SET = GeneratingUnit("U1", "I", "power.coal.usc1000", "1000", "coal")
@@ -41,10 +43,14 @@ def gas(unit_id: str, value: str, activity: str = "gas", **changes: Any) -> Json
 
 
 def inventory(
-    production: list[Json], activities: list[Json] | None = None, units: tuple[GeneratingUnit, ...] = (), **more: Any
+    production: list[Json],
+    activities: list[Json] | None = None,
+    units: tuple[GeneratingUnit, ...] = (),
+    earlier: Earlier = NOTHING,
+    **more: Any,
 ) -> Inventory:
     """The inventory of one accepted report of a steel works."""
-    lodged = site(production, activities, units, **more)
+    lodged = replace(site(production, activities, units, **more), earlier=earlier)
     return inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [lodged], RULES)
 
 
@@ -114,6 +120,31 @@ def test_a_condition_is_the_units_own_else_the_sites_and_stated_once(
     stated: list[Json], grade: Fraction | None
 ) -> None:
     assert lines([*IRON, *stated])["BF1"].correction_inputs.get("ore_grade") == grade
+
+
+CEMENT = [made("cement", "100", "万吨", "M1"), made("clinker_ratio", "90", "%", "M1"), made("altitude", "2000", "m")]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "witness"), [((), None), (("90",), 90), (("90", "75", "89"), 75), (("91", "90"), 91)]
+)
+def test_what_earlier_reports_told_speaks_for_a_condition(earlier: tuple[str, ...], witness: int | None) -> None:
+    """Of several years the one that is farthest from what is told now."""
+    before = Earlier(tuple({"M1": {"clinker_ratio": Fraction(each)}} for each in earlier))
+    (line,) = inventory(CEMENT, earlier=before).lines
+    assert line.witnesses.get("clinker_ratio") == witness
+
+
+@pytest.mark.parametrize(
+    ("earlier", "witness"), [((), None), (("1400",), 1400), (("1400", "1450"), None), (("2000",), None)]
+)
+def test_the_height_of_a_site_is_what_all_years_told_and_its_province_has(
+    earlier: tuple[str, ...], witness: int | None
+) -> None:
+    """No works of Shanxi stands at 2000 m."""
+    before = Earlier(tuple({None: {"altitude": Fraction(each)}} for each in earlier))
+    (line,) = inventory(CEMENT, earlier=before).lines
+    assert line.witnesses.get("altitude") == witness
 
 
 def test_an_output_in_a_unit_of_another_kind_is_missing_and_breaks_nothing() -> None:
