@@ -22,9 +22,9 @@ def plain(value: Fraction, places: int = 12) -> str:
 
 
 def spoken(value: Fraction, digits: int = 6) -> str:
-    """A figure for a sentence, to `digits` significant ones where it is above 1; whole numbers stay whole."""
-    places = digits - len(str(abs(int(value))))
-    return plain(value, places) if places > 0 else fixed(value, 0)
+    """A figure for a sentence, rounded up: `digits` in all, those before the point never cut."""
+    places = max(digits - len(str(abs(int(value)))), 0)
+    return plain(rounded_up(value, places))
 
 
 def rounded_up(value: Fraction, places: int) -> Fraction:

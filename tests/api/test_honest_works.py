@@ -188,3 +188,10 @@ def test_each_axis_lacks_only_what_is_its_own(scores: Mapping[str, Json], name: 
     }
     assert not lacks["carbon"] & {"@national_limit", "@advanced_pollutant_level", "@arc_furnace_limit"}
     assert not lacks["pollutant"] & {"@carbon_benchmark", "@ets_balance_value", "@rolling_level"}
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_the_figure_in_a_sentence_is_short_and_suffices(scores: Mapping[str, Json], name: str) -> None:
+    for step in scores[name]["to_next_class"]:
+        told = re.search(r"[0-9]+(\.[0-9]+)?", step["en"].partition(": ")[2]) if step["amount"] is not None else None
+        assert told is None or (Fraction(told[0]) >= Fraction(step["amount"]) and len(told[0].partition(".")[2]) < 6)
