@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from service.errors import NotFound
+from service.acts import Scope
+from service.errors import InvalidInput, NotFound
 from service.storage.session import Store
+from service.workflows import score
 from service.workflows.explain import ExplanationQuery, explanation
 from service.workflows.rank import rankings
 from service.workflows.rank_page import RankingQuery
-from tests.workflows.builders import Plant, library, plant, quantity, regulator
-from tests.workflows.lodging import correct, fleet, freeze_peers, lodge, refreshed, stack
+from service.workflows.register import register_facility
+from service.workflows.submit import submit_report
+from tests.workflows.builders import Plant, encode, library, plant, quantity, regulator
+from tests.workflows.lodging import accept, body, correct, fleet, freeze_peers, lodge, refreshed, stack
 
 Json = dict[str, Any]
 
@@ -108,3 +113,31 @@ def test_places_agree_with_the_ranking(store: Store) -> None:
     query = RankingQuery("DNZ-1", 2024, "14", "4411", synthetic=True)
     listed = {i["enterprise"]: i["rank"] for i in rankings(store, library(), regulator(store), query)["items"]}
     assert {o.credit_code: explained(store, o)["place"]["rank"] for o in owners} == listed
+
+
+def test_who_has_places_in_two_sectors_of_a_wider_ranking_names_the_one_it_means(store: Store) -> None:
+    owner = plant(store)
+    site = {
+        "permit_code": f"{owner.credit_code}002P",
+        "enterprise": owner.credit_code,
+        "name": "heat",
+        "sector": "4412",
+    }
+    unit = {"unit_id": "U1", "unit_class": "I", "gb_key": "power.coal.usc1000", "fuel": "coal"}
+    told = site | {"sector": "4412", "region": "140100", "units": [unit | {"capacity": quantity("1000", "MW")}]}
+    register_facility(store, library(), owner.principal, encode(told), "second").result()
+    lodge(store, owner, "12")
+    other = encode(body(owner, "13", sector="4412", facility=site["permit_code"]))
+    accept(
+        store, json.loads(submit_report(store, library(), owner.principal, other, "two").result().answer)["report_id"]
+    )
+    score.refresh(store, library(), regulator(store), Scope("DNZ-1", 2024, "14", ""))
+    wide = RankingQuery("DNZ-1", 2024, "14", "44", credit_code=owner.credit_code)
+    with pytest.raises(InvalidInput) as caught:
+        explanation(store, library(), regulator(store), ExplanationQuery(wide))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.pointer) == ("explanation.sectors", "/query/own_sector")
+    assert fault.params["expected"] == "4411, 4412"
+    for sector in ("4411", "4412"):
+        found = explanation(store, library(), regulator(store), ExplanationQuery(wide, sector))
+        assert (found["own_sector"], found["sector"]) == (sector, "44")
