@@ -27,6 +27,7 @@ from service.scoring.ranking import Entrant, sort_key
 from service.scoring.render import score_to_json
 from service.scoring.result import Rating, Reason
 from service.scoring.ruleset_reader import find_ruleset
+from service.storage.park_tables import PARK
 from service.storage.rank_items import packed
 from service.storage.rank_packing import DICTIONARY_BYTES
 from service.storage.rank_tables import ANCHOR, DICTIONARY, ENTRY, LIST_INDEXES, REGION_LEVELS, SECTOR_LEVELS
@@ -41,6 +42,8 @@ SHARE_UNRANKED = 0.05
 SECTORS = ("4411", "4411", "4411", "4411", "4412", "4417", "3011", "3110", "3120", "2521")
 PROVINCES = ("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43")
 RANKED = (Rating.non_compliant, Rating.compliant, Rating.industry_advanced, Rating.candidate, Rating.model)
+PARKS = [f"park-{number}" for number in range(20)]
+AT = "2025-03-31T00:00:00.000000Z"
 _FIGURE = re.compile(rb"\d{3,}")
 PROCESSES = {"4411": ("coal_unit", "gas_unit"), "4412": ("coal_unit", "gas_unit"), "4417": ("coal_unit",)}
 _TYPES = {"BIGINT": "int8", "INTEGER": "int4", "TEXT": "text", "BLOB": "bytea"}
@@ -50,8 +53,8 @@ def load(connection: psycopg.Connection[Any], rows: int) -> None:
     """Fill the tables of entries and anchors by COPY, and make the indexes when the rows are there."""
     for number, year in enumerate(YEARS, 1):
         connection.execute(
-            "INSERT INTO rank_cohort VALUES (%s, %s, %s, true, 1, %s, '2025-03-31T00:00:00.000000Z', '', '')",
-            (number, scheme_version(), year, "d" * 64),
+            "INSERT INTO rank_cohort VALUES (%s, %s, %s, true, 1, %s, %s, '', '')",
+            (number, scheme_version(), year, "d" * 64, AT),
         )
     definitions = [
         connection.execute(f"SELECT pg_get_indexdef('{index.name}'::regclass)").fetchone() for index in LIST_INDEXES
@@ -63,6 +66,8 @@ def load(connection: psycopg.Connection[Any], rows: int) -> None:
     copied(connection, ENTRY.name, types, entries(rows, number, ZstdCompressor(dict_data=dictionary)))
     copied(connection, DICTIONARY.name, ["int4", "bytea"], [(number, dictionary.as_bytes())])
     copied(connection, ANCHOR.name, ["int4", "text", "bytea"], list(cited()))
+    parks = [(-number, name, name, name, "14", "invented", AT) for number, name in enumerate(PARKS, 1)]
+    copied(connection, PARK.name, ["int8", *["text"] * 6], parks)
     for definition in definitions:
         connection.execute(str(definition[0] if definition else ""))
     connection.commit()
@@ -117,7 +122,7 @@ def entry(cohort: int, number: int, place: int, figure: float, chance: float) ->
         "credit_code": code,
         "sector": sector,
         **levels,
-        "park": f"park-{place // 11 % 20}" if place % 3 == 0 else "",
+        "park": PARKS[place // 11 % len(PARKS)] if place % 3 == 0 else "",
         **peers,
         **{name: of_process(peers[level], process) for level, name in OF_PROCESS.items()},
         "kind": kind(rating, eligibility),
