@@ -49,6 +49,11 @@ CHECK_MESSAGES: Mapping[str, tuple[str, str]] = {
         "烟气量 {gas} 多于燃料或产品在基准氧含量下所能产生的 {expected}，疑为稀释",
         "The gas, {gas}, is more than fuel or product gives at reference oxygen, {expected}: likely diluted",
     ),
+    "GN-32": (
+        "{condition} {told} 可放宽评价水平；此前年度的报告没有报过的，受理本报告即认可该条件，受理前应核实",
+        "{condition} {told} may relax the level that is judged by; where no earlier report told it, whoever accepts "
+        "this report vouches for it, so verify it first",
+    ),
     "PW-24": (
         "全水分低于空气干燥基水分 {air_dried}",
         "Total moisture is below the moisture of the air-dried sample, {air_dried}",

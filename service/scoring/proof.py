@@ -2,7 +2,8 @@
 
 A level is relaxed by load, altitude, moisture ... that an enterprise states of itself. Where the ruleset gives such a
 quantity a `tolerance`, something else has to say the same: the hours that the monitoring of the stack recorded, the
-height that all earlier reports told, the analysis of the coal that was charged. Without such a witness, or against
+height that all reports told, the analysis of the coal that was charged, or, for what no earlier report told, the bureau
+that accepted this one. Without such a witness, or against
 it, a correction may still tighten a level and cannot relax it. That is our choice; the documents ask for verified data.
 """
 

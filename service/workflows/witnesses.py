@@ -32,15 +32,27 @@ def witnesses(
 
 
 def told_before(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:
-    """Return of each condition what earlier reports told of it, of several values the one farthest from now's."""
-    now = {p.product: stated_amount(p.quantity, ruleset.quantities[p.product].unit)
-           for p in site.calculation.submission.production
-           if p.product in ruleset.quantities and p.unit_id in (unit_id, None)}  # fmt: skip
+    """Return of each condition what earlier reports told of it, of several values the one farthest from now's.
+
+    What none of them told, the bureau vouches for by accepting the report that tells it (GN-32).
+    """
     found: dict[str, Fraction] = {}
-    for name, told in now.items():
+    for name, told in told_now(site, unit_id, ruleset).items():
         earlier = [each for report in site.earlier.reports for each in stated_in(report, unit_id, name)]
-        if told is not None and earlier:
-            found[name] = max(earlier, key=lambda value: abs(value - told))
+        if earlier or site.accepted:
+            found[name] = max(earlier, key=lambda value: abs(value - told), default=told)
+    return found
+
+
+def told_now(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> dict[str, Fraction]:
+    """Return of each quantity what the report tells of a unit, else of its site, in the unit of the ruleset."""
+    found: dict[str, Fraction] = {}
+    for owner in (None, unit_id):
+        for made in site.calculation.submission.production:
+            known = ruleset.quantities.get(made.product)
+            if made.unit_id == owner and known is not None:
+                told = stated_amount(made.quantity, known.unit)
+                found |= {} if told is None else {made.product: told}
     return found
 
 
@@ -56,8 +68,13 @@ def monitored_hours(site: Lodged, unit_id: str | None) -> Fraction | None:
 
 
 def settled_altitude(site: Lodged, unit_id: str | None, ruleset: Ruleset) -> Fraction | None:
-    """Return the height that the reports of all earlier years tell, within what the province has; else None."""
+    """Return the height that the reports of all years tell, within what the province has; else None.
+
+    A first report speaks once the bureau has accepted it.
+    """
     told = {height for report in site.earlier.reports for height in stated_in(report, unit_id, "altitude")}
+    if not told and site.accepted:
+        told = {height for name, height in told_now(site, unit_id, ruleset).items() if name == "altitude"}
     ceiling = ruleset.highest_ground(site.facility.region)
     return told.pop() if len(told) == 1 and max(told) <= ceiling else None
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from service.errors import ReferenceDataError
 from service.reference import DIRECTORY, Library, Trust, load_library, read_library
 from service.workflows.check_reference import check_reference
 from tests.reference.snapshot import FILE, lines
 
-SECONDS_TO_START = 1.0
+#: Our reading against that of the parsers alone; on a quiet machine it is one and a half times as long, in 0.7 s.
+TIMES_THE_PARSERS = 3
 
 
 @pytest.fixture(scope="module")
@@ -23,10 +27,23 @@ def library() -> Library:
     return load_library()
 
 
-def test_reading_checking_and_digesting_stay_under_a_second() -> None:
+def test_checking_and_digesting_cost_little_more_than_the_parsers() -> None:
+    ours, parsers = (min(map(seconds, [work] * 3)) for work in (lambda: read_library(DIRECTORY), parsed))
+    assert ours < TIMES_THE_PARSERS * parsers
+
+
+def seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
-    read_library(DIRECTORY)
-    assert time.process_time() - started < SECONDS_TO_START
+    work()
+    return time.process_time() - started
+
+
+def parsed() -> None:
+    for file in DIRECTORY.rglob("*"):
+        if file.suffix == ".csv":
+            list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+        elif file.suffix == ".yaml":
+            yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
 
 
 def test_the_snapshot_of_every_resolved_value_is_up_to_date(library: Library) -> None:

@@ -47,10 +47,12 @@ def inventory(
     activities: list[Json] | None = None,
     units: tuple[GeneratingUnit, ...] = (),
     earlier: Earlier = NOTHING,
+    *,
+    accepted: bool = True,
     **more: Any,
 ) -> Inventory:
-    """The inventory of one accepted report of a steel works."""
-    lodged = replace(site(production, activities, units, **more), earlier=earlier)
+    """The inventory of one report of a steel works."""
+    lodged = replace(site(production, activities, units, **more), earlier=earlier, accepted=accepted)
     return inventory_of(Enterprise(CODE, "works"), "3120", "140100", 2024, [lodged], RULES)
 
 
@@ -131,8 +133,22 @@ CEMENT = [made("cement", "100", "万吨", "M1"), made("clinker_ratio", "90", "%"
 def test_what_earlier_reports_told_speaks_for_a_condition(earlier: tuple[str, ...], witness: int | None) -> None:
     """Of several years the one that is farthest from what is told now."""
     before = Earlier(tuple({"M1": {"clinker_ratio": Fraction(each)}} for each in earlier))
-    (line,) = inventory(CEMENT, earlier=before).lines
+    (line,) = inventory(CEMENT, earlier=before, accepted=False).lines
     assert line.witnesses.get("clinker_ratio") == witness
+
+
+def test_for_what_is_told_first_the_bureau_speaks_that_accepted_it() -> None:
+    low = [*CEMENT[:-1], made("altitude", "1500", "m")]
+    for accepted, witnesses in ((True, {"clinker_ratio": 90, "altitude": 1500}), (False, {})):
+        (line,) = inventory(low, accepted=accepted).lines
+        told = {name: witness for name, witness in line.witnesses.items() if name in ("clinker_ratio", "altitude")}
+        assert told == witnesses
+
+
+def test_the_bureau_is_told_of_every_condition_for_which_it_would_speak() -> None:
+    witnessed = {"load_factor", "air_pressure", "coal_moisture"}
+    relaxing = {name for name, quantity in RULES.quantities.items() if quantity.tolerance is not None}
+    assert set(library().documents["checks/thresholds.yaml"]["conditions_to_verify"]["names"]) == relaxing - witnessed
 
 
 @pytest.mark.parametrize(
@@ -143,7 +159,7 @@ def test_the_height_of_a_site_is_what_all_years_told_and_its_province_has(
 ) -> None:
     """No works of Shanxi stands at 2000 m."""
     before = Earlier(tuple({None: {"altitude": Fraction(each)}} for each in earlier))
-    (line,) = inventory(CEMENT, earlier=before).lines
+    (line,) = inventory(CEMENT, earlier=before, accepted=False).lines
     assert line.witnesses.get("altitude") == witness
 
 

@@ -1,0 +1,17 @@
+"""Checks on conditions that an enterprise states of itself and that relax what it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.checks.case import Case, printed
+
+Hits = Iterator[tuple[str, dict[str, str]]]
+
+
+def conditions_to_verify(case: Case) -> Hits:
+    """GN-32: what nothing but the enterprise's word shows is named to the bureau, which vouches for it by accepting."""
+    names = case.thresholds["conditions_to_verify"]["names"]
+    for position, made in enumerate(case.submission.production):
+        if made.product in names:
+            yield f"/production/{position}", {"condition": made.product, "told": printed(made.quantity)}
