@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -20,20 +21,23 @@ from service.storage.rank_packing import PLAIN
 Content = TypeVar("Content")
 
 
+#: Of anchors, of dictionaries, and of rows of each dictionary, which have some 4 kB.
+MOST_KEPT = 20_000
+
+
 class Unpacker:
-    """Undoes what was packed by one dictionary, or by none."""
+    """Undoes what was packed by one dictionary, or by none; rows that stand on several lists are unpacked once."""
 
     def __init__(self, dictionary: bytes | None = None) -> None:
-        self._decompressor = ZstdDecompressor(dict_data=ZstdCompressionDict(dictionary) if dictionary else None)
+        decompressor = ZstdDecompressor(dict_data=ZstdCompressionDict(dictionary) if dictionary else None)
+        self._unpacked = lru_cache(MOST_KEPT)(decompressor.decompress)
         self._one_at_a_time = Lock()  # it lets go of the interpreter while it works, and knows no other thread
 
     def __call__(self, packed: Iterable[bytes]) -> list[bytes]:
         with self._one_at_a_time:
-            return list(map(self._decompressor.decompress, packed))
+            return list(map(self._unpacked, packed))
 
 
-#: Of anchors and of dictionaries, each.
-MOST_KEPT = 20_000
 _UNPACKERS: WeakKeyDictionary[Database, dict[int, Unpacker]] = WeakKeyDictionary()
 _ANCHORS: WeakKeyDictionary[Database, dict[int, bytes]] = WeakKeyDictionary()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -82,7 +83,7 @@ def test_each_trade_gets_a_dictionary_and_rows_of_both_stand_on_one_page(store: 
     with store.glance() as connection:
         rows = listed(connection)
         first = items_in(connection)
-        assert items_in(connection) == first
+        assert all(map(operator.is_, items_in(connection), first)), "what stands on several lists is unpacked once"
     assert sum("rank_dictionary" in statement for statement in statements) == 1
     assert {row.dictionary for row in rows} == {1, 2}
     assert set(first) == {shown("kiln", n) for n in range(160) if n % 8 < 6} | {
