@@ -1,4 +1,4 @@
-"""Checks on conditions that an enterprise states of itself and that relax what it is judged by."""
+"""Checks on what an enterprise states of itself and what may relax the level that it is judged by."""
 
 from __future__ import annotations
 

@@ -126,9 +126,11 @@ REASONS: Texts = {
         "{line}: uncorrected, {correction} lacks its inputs ({inputs}); the uncorrected level is the stricter one",
     ),
     "benchmark.unproven": (
-        "{line}：{correction}未作：{inputs}(填报/旁证)没有旁证或与旁证不符；未修正值更严",
+        "{line}：{correction}未作：{inputs}(填报/旁证)没有旁证或与旁证不符；未修正值更严。旁证：负荷看自动监测记录的运行小时，"
+        "水分看化验报告，其余看往年报告，往年没有报过的看本报告是否受理",
         "{line}: uncorrected, nothing but its own word speaks for what {correction} asks ({inputs}, told/witnessed); "
-        "the uncorrected level is the stricter one",
+        "the uncorrected level is the stricter one. Witnesses are the hours that monitoring recorded (load), reports "
+        "of a laboratory (moisture), and for the rest earlier reports or, failing those, that this one was accepted",
     ),
     "correction.missing": (
         "{line}：缺{correction}的输入({inputs})；该修正可能加严，未修正的等级不可用",

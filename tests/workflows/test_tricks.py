@@ -287,3 +287,10 @@ def test_no_trick_gains_in_class_index_or_place(store: Store) -> None:
         won = ranked.get(cheat.credit_code, len(scores)) < ranked[fair.credit_code]
         gains[name] = [gained, won, bool(code) and code not in caught]
     assert not {name: found for name, found in gains.items() if any(found)}
+
+
+def test_what_only_the_enterprise_can_know_is_named_to_the_bureau_before_it_accepts(store: Store) -> None:
+    """Hours told as run and as monitored agree, whether they are true or not."""
+    silent, talking = plant(store), plant(store, 2)
+    assert "GN-32" not in lodged(store, silent, fairly(silent))
+    assert "GN-32" in lodged(store, talking, hours(fairly(talking), "8000", "8000"))
