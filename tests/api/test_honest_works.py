@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -109,7 +109,8 @@ def scores(api: Api) -> Mapping[str, Json]:
     }
 
 
-def lodge(api: Api, work: Json, code: str) -> None:
+def lodge(api: Api, work: Json, code: str) -> Sequence[Json]:
+    """Lodge and accept the report of a works; returns what was found in it."""
     api.issue(work["id"], Role.enterprise, credit_code=code)
     firm = {"credit_code": code, "name": "测试企业", "synthetic": True}
     assert api.post("/v1/enterprises", firm, caller=work["id"]).status_code == 201
@@ -120,6 +121,8 @@ def lodge(api: Api, work: Json, code: str) -> None:
     decision = {"decision": "accepted", "reason": "checked"}
     path = f"/v1/reports/{lodged.json()['report_id']}/decisions"
     assert api.post(path, decision, caller="regulator").status_code == 201
+    found: Sequence[Json] = lodged.json()["findings"]
+    return found
 
 
 @pytest.mark.parametrize("name", WORKS)

@@ -148,7 +148,7 @@ def test_for_what_is_told_first_the_bureau_speaks_that_accepted_it() -> None:
 def test_the_bureau_is_told_of_every_condition_for_which_it_would_speak() -> None:
     conditions = {name for name, quantity in RULES.quantities.items() if quantity.role == "condition"}
     told = library().documents["checks/thresholds.yaml"]["conditions_to_verify"]["names"]
-    assert set(told) == conditions | {"monitored_hours"}
+    assert set(told) == conditions | {"monitored_hours", "energy_recovered"}
 
 
 @pytest.mark.parametrize(
