@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from service.checks.case import Case
-from service.checks.conditions import conditions_to_verify
+from service.checks.conditions import carbonates_without_a_unit, conditions_to_verify
 from service.checks.emissions import (
     above_permit,
     beyond_ceiling,
@@ -67,6 +67,7 @@ CATALOGUE: tuple[Check, ...] = (
     Check("GN-09", Severity.BLOCKING, factor_of_another_year, "GB/T 32150-2025", "found-secondary", ("grid.{any}",)),
     Check("GN-31", Severity.NEEDS_EXPLANATION, intensity_outside_band, "公开数据中的实例", "design"),
     Check("GN-32", Severity.INFO, conditions_to_verify, "能耗限额标准修正条件", "design"),
+    Check("GN-33", Severity.INFO, carbonates_without_a_unit, "物料平衡", "design"),
     Check("PL-01", Severity.NEEDS_EXPLANATION, above_permit, "排污许可证年许可排放量", "found-secondary"),
     Check("PL-02", Severity.NEEDS_EXPLANATION, far_above_permit, "排污许可证年许可排放量", "found-secondary"),
     Check("CE-05", Severity.NEEDS_EXPLANATION, mass_and_gas, "lua-HJ212 air_helper", "found-secondary"),

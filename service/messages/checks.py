@@ -54,6 +54,11 @@ CHECK_MESSAGES: Mapping[str, tuple[str, str]] = {
         "{condition} {told} may relax the level that is judged by; where no earlier report told it, whoever accepts "
         "this report vouches for it, so verify it first",
     ),
+    "GN-33": (
+        "{kind} {told} 没有写明单元，按碳酸盐不计能源；受理前应以物料平衡核实其不是燃料",
+        "{kind}, {told}, names no unit and counts as a carbonate without energy: verify by the balance of materials, "
+        "before accepting, that it is no fuel",
+    ),
     "PW-24": (
         "全水分低于空气干燥基水分 {air_dried}",
         "Total moisture is below the moisture of the air-dried sample, {air_dried}",

@@ -86,6 +86,13 @@ def test_what_is_told_without_proof_gains_nothing_or_is_named(
     assert code or not (better(score, fair) or place < fair_place)
 
 
+def test_a_carbonate_that_names_no_unit_is_named_where_other_lines_name_theirs(
+    judged: Mapping[str, tuple[set[str], Json, int]],
+) -> None:
+    assert "GN-33" in judged[LONG][0]
+    assert "GN-33" not in judged[KILN][0]
+
+
 def better(told: Json, fair: Json) -> bool:
     order = list(Rating)
     if order.index(Rating(told["class"]["id"])) > order.index(Rating(fair["class"]["id"])):
